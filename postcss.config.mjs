@@ -1,0 +1,2 @@
+// Next requires a default export here.
+export default { plugins: { "@tailwindcss/postcss": {} } };
