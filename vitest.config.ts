@@ -1,0 +1,46 @@
+import { defineConfig } from "vitest/config";
+
+const notSource = ["**/node_modules/**", "**/.next/**", "e2e/**"];
+
+/** Tests that start real processes: the server over HTTP, kernel locks, kill -9. */
+const processTests = ["**/*.contract.test.ts", "**/*.real.test.ts"];
+
+// Vitest requires a default export here.
+export default defineConfig({
+  test: {
+    dangerouslyIgnoreUnhandledErrors: false,
+    passWithNoTests: false,
+    restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{app,components,lib}/**/*.test.{ts,tsx}"],
+          exclude: [...notSource, ...processTests, "lib/launch/house/**"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "house",
+          include: ["lib/launch/house/**/*.test.ts"],
+          exclude: notSource,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "contract",
+          include: processTests,
+          exclude: notSource,
+          // One file at a time: each starts servers of its own, and timings are part of what is tested.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
