@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { roles } from "#lib/domain/roles.ts";
+import { at, listOf, shortName } from "./common.ts";
+
+export const role = z.enum(roles);
+export const email = z.email().max(200);
+/** At least 12 characters, no composition rules (NIST SP 800-63B). */
+export const password = z.string().min(12).max(128);
+
+/** GET /api/v1/me : the visitor, or 401. */
+export const me = z.object({
+  kind: z.enum(["user", "token", "agent"]),
+  id: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  role: role.nullable(),
+  node: z.string().nullable(),
+});
+export type Me = z.infer<typeof me>;
+
+/** POST /api/v1/sign-in → 204 with the session cookie. POST /api/v1/sign-out → 204. */
+export const signIn = z.object({ email, password: z.string().min(1).max(128) });
+
+/** GET /api/v1/sign-in/once?token= : is the one-time link good, and what would it do? Changes nothing. */
+export const onceState = z.object({
+  valid: z.boolean(),
+  purpose: z.enum(["create-first-admin", "sign-in"]).nullable(),
+  name: z.string().nullable(),
+});
+export type OnceState = z.infer<typeof onceState>;
+/** POST /api/v1/sign-in/once : uses the link up. The account fields are needed for the first admin alone. */
+export const onceUse = z.object({
+  token: z.string().min(20).max(200),
+  name: shortName.optional(),
+  email: email.optional(),
+  password: password.optional(),
+});
+
+/** GET/POST /api/v1/accounts, PATCH/DELETE /api/v1/accounts/{id} (admin). */
+export const account = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role,
+  disabled: z.boolean(),
+  createdAt: at,
+  lastSignInAt: at.nullable(),
+});
+export type Account = z.infer<typeof account>;
+export const accountList = listOf(account);
+export const createAccount = z.object({ name: shortName, email, password, role });
+export const changeAccount = z.object({
+  name: shortName.optional(),
+  role: role.optional(),
+  disabled: z.boolean().optional(),
+  password: password.optional(),
+});
+/** POST /api/v1/me/password : own password; every other session of the account ends. */
+export const changePassword = z.object({ current: z.string().max(128), next: password });
+
+/** GET /api/v1/me/sessions, DELETE /api/v1/me/sessions/{id}; admin: /api/v1/accounts/{id}/sessions. */
+export const userSession = z.object({
+  id: z.string(),
+  createdAt: at,
+  lastSeenAt: at,
+  expiresAt: at,
+  address: z.string().nullable(),
+  browser: z.string().nullable(),
+  current: z.boolean(),
+});
+export type UserSession = z.infer<typeof userSession>;
+export const userSessionList = listOf(userSession);
+
+/** GET/POST /api/v1/tokens, DELETE /api/v1/tokens/{id} (admin). Scope: a role, or `agent` with its node. */
+export const token = z.object({
+  id: z.string(),
+  name: z.string(),
+  scope: z.enum([...roles, "agent"]),
+  node: z.string().nullable(),
+  prefix: z.string(),
+  createdAt: at,
+  createdBy: z.string(),
+  lastUsedAt: at.nullable(),
+  expiresAt: at.nullable(),
+});
+export type Token = z.infer<typeof token>;
+export const tokenList = listOf(token);
+export const createToken = z
+  .object({
+    name: shortName,
+    scope: z.enum([...roles, "agent"]),
+    node: shortName.nullable().default(null),
+    expiresInMs: z.number().int().positive().nullable().default(null),
+  })
+  .refine((t) => (t.scope === "agent") === (t.node !== null), {
+    path: ["node"],
+    message: "a token with scope agent names its node; no other does",
+  });
+/** The secret is shown this once. */
+export const tokenCreated = token.extend({ secret: z.string() });

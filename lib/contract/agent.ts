@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { limits } from "#lib/domain/limits.ts";
+import { severities } from "#lib/domain/states.ts";
+import { at, shortName } from "./common.ts";
+import { limitation } from "./rows.ts";
+import { processIdentity } from "./sessions.ts";
+
+/** A process that an agent saw holding, waiting for or recorded as taker of a kernel lock. */
+export const kernelProcess = processIdentity.extend({
+  ppid: z.number().int().nullable(),
+  command: z.string().max(limits.commandMaxChars),
+  user: z.string().max(100).nullable(),
+  unit: z.string().max(200).nullable(),
+  /** Wall clock of the start, epoch ms on the agent's clock; for display alone. */
+  startedAt: z.number().int().nullable(),
+});
+export type KernelProcess = z.infer<typeof kernelProcess>;
+
+/** What the agent concluded of the PID that the kernel recorded. Facts; the server's domain rule judges. */
+export const takerFacts = z.object({
+  recordedPid: z.number().int(),
+  /** `holds`: its own fdinfo has the lock line. `reused`: another start time than when the lock was first seen. */
+  status: z.enum(["holds", "alive-without-line", "gone", "reused", "none", "unreadable"]),
+  process: kernelProcess.nullable(),
+  /** When the agent still saw the taker alive, its start time; null when it never did. */
+  seenStartTime: z.number().int().nullable(),
+});
+
+export const kernelHolder = z.object({
+  process: kernelProcess,
+  mode: z.enum(["exclusive", "shared"]),
+  fd: z.number().int(),
+  /** Relation to the recorded taker: is it itself, started before it, after it, or unknown. */
+  relation: z.enum(["is-taker", "older-than-taker", "younger-than-taker", "unknown"]),
+  /** Parent is now init or a subreaper, not the process that started it. */
+  reparented: z.boolean(),
+});
+
+/** One kernel lock of a host: all entries on the same inode, type and range. */
+export const kernelLock = z.object({
+  /** `type/maj:min:inode/range`, unique on the node. */
+  key: z.string().min(1).max(300),
+  type: z.enum(["flock", "posix", "ofd", "file-lease", "delegation"]),
+  mode: z.enum(["exclusive", "shared"]),
+  resource: z.string().min(1).max(limits.nameMaxChars),
+  path: z.string().max(limits.pathMaxChars).nullable(),
+  pathUnknownReason: z.string().max(200).nullable(),
+  holders: z.array(kernelHolder).max(200),
+  takers: z.array(takerFacts).max(200),
+  waiters: z.array(z.object({ pid: z.number().int(), process: kernelProcess.nullable() })).max(200),
+  /** Processes whose descriptors could not be read in this scan; > 0 means that a holder may be hidden. */
+  unreadable: z.number().int(),
+  /** Monotonic age: how long ago, in ms at the time of sending, this was observed and first seen. */
+  observedAgoMs: z.number().int().nonnegative(),
+  firstSeenAgoMs: z.number().int().nonnegative(),
+});
+export type KernelLock = z.infer<typeof kernelLock>;
+
+export const agentEvent = z.object({
+  kind: z.string().max(60),
+  severity: z.enum(severities),
+  text: z.string().max(1000),
+  agoMs: z.number().int().nonnegative(),
+});
+
+/** State of one process that the server asked about. `gone` is said only within the same boot and namespace. */
+export const processObservation = z.object({
+  process: processIdentity,
+  status: z.enum(["alive", "gone", "reused", "other-boot", "foreign-namespace", "unreadable"]),
+  observedAgoMs: z.number().int().nonnegative(),
+});
+export type ProcessObservation = z.infer<typeof processObservation>;
+
+/**
+ * POST /api/v1/agents/{node}/report. `full` starts a new snapshot (part 1 of `parts`); locks that are in no
+ * part of it are gone. A delta names what changed. `seq` grows by one; a hole makes the server ask for a snapshot.
+ */
+export const agentReport = z.object({
+  sessionId: z.string().min(1).max(64),
+  seq: z.number().int().nonnegative(),
+  full: z.boolean(),
+  part: z.number().int().min(1).max(10_000).default(1),
+  parts: z.number().int().min(1).max(10_000).default(1),
+  locks: z.array(kernelLock).max(limits.agentReportLocksMax),
+  goneKeys: z.array(z.string().max(300)).max(limits.agentReportLocksMax).default([]),
+  /** True when the scan ran, also if nothing changed: renews the evidence of every lock of the node. */
+  scanned: z.boolean(),
+  scanMs: z.number().nonnegative().default(0),
+  processes: z.array(processObservation).max(1_000).default([]),
+  events: z.array(agentEvent).max(limits.agentBufferEventsMax).default([]),
+  dropped: z.number().int().nonnegative().default(0),
+  limitations: z.array(limitation).max(50).default([]),
+});
+export type AgentReport = z.infer<typeof agentReport>;
+export const reportAnswer = z.object({ ok: z.literal(true), needSnapshot: z.boolean(), serverAt: at });
+
+/** POST /api/v1/agents/{node}/hello: who the agent is; opens its session. */
+export const agentHello = z.object({
+  instanceId: z.string().min(8).max(64),
+  kind: shortName.default("host"),
+  group: shortName.default("default"),
+  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+  agentVersion: z.string().max(40),
+  bootId: z.string().max(64),
+  kernel: z.string().max(200),
+  process: processIdentity,
+  limitations: z.array(limitation).max(50).default([]),
+});
+export type AgentHello = z.infer<typeof agentHello>;
+export const helloAnswer = z.object({
+  sessionId: z.string(),
+  ttlMs: z.number().int(),
+  beatEveryMs: z.number().int(),
+  scanEveryMs: z.number().int(),
+  serverAt: at,
+});
+
+/** Data of an SSE frame `event: command` on GET /api/v1/agents/{node}/commands. */
+export const agentCommand = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("snapshot") }),
+  /** The whole list of processes to watch on this node; replaces the list before. */
+  z.object({ kind: z.literal("watch"), processes: z.array(processIdentity).max(1_000) }),
+]);
+export type AgentCommand = z.infer<typeof agentCommand>;

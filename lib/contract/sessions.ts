@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { limits } from "#lib/domain/limits.ts";
+import { at, durationMs, shortName } from "./common.ts";
+
+/** Process identity on the wire. `pid` is signed because kernels print negative ones for remote locks. */
+export const processIdentity = z.object({
+  node: shortName,
+  bootId: z.string().max(64),
+  pidNs: z.string().max(32),
+  pid: z.number().int(),
+  startTime: z.number().int().nonnegative(),
+  instanceId: z.string().max(64),
+});
+
+/** POST /api/v1/sessions. `processes`: the session's own process first, then those that work under it. */
+export const openSession = z.object({
+  node: shortName,
+  service: shortName,
+  instanceId: z.string().min(8).max(64),
+  ttlMs: z
+    .number()
+    .int()
+    .min(limits.sessionTtlMinMs)
+    .max(limits.sessionTtlMaxMs)
+    .default(limits.sessionTtlDefaultMs),
+  command: z.string().max(limits.commandMaxChars).nullable().default(null),
+  user: z.string().max(100).nullable().default(null),
+  unit: z.string().max(200).nullable().default(null),
+  processes: z.array(processIdentity).max(16).default([]),
+});
+export type OpenSession = z.infer<typeof openSession>;
+export const sessionOpened = z.object({
+  sessionId: z.string(),
+  ttlMs: durationMs,
+  /** Beat at least this often. */
+  beatEveryMs: durationMs,
+  serverAt: at,
+});
+
+/** POST /api/v1/sessions/{id}/processes: replaces the processes that work under the session. */
+export const sessionProcesses = z.object({ processes: z.array(processIdentity).max(16) });
+
+/** POST /api/v1/sessions/{id}/beat. A counter that did not grow is accepted and is no beat. */
+export const beat = z.object({ counter: z.number().int().nonnegative() });
+export const beatAnswer = z.object({ grew: z.boolean(), serverAt: at });
+
+/** POST /api/v1/beats: many sessions in one request; unknown or closed ones are named, the rest count. */
+export const beatBatch = z.object({
+  beats: z
+    .array(z.object({ sessionId: z.string().max(64), counter: z.number().int().nonnegative() }))
+    .max(limits.beatBatchMax),
+});
+export const beatBatchAnswer = z.object({
+  accepted: z.number().int(),
+  unknown: z.array(z.string()),
+  serverAt: at,
+});

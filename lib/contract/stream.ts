@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { at, revision } from "./common.ts";
+import { eventRow, lockRow, nodeRow, ownerRow } from "./rows.ts";
+
+export const streamTopics = ["locks", "owners", "nodes", "events"] as const;
+export type StreamTopic = (typeof streamTopics)[number];
+
+/**
+ * GET /api/v1/stream?topics=locks,owners&since=REVISION (or Last-Event-ID, which wins). SSE events:
+ * `hello` first, then `change` with id = revision, `tick` every few seconds, and `reset` when the revision
+ * asked for is no longer known: take a new snapshot.
+ */
+export const streamHello = z.object({
+  instance: z.string(),
+  serverAt: at,
+  revision,
+  graceUntil: at.nullable(),
+  readOnly: z.string().nullable(),
+});
+export type StreamHello = z.infer<typeof streamHello>;
+
+export const streamChange = z.object({
+  revision,
+  serverAt: at,
+  locks: z.array(lockRow).optional(),
+  owners: z.array(ownerRow).optional(),
+  nodes: z.array(nodeRow).optional(),
+  events: z.array(eventRow).optional(),
+  /** Ids that are gone with this revision. */
+  goneLocks: z.array(z.string()).optional(),
+  goneOwners: z.array(z.string()).optional(),
+  goneNodes: z.array(z.string()).optional(),
+});
+export type StreamChange = z.infer<typeof streamChange>;
+
+export const streamTick = z.object({
+  serverAt: at,
+  revision,
+  graceUntil: at.nullable(),
+  readOnly: z.string().nullable(),
+});
+export type StreamTick = z.infer<typeof streamTick>;

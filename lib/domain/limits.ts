@@ -1,0 +1,62 @@
+/**
+ * Every limit and interval of the product in one place, units in the names. Relations between them are
+ * asserted in limits.test.ts.
+ */
+export const limits = {
+  /** Names of resources, nodes, services: UTF-8 characters. A longer one is refused with 422. */
+  nameMaxChars: 4096,
+  shortNameMaxChars: 200,
+  pathMaxChars: 4096,
+  commandMaxChars: 512,
+  reasonMaxChars: 2000,
+  bodyMaxBytes: 8 * 1024 * 1024,
+
+  sessionTtlDefaultMs: 10_000,
+  sessionTtlMinMs: 1_000,
+  sessionTtlMaxMs: 3_600_000,
+  /** Added to a TTL before an owner counts as lost: what the network and our own scheduling may cost. */
+  ttlToleranceMs: 2_000,
+  /** After a lost owner's TTL, before the next grant: the time an owner may take to notice and stop itself. */
+  lockDelayDefaultMs: 5_000,
+  lockDelayMaxMs: 3_600_000,
+  acquireWaitMaxMs: 600_000,
+  waitersPerResourceMax: 1_000,
+  beatBatchMax: 10_000,
+
+  /** After a restart of the server: owners may show themselves again before anything is concluded. */
+  recoveryGraceMs: 15_000,
+  /** How often owners are judged. */
+  judgeIntervalMs: 500,
+  /** Accrual: suspicion (−log10 of the chance that a beat is merely late) from which an owner is suspect. */
+  suspectPhi: 8,
+  /** Beats of one owner kept in memory with their exact time. */
+  beatRingSize: 2_048,
+  beatFoldFlushMs: 5_000,
+
+  /** A refusal keeps a lock HOT for this long. */
+  hotWindowMs: 60_000,
+  refusalFlushMs: 500,
+
+  agentBeatMs: 2_000,
+  agentTtlMs: 10_000,
+  agentScanMs: 2_000,
+  agentReportLocksMax: 2_000,
+  agentBufferEventsMax: 1_000,
+
+  streamKeepAliveMs: 2_000,
+  streamBacklogRevisions: 10_000,
+  streamClientBufferMax: 4 * 1024 * 1024,
+  feedWarnMs: 5_000,
+  feedStaleMs: 15_000,
+
+  pageLimitDefault: 200,
+  pageLimitMax: 5_000,
+
+  retentionBeatsMs: 30 * 86_400_000,
+  retentionEventsMs: 90 * 86_400_000,
+  retentionTombstonesMs: 90 * 86_400_000,
+  retentionSweepMs: 600_000,
+
+  signInAttemptsPerMinute: 10,
+  userSessionMs: 12 * 3_600_000,
+} as const;

@@ -1,0 +1,25 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { safeText } from "./safe-text.ts";
+
+test("control, bidirectional and invisible characters become visible", () => {
+  expect(safeText("a\nb\u0000\u007f")).toBe("a␊b␀␡");
+  expect(safeText("\u202egnp.exe")).toBe("\\u{202e}gnp.exe");
+  expect(safeText("a\u200bb\u0085")).toBe("a\\u{200b}b\\x85");
+});
+
+test("a long name keeps its end, which is what distinguishes it", () => {
+  const safe = safeText(`${"x".repeat(5000)}/aim_lock_config.conf`, 60);
+  expect(safe.length).toBe(60);
+  expect(safe.endsWith("/aim_lock_config.conf")).toBe(true);
+});
+
+test("whatever comes in, what goes out is bounded, well-formed and free of control characters", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 400 }), fc.integer({ min: 10, max: 300 }), (text, max) => {
+      const safe = safeText(text, max);
+      expect(safe.length).toBeLessThanOrEqual(max);
+      expect(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u200b]/u.test(safe)).toBe(false);
+    }),
+  );
+});

@@ -1,0 +1,22 @@
+import type { Logger } from "pino";
+import type { Clock } from "#lib/domain/clock.ts";
+import type { Store } from "#lib/store/store.ts";
+import type { BeatBook } from "./sessions/beat-book.ts";
+import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { View } from "./view/view.ts";
+
+/** What every verb works with; made once in main, passed in, never a module-level variable. */
+export interface ServerContext {
+  clock: Clock;
+  store: Store;
+  view: View;
+  beats: BeatBook;
+  leases: LeaseEngine;
+  log: Logger;
+  /** Random id with a prefix, such as `ses_…`; 128 bits. */
+  newId(prefix: string): string;
+  /** Changes with every start. */
+  instance: string;
+  /** Wall and monotonic end of the grace period after a restart. */
+  grace: { untilMs: number; untilMonoMs: number };
+}
