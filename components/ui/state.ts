@@ -1,0 +1,95 @@
+/** Colour roles of the tokens. Several states share a role; their shapes keep them apart. */
+export type Tone =
+  | "live"
+  | "held"
+  | "suspect"
+  | "hot"
+  | "stale"
+  | "quarantined"
+  | "paused"
+  | "unknown"
+  | "down";
+
+/** What a mark looks like, so that no state is told by colour alone. */
+export type Shape =
+  | "dot"
+  | "ring"
+  | "half"
+  | "triangle"
+  | "broken-ring"
+  | "empty-ring"
+  | "clock"
+  | "bars"
+  | "square"
+  | "question"
+  | "dotted"
+  | "cross";
+
+interface StateLook {
+  tone: Tone;
+  shape: Shape;
+  /** The word beside the mark. */
+  word: string;
+  /** One sentence for tooltips and legends. */
+  meaning: string;
+}
+
+/** Every state that the console can show: of locks, owners, nodes and beats. */
+export const stateLooks = {
+  live: { tone: "live", shape: "dot", word: "Live", meaning: "Its heartbeat moves." },
+  up: { tone: "live", shape: "dot", word: "Up", meaning: "Its agent reports." },
+  free: { tone: "live", shape: "dot", word: "Free", meaning: "Nobody holds it." },
+  held: { tone: "held", shape: "ring", word: "Held", meaning: "Somebody holds it." },
+  suspect: { tone: "suspect", shape: "half", word: "Suspect", meaning: "Silent, without proof of death." },
+  late: { tone: "suspect", shape: "half", word: "Late", meaning: "Its beat is overdue." },
+  hot: { tone: "hot", shape: "triangle", word: "Hot", meaning: "Held, and refusing somebody now." },
+  orphan: {
+    tone: "stale",
+    shape: "broken-ring",
+    word: "Orphan",
+    meaning: "The owner is proven gone; the lock remains.",
+  },
+  ghost: { tone: "stale", shape: "empty-ring", word: "Ghost", meaning: "No holder can be reached." },
+  quarantined: {
+    tone: "quarantined",
+    shape: "clock",
+    word: "Quarantined",
+    meaning: "Cleared, and not yet given to anybody.",
+  },
+  paused: { tone: "paused", shape: "bars", word: "Paused", meaning: "Stopped taking work on request." },
+  stopped: { tone: "paused", shape: "square", word: "Stopped", meaning: "Said goodbye." },
+  unknown: {
+    tone: "unknown",
+    shape: "question",
+    word: "Unknown",
+    meaning: "Evidence is missing or too old.",
+  },
+  silent: {
+    tone: "unknown",
+    shape: "question",
+    word: "Silent",
+    meaning: "Not heard from; that says nothing about the host.",
+  },
+  never: { tone: "unknown", shape: "dotted", word: "Never seen", meaning: "No beat has arrived yet." },
+  down: { tone: "down", shape: "cross", word: "Down", meaning: "Failed, and known to be." },
+} as const satisfies Record<string, StateLook>;
+
+export type StateName = keyof typeof stateLooks;
+
+/** Class names by tone, written out because Tailwind only sees whole words. */
+export const toneClasses: Record<Tone, { shape: string; text: string; soft: string; fill: string }> = {
+  live: { shape: "text-live", text: "text-live-text", soft: "bg-live-soft", fill: "bg-live" },
+  held: { shape: "text-held", text: "text-held-text", soft: "bg-held-soft", fill: "bg-held" },
+  suspect: { shape: "text-suspect", text: "text-suspect-text", soft: "bg-suspect-soft", fill: "bg-suspect" },
+  hot: { shape: "text-hot", text: "text-hot-text", soft: "bg-hot-soft", fill: "bg-hot" },
+  stale: { shape: "text-stale", text: "text-stale-text", soft: "bg-stale-soft", fill: "bg-stale" },
+  quarantined: {
+    shape: "text-quarantined",
+    text: "text-quarantined-text",
+    soft: "bg-quarantined-soft",
+    fill: "bg-quarantined",
+  },
+  paused: { shape: "text-paused", text: "text-paused-text", soft: "bg-paused-soft", fill: "bg-paused" },
+  unknown: { shape: "text-unknown", text: "text-unknown-text", soft: "bg-unknown-soft", fill: "bg-unknown" },
+  down: { shape: "text-down", text: "text-down-text", soft: "bg-down-soft", fill: "bg-down" },
+};

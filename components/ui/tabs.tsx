@@ -1,0 +1,35 @@
+"use client";
+
+import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+
+/** Panels of one thing, one shown at a time. Keep `value` in the URL, so that a link opens the same panel. */
+export function Tabs(props: {
+  value: string;
+  onValueChange: (value: string) => void;
+  label: string;
+  tabs: readonly { value: string; label: ReactNode; count?: number; content: ReactNode }[];
+}) {
+  const { value, onValueChange, label, tabs } = props;
+  return (
+    <Radix.Root value={value} onValueChange={onValueChange}>
+      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
+        {tabs.map((tab) => (
+          <Radix.Trigger
+            key={tab.value}
+            value={tab.value}
+            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm text-secondary hover:text-primary data-[state=active]:border-accent data-[state=active]:text-primary"
+          >
+            {tab.label}
+            {tab.count !== undefined && <span className="text-xs text-tertiary">{tab.count}</span>}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.value} value={tab.value} className="pt-4">
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}

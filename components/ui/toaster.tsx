@@ -1,0 +1,37 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, OctagonAlert } from "lucide-react";
+import { Toaster as Sonner } from "sonner";
+
+/**
+ * Where toasts appear; mounted once. Call `toast` from `sonner` with words that stand alone. Sonner puts them
+ * in a live region, so they are announced.
+ */
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      containerAriaLabel="Notifications"
+      visibleToasts={4}
+      icons={{
+        success: <CircleCheck aria-hidden size={16} />,
+        info: <Info aria-hidden size={16} />,
+        warning: <CircleAlert aria-hidden size={16} className="text-suspect" />,
+        error: <OctagonAlert aria-hidden size={16} className="text-hot" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full items-start gap-2.5 rounded-md border border-line bg-raised p-3 text-sm text-primary shadow-float",
+          icon: "mt-0.5 shrink-0",
+          content: "min-w-0 flex-1",
+          title: "font-medium",
+          description: "text-secondary",
+          actionButton: "rounded-sm bg-accent px-2 h-7 text-xs font-medium text-on-accent",
+          closeButton: "order-last text-tertiary",
+        },
+      }}
+    />
+  );
+}
