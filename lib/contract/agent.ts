@@ -34,6 +34,14 @@ export const kernelHolder = z.object({
   relation: z.enum(["is-taker", "older-than-taker", "younger-than-taker", "unknown"]),
   /** Parent is now init or a subreaper, not the process that started it. */
   reparented: z.boolean(),
+  /** The PID in this holder's own fdinfo line: which of `takers` it belongs to. Null in a foreign namespace. */
+  recordedPid: z.number().int().nullable().default(null),
+  /** What its parent is; `other` is a living process outside the taker's family, which may own the lock. */
+  parent: z.enum(["taker", "holder", "init", "reaper", "other", "unknown"]).default("unknown"),
+  /** Leads or joined a session made after the taker started, as a daemon does; null when it cannot be told. */
+  detached: z.boolean().nullable().default(null),
+  /** Runs the same program as the taker did; null when the taker was never seen alive. */
+  sameProgram: z.boolean().nullable().default(null),
 });
 
 /** One kernel lock of a host: all entries on the same inode, type and range. */
@@ -50,6 +58,12 @@ export const kernelLock = z.object({
   waiters: z.array(z.object({ pid: z.number().int(), process: kernelProcess.nullable() })).max(200),
   /** Processes whose descriptors could not be read in this scan; > 0 means that a holder may be hidden. */
   unreadable: z.number().int(),
+  /** How far holders were searched: among the recorded PIDs, all processes, or all with every thread's own table. */
+  searched: z.enum(["none", "recorded", "processes", "threads"]).default("none"),
+  /** Searches in a row that found nobody while the entry stayed in the table. */
+  misses: z.number().int().nonnegative().default(0),
+  /** Whether the agent reads the first PID namespace; only there is an absent PID a dead process. */
+  scope: z.enum(["host", "child-namespace", "unknown"]).default("unknown"),
   /** Monotonic age: how long ago, in ms at the time of sending, this was observed and first seen. */
   observedAgoMs: z.number().int().nonnegative(),
   firstSeenAgoMs: z.number().int().nonnegative(),
