@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import type { Store } from "#lib/store/store.ts";
+import type { Auth } from "./auth/auth.ts";
 import type { BeatBook } from "./sessions/beat-book.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
 import type { View } from "./view/view.ts";
@@ -12,6 +13,7 @@ export interface ServerContext {
   view: View;
   beats: BeatBook;
   leases: LeaseEngine;
+  auth: Auth;
   log: Logger;
   /** Random id with a prefix, such as `ses_…`; 128 bits. */
   newId(prefix: string): string;

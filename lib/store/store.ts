@@ -24,6 +24,8 @@ export interface Tx {
   event(event: NewEvent): Promise<void>;
   audit(row: AuditRecord): Promise<void>;
   putToken(token: TokenRecord): Promise<void>;
+  /** The accounts library's tables inside this write: kept or rolled back with it, such as an account with its audit row. */
+  readonly accounts: Kysely<Record<string, never>>;
 }
 
 /** What one write changed: published once, after it is on disk, in order of revision. */

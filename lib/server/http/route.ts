@@ -20,6 +20,8 @@ export interface HandlerInput<A = Actor | null, P = unknown, Q = unknown, B = un
   extends RouteInput<P, Q, B> {
   actor: A;
   request: Request;
+  /** The socket's remote address, never a forwarded header's; null for calls in process. */
+  address: string | null;
   /** Aborted when the client goes away or the server stops. */
   signal: AbortSignal;
 }
