@@ -65,18 +65,25 @@ const marks: Record<Exclude<Shape, "clock">, ReactNode> = {
 export function StateIcon(props: { state: StateName; title?: string; size?: number; className?: string }) {
   const { state, title, size = 14, className } = props;
   const { shape, tone } = stateLooks[state];
-  const speaks = title === undefined ? { "aria-hidden": true } : { role: "img", "aria-label": title };
+  const mark = {
+    viewBox: "0 0 16 16",
+    width: size,
+    height: size,
+    className: cn("shrink-0", toneClasses[tone].shape, className),
+    "data-state-mark": state,
+  };
+  const picture = shape === "clock" ? <Clock /> : marks[shape];
+  if (title === undefined) {
+    return (
+      <svg {...mark} aria-hidden="true">
+        {picture}
+      </svg>
+    );
+  }
   return (
-    <svg
-      viewBox="0 0 16 16"
-      width={size}
-      height={size}
-      className={cn("shrink-0", toneClasses[tone].shape, className)}
-      data-state-mark={state}
-      {...speaks}
-    >
-      {title !== undefined && <title>{title}</title>}
-      {shape === "clock" ? <Clock /> : marks[shape]}
+    <svg {...mark} role="img" aria-label={title}>
+      <title>{title}</title>
+      {picture}
     </svg>
   );
 }

@@ -1,0 +1,110 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type ReactNode, useMemo, useState } from "react";
+import { Kbd } from "#components/ui/kbd.tsx";
+import { usePreferences } from "#components/ui/preferences.ts";
+import { BrandMark } from "./brand-mark.tsx";
+import { navItems } from "./nav.ts";
+import { NavBar, NavRail } from "./nav-rail.tsx";
+import type { PaletteSearch } from "./palette-items.ts";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { type ShellUser, UserMenu } from "./user-menu.tsx";
+
+const Palette = dynamic(() => import("./palette.tsx").then((m) => m.Palette), { ssr: false });
+const KeyboardHelp = dynamic(() => import("./keyboard-help.tsx").then((m) => m.KeyboardHelp), { ssr: false });
+
+function focusFilter() {
+  document.querySelector<HTMLInputElement>("[data-filter]")?.focus();
+}
+
+/**
+ * The frame of every signed-in screen: places, search, age of the data, account. `live` is the pill, `banners`
+ * stand above the page. `?kiosk` on any page leaves the page alone, with the pill and the banners.
+ */
+export function AppShell(props: {
+  user: ShellUser;
+  live: ReactNode;
+  banners?: ReactNode;
+  search?: PaletteSearch;
+  onSignOut: () => void;
+  children: ReactNode;
+}) {
+  const { user, live, banners, search, onSignOut, children } = props;
+  const router = useRouter();
+  const kiosk = useSearchParams().has("kiosk");
+  const { keys } = usePreferences();
+  const [palette, setPalette] = useState<boolean | null>(null);
+  const [help, setHelp] = useState<boolean | null>(null);
+  const actions = useMemo(() => {
+    const places = navItems.map((item) => [item.keys.join(" "), () => router.push(item.href)] as const);
+    return { ...Object.fromEntries(places), "/": focusFilter, "?": () => setHelp(true) };
+  }, [router]);
+  useShortcuts(keys, actions, () => setPalette(true));
+
+  const page = (
+    <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
+      {children}
+    </main>
+  );
+  if (kiosk) {
+    return (
+      <div className="flex min-h-dvh flex-col">
+        <div className="fixed top-2 right-3 z-20">{live}</div>
+        {banners}
+        {page}
+      </div>
+    );
+  }
+  return (
+    <div className="flex min-h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-sm bg-accent px-3 py-2 text-on-accent focus:translate-y-0"
+      >
+        Skip to the page
+      </a>
+      <NavRail />
+      <div className="flex min-w-0 flex-1 flex-col max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
+        <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
+          <Link href="/" aria-label="Locksmith" className="sm:hidden">
+            <BrandMark size={20} />
+          </Link>
+          <button
+            type="button"
+            onClick={() => setPalette(true)}
+            aria-keyshortcuts="Meta+K Control+K"
+            className="flex h-8 min-w-8 items-center gap-2 rounded-sm px-2 text-tertiary hover:bg-hover hover:text-primary sm:-ml-2"
+          >
+            <Search aria-hidden size={16} />
+            <span className="max-sm:sr-only">Go to a place or a lock</span>
+            <span className="flex gap-1 max-sm:hidden">
+              <Kbd>⌘ K</Kbd>
+            </span>
+          </button>
+          <div className="ml-auto flex items-center gap-1">
+            {live}
+            <ThemeSwitch />
+            <UserMenu user={user} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+          </div>
+        </header>
+        {banners}
+        {page}
+      </div>
+      <NavBar />
+      {palette !== null && (
+        <Palette
+          open={palette}
+          onOpenChange={setPalette}
+          onGo={(href) => router.push(href)}
+          search={search}
+        />
+      )}
+      {help !== null && <KeyboardHelp open={help} onOpenChange={setHelp} />}
+    </div>
+  );
+}

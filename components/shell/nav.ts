@@ -1,0 +1,37 @@
+import { Gauge, Grid2x2, KeyRound, type LucideIcon, Settings2, Users } from "lucide-react";
+
+export interface NavItem {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Two keys, pressed one after the other. */
+  keys: readonly [string, string];
+  /** For the palette: other words by which people look for it. */
+  keywords: string;
+}
+
+/** The places of the console, in the order of the rail. */
+export const navItems: readonly NavItem[] = [
+  { href: "/", label: "Overview", icon: Gauge, keys: ["g", "o"], keywords: "home dashboard hot refusals" },
+  { href: "/locks", label: "Locks", icon: KeyRound, keys: ["g", "l"], keywords: "table leases flock kernel" },
+  {
+    href: "/owners",
+    label: "Owners",
+    icon: Users,
+    keys: ["g", "w"],
+    keywords: "who holders processes sessions",
+  },
+  { href: "/fleet", label: "Fleet", icon: Grid2x2, keys: ["g", "f"], keywords: "nodes hosts agents" },
+  {
+    href: "/settings",
+    label: "Settings",
+    icon: Settings2,
+    keys: ["g", "s"],
+    keywords: "accounts tokens agents password sessions",
+  },
+];
+
+/** Whether `pathname` is this place or below it. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
+}

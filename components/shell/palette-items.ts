@@ -1,0 +1,15 @@
+import type { StateName } from "#components/ui/state.ts";
+
+/** A line of the palette: somewhere to go. The palette never does anything that can't be undone. */
+export interface PaletteItem {
+  id: string;
+  label: string;
+  href: string;
+  /** A quieter note after the label: source, node, owner. */
+  note?: string;
+  state?: StateName;
+  keywords?: string;
+}
+
+/** Finds items for what was typed; injected, so that the palette knows no API. Rejects when aborted. */
+export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteItem[]>;

@@ -1,0 +1,39 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { ServerClock } from "#components/ui/server-clock.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
+import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { createQueryClient } from "./query-client.ts";
+
+// The script that sets the theme before the first paint runs from the server's HTML alone; React warns of a
+// script that it creates in the browser, so there it is inert text.
+const themeScript = { type: typeof window === "undefined" ? "text/javascript" : "text/plain" };
+
+/** What every page needs around it. `renderedMs` is the server's clock at render. */
+export function Providers({ renderedMs, children }: { renderedMs: number; children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <ThemeProvider
+      attribute="data-theme"
+      defaultTheme="dark"
+      themes={["dark", "light"]}
+      enableSystem={false}
+      enableColorScheme={false}
+      storageKey="locksmith.theme"
+      scriptProps={themeScript}
+    >
+      <QueryClientProvider client={queryClient}>
+        <NuqsAdapter>
+          <ServerClock renderedMs={renderedMs}>
+            <TooltipProvider>{children}</TooltipProvider>
+            <Toaster />
+          </ServerClock>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

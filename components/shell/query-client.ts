@@ -1,0 +1,13 @@
+import { QueryClient } from "@tanstack/react-query";
+
+const staleMs = 60_000;
+
+/**
+ * The cache of one browser tab, or of one render on the server. The stream keeps it current, so a query is
+ * asked for again on a gap, not on focus or on a timer.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { staleTime: staleMs, refetchOnWindowFocus: false, retry: 1 } },
+  });
+}
