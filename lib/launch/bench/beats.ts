@@ -1,0 +1,89 @@
+import { fileURLToPath } from "node:url";
+import { startChild, stopChild } from "./child.ts";
+import { Connection, roundsPerSecond } from "./http-load.ts";
+import type { BenchServer } from "./server.ts";
+import { compare, type Row } from "./stats.ts";
+
+const sessions = 10_000;
+const perRequest = 500;
+const clients = 8;
+
+/** Batched beats, folded and queryable, against a bare node:http server that parses the same JSON. */
+export async function benchBeats(server: BenchServer, durationMs: number): Promise<Row[]> {
+  const ids = await openSessions(server);
+  const ours = await beatsPerSecond(server.port, "/api/v1/beats", server.headers, ids, durationMs);
+  await provesQueryable(server, ids);
+  const bare = await startChild([fileURLToPath(new URL("./bare-json-server.ts", import.meta.url))]);
+  try {
+    const peer = await beatsPerSecond(Number(bare.line), "/", {}, ids, durationMs);
+    return [
+      compare({
+        measure: `beats, ${perRequest} a request, ${sessions.toLocaleString("en-US")} sessions`,
+        ours,
+        peer,
+        peerName: "bare node:http",
+        unit: "beats/s",
+        atLeast: 0.5,
+        note: ours >= 10_000 ? "and ≥ 10,000/s: met" : "and ≥ 10,000/s: MISSED",
+      }),
+    ];
+  } finally {
+    await stopChild(bare.child);
+  }
+}
+
+async function openSessions(server: BenchServer): Promise<string[]> {
+  const lanes = Array.from({ length: 32 }, () => new Connection(server.port, server.headers));
+  const ids: string[] = [];
+  let next = 0;
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (let i = next++; i < sessions; i = next++) {
+        const opened = await lane.post<{ sessionId: string }>("/api/v1/sessions", {
+          node: `bench-${i % 1000}`,
+          service: "beater",
+          instanceId: `bench-instance-${i}`,
+          ttlMs: 600_000,
+        });
+        ids.push(opened.sessionId);
+      }
+      lane.close();
+    }),
+  );
+  return ids;
+}
+
+async function beatsPerSecond(
+  port: number,
+  path: string,
+  headers: Record<string, string>,
+  ids: readonly string[],
+  durationMs: number,
+): Promise<number> {
+  const slice = Math.floor(ids.length / clients);
+  let counter = 0;
+  const lanes = Array.from({ length: clients }, () => new Connection(port, headers));
+  const rounds = lanes.map((lane, i) => {
+    const own = ids.slice(i * slice, (i + 1) * slice);
+    let from = 0;
+    return async () => {
+      counter += 1;
+      const beats = own.slice(from, from + perRequest).map((sessionId) => ({ sessionId, counter }));
+      from = from + perRequest >= own.length ? 0 : from + perRequest;
+      const answer = await lane.post<{ accepted: number }>(path, { beats });
+      if (answer.accepted !== beats.length) throw new Error(`${answer.accepted} of ${beats.length} accepted`);
+    };
+  });
+  await roundsPerSecond(rounds, durationMs / 4);
+  const requests = await roundsPerSecond(rounds, durationMs);
+  for (const lane of lanes) lane.close();
+  // Slices do not divide evenly into requests; the mean size of a request is what counts.
+  const requestsPerSlice = Math.ceil(slice / perRequest);
+  return (requests * slice) / requestsPerSlice;
+}
+
+async function provesQueryable(server: BenchServer, ids: readonly string[]): Promise<void> {
+  const answer = await fetch(`${server.url}/api/v1/owners/${ids[0]}/beats`, { headers: server.headers });
+  const history = (await answer.json()) as { raw?: unknown[] };
+  if (!Array.isArray(history.raw) || history.raw.length === 0) throw new Error("the beats cannot be queried");
+}

@@ -1,0 +1,69 @@
+import { Agent, request } from "node:http";
+
+/** One connection that stays open and carries one request at a time, as a client of a lock service has. */
+export class Connection {
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  readonly #port: number;
+  readonly #headers: Record<string, string>;
+
+  constructor(port: number, headers: Record<string, string> = {}) {
+    this.#port = port;
+    this.#headers = headers;
+  }
+
+  /** POSTs JSON and returns the parsed answer. Throws on any status but 2xx. */
+  post<T>(path: string, body: unknown): Promise<T> {
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return new Promise((resolve, reject) => {
+      const call = request(
+        {
+          host: "127.0.0.1",
+          port: this.#port,
+          path,
+          method: "POST",
+          agent: this.#agent,
+          headers: {
+            ...this.#headers,
+            "content-type": "application/json",
+            "content-length": Buffer.byteLength(text),
+          },
+        },
+        (answer) => {
+          const parts: Buffer[] = [];
+          answer.on("data", (part: Buffer) => parts.push(part));
+          answer.on("error", reject);
+          answer.on("end", () => {
+            const whole = Buffer.concat(parts).toString();
+            if ((answer.statusCode ?? 0) >= 300) reject(new Error(`${path}: ${answer.statusCode} ${whole}`));
+            else resolve((whole === "" ? null : JSON.parse(whole)) as T);
+          });
+        },
+      );
+      call.on("error", reject);
+      call.end(text);
+    });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+/** Runs one loop per client for `durationMs` and returns completed rounds per second, all clients together. */
+export async function roundsPerSecond(
+  rounds: readonly (() => Promise<void>)[],
+  durationMs: number,
+): Promise<number> {
+  let done = 0;
+  const started = performance.now();
+  const until = started + durationMs;
+  await Promise.all(
+    rounds.map(async (round) => {
+      while (performance.now() < until) {
+        await round();
+        done += 1;
+      }
+    }),
+  );
+  return (done * 1000) / (performance.now() - started);
+}

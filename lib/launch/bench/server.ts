@@ -1,0 +1,38 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startChild, stopChild } from "./child.ts";
+
+/** A real production server on an empty data folder, for one benchmark. */
+export interface BenchServer {
+  url: string;
+  port: number;
+  dataDir: string;
+  child: ChildProcess;
+  headers: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+const command = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
+
+/** Starts the server on a free port of loopback and waits until it says that it is ready. */
+export async function startBenchServer(): Promise<BenchServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), "locksmith-bench-data-"));
+  const args = [command, "server", "--port", "0", "--data", dataDir];
+  const { child, line } = await startChild(args, { LOCKSMITH_READY_JSON: "1", NODE_ENV: "production" });
+  const { url } = JSON.parse(line) as { url: string };
+  const token = readFileSync(join(dataDir, "admin-token"), "utf8").trim();
+  return {
+    url,
+    port: Number(new URL(url).port),
+    dataDir,
+    child,
+    headers: { authorization: `Bearer ${token}` },
+    stop: async () => {
+      await stopChild(child);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

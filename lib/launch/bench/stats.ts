@@ -1,0 +1,65 @@
+/** Median of a non-empty list; of an even number, the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** Milliseconds that a synchronous piece of work took. */
+export function timeMs(work: () => void): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+}
+
+/** Milliseconds that an asynchronous piece of work took. */
+export async function timeAsyncMs(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** One line of the table. `reach` is the goal as text; `met` is null when there was nothing to compare with. */
+export interface Row {
+  measure: string;
+  ours: string;
+  peer: string;
+  ratio: number | null;
+  reach: string;
+  met: boolean | null;
+  note: string;
+}
+
+/** A row that compares a measured value with a peer's: `atMost` for times, `atLeast` for rates. */
+export function compare(input: {
+  measure: string;
+  ours: number;
+  peer: number | null;
+  peerName: string;
+  unit: string;
+  atMost?: number;
+  atLeast?: number;
+  note?: string;
+}): Row {
+  const ratio = input.peer === null ? null : input.ours / input.peer;
+  const goal = input.atMost === undefined ? `≥ ${input.atLeast}` : `≤ ${input.atMost}`;
+  const reached = (r: number) => (input.atMost === undefined ? r >= (input.atLeast ?? 0) : r <= input.atMost);
+  return {
+    measure: input.measure,
+    ours: `${format(input.ours)} ${input.unit}`,
+    peer:
+      input.peer === null
+        ? `${input.peerName}: missing`
+        : `${input.peerName}: ${format(input.peer)} ${input.unit}`,
+    ratio,
+    reach: goal,
+    met: ratio === null ? null : reached(ratio),
+    note: input.note ?? "",
+  };
+}
+
+function format(value: number): string {
+  if (value >= 1000) return Math.round(value).toLocaleString("en-US");
+  return value >= 10 ? value.toFixed(1) : value.toFixed(3);
+}
