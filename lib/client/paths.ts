@@ -1,0 +1,45 @@
+/**
+ * Addresses of single things, for links and for the API. Keys come from hosts and may hold anything: each
+ * segment is percent-encoded, and a key whose slashes would be lost by a URL parser is kept in one segment.
+ */
+function keyPath(key: string): string {
+  const segments = key.split("/");
+  const fragile = segments.some((segment) => segment === "" || segment === "." || segment === "..");
+  return fragile ? encodeURIComponent(key) : segments.map(encodeURIComponent).join("/");
+}
+
+/** Page of a lock. */
+export function lockHref(source: string, key: string): string {
+  return `/locks/${encodeURIComponent(source)}/${keyPath(key)}`;
+}
+
+/** Page of the lock with this id (`source/key`). */
+export function lockIdHref(id: string): string {
+  const cut = id.indexOf("/");
+  return lockHref(id.slice(0, cut), id.slice(cut + 1));
+}
+
+/** Page of an owner. */
+export function ownerHref(ownerId: string): string {
+  return `/owners/${encodeURIComponent(ownerId)}`;
+}
+
+/** Page of a node. */
+export function nodeHref(name: string): string {
+  return `/fleet/${encodeURIComponent(name)}`;
+}
+
+export const apiPaths = {
+  locks: "/api/v1/locks",
+  lock: (source: string, key: string) => `/api/v1${lockHref(source, key)}`,
+  owners: "/api/v1/owners",
+  owner: (id: string) => `/api/v1/owners/${encodeURIComponent(id)}`,
+  beats: (ownerId: string) => `/api/v1/owners/${encodeURIComponent(ownerId)}/beats`,
+  recentBeats: "/api/v1/beats/recent",
+  nodes: "/api/v1/nodes",
+  node: (name: string) => `/api/v1/nodes/${encodeURIComponent(name)}`,
+  events: "/api/v1/events",
+  overview: "/api/v1/overview",
+  status: "/api/v1/status",
+  stream: "/api/v1/stream",
+} as const;

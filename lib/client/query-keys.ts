@@ -1,0 +1,18 @@
+/** Parts of the list filters that go to the server, as the URL of a page holds them. */
+export type Filter = Readonly<Record<string, string | number | undefined>>;
+
+/** Every key of the query cache, in one place. The first word is what the live stream invalidates by. */
+export const queryKeys = {
+  status: ["status"],
+  overview: (minutes: number) => ["overview", minutes],
+  /** One page of a list, as the server filtered and sorted it. */
+  page: (topic: "locks" | "owners" | "nodes", filter: Filter) => ["page", topic, filter],
+  lock: (id: string) => ["lock", id],
+  owner: (id: string) => ["owner", id],
+  node: (name: string) => ["node", name],
+  events: (filter: Filter) => ["events", filter],
+  beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
+  recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
+  /** The whole of a list, kept current by the stream: a `Collection`. */
+  live: (topic: "locks" | "owners" | "nodes") => ["live", topic],
+} as const;
