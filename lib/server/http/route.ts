@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { z } from "zod";
 import type { Action, Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -22,6 +23,8 @@ export interface HandlerInput<A = Actor | null, P = unknown, Q = unknown, B = un
   request: Request;
   /** The socket's remote address, never a forwarded header's; null for calls in process. */
   address: string | null;
+  /** The socket's response, for streams that must see how much waits in it; null for calls in process. */
+  outgoing: ServerResponse | null;
   /** Aborted when the client goes away or the server stops. */
   signal: AbortSignal;
 }
