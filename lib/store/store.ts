@@ -104,3 +104,11 @@ export class StoreReadOnlyError extends Error {
     this.name = "StoreReadOnlyError";
   }
 }
+
+/** The store cannot be opened; the message is one line for the person who starts the server. */
+export class StoreOpenError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "StoreOpenError";
+  }
+}

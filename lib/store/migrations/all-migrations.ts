@@ -1,0 +1,5 @@
+import { foundation } from "./0001-foundation.ts";
+import type { Migration } from "./migration.ts";
+
+/** Every step, in order of number. */
+export const allMigrations: readonly Migration[] = [foundation];

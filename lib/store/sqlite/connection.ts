@@ -1,0 +1,57 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from "node:sqlite";
+
+export type Row = Record<string, SQLOutputValue>;
+
+/** How long SQLite itself may block this thread for another process's lock; longer waits are done by asking again. */
+const busyTimeoutMs = 100;
+const cachedStatementsMax = 400;
+
+/**
+ * One SQLite connection with its prepared statements. The writer's connection is only ever used by the writer;
+ * everything else reads through a second, read-only one, and so never sees what is not committed.
+ */
+export class Connection {
+  readonly db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(file: string, mode: "write" | "read") {
+    this.db = new DatabaseSync(file, {
+      readOnly: mode === "read",
+      timeout: busyTimeoutMs,
+      enableForeignKeyConstraints: true,
+    });
+    if (mode === "read") return;
+    this.db.exec("pragma journal_mode = wal");
+    this.db.exec("pragma synchronous = full");
+    this.db.exec("pragma wal_autocheckpoint = 2000");
+    this.db.exec("pragma journal_size_limit = 67108864");
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.statement(sql).get(...values);
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.statement(sql).all(...values);
+  }
+
+  /** Returns the number of rows changed. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.statement(sql).run(...values).changes);
+  }
+
+  statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql);
+      if (this.#statements.size >= cachedStatementsMax) this.#statements.clear();
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.db.isOpen) this.db.close();
+  }
+}

@@ -1,0 +1,173 @@
+import type { Kysely } from "kysely";
+import type { EventRow } from "#lib/contract/rows.ts";
+import type { Clock } from "#lib/domain/clock.ts";
+import type {
+  AuditRecord,
+  BeatMinute,
+  DocumentKind,
+  FleetMinute,
+  Stored,
+  TokenRecord,
+} from "#lib/store/records.ts";
+import {
+  type Commit,
+  type Committed,
+  type EventFilter,
+  type Store,
+  StoreReadOnlyError,
+  type Tx,
+} from "#lib/store/store.ts";
+import { dayOf, foldBeats, readBeats } from "./beats.ts";
+import type { Connection } from "./connection.ts";
+import { eventQuery } from "./event-query.ts";
+import { toAudit, toEvent, toFleetMinute, toStored, toToken } from "./rows.ts";
+import * as sql from "./statements.ts";
+import { SqliteTx } from "./tx.ts";
+import type { Writer } from "./writer.ts";
+
+const pageRows = 500;
+/** Retention goes in small works, so that nobody waits long behind it. */
+const sweepRows = 1_000;
+const touchEveryMs = 60_000;
+
+export interface SqliteStoreParts {
+  clock: Clock;
+  writer: Writer;
+  reader: Connection;
+  accounts: Kysely<Record<string, never>>;
+  checkFiles: () => void;
+  close: () => Promise<void>;
+}
+
+/** The embedded engine: one writer with group commit, and reads of what is committed on a second connection. */
+export class SqliteStore implements Store {
+  readonly engine = "sqlite";
+  readonly accountsDialect = "sqlite";
+  readonly accounts: Kysely<Record<string, never>>;
+  readonly #parts: SqliteStoreParts;
+  readonly #touched = new Map<string, number>();
+
+  constructor(parts: SqliteStoreParts) {
+    this.#parts = parts;
+    this.accounts = parts.accounts;
+  }
+
+  write<T>(work: (tx: Tx) => Promise<T>): Promise<Committed<T>> {
+    return this.#parts.writer.enqueue((unit) => work(new SqliteTx(unit)));
+  }
+
+  onCommit(listener: (commit: Commit) => void): () => void {
+    return this.#parts.writer.onCommit(listener);
+  }
+
+  revision(): number {
+    return this.#parts.writer.revision;
+  }
+
+  async get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null> {
+    const row = this.#parts.reader.get(sql.getDocument, kind, id);
+    return row === undefined ? null : toStored<K>(row);
+  }
+
+  /** Page by page, so that a slow consumer holds no snapshot open. */
+  async *all<K extends DocumentKind>(kind: K): AsyncIterable<Stored<K>> {
+    let after = "";
+    for (;;) {
+      const rows = this.#parts.reader.all(sql.pageOfDocuments, kind, after, pageRows);
+      for (const row of rows) yield toStored<K>(row);
+      if (rows.length < pageRows) return;
+      after = rows.at(-1)?.["id"] as string;
+    }
+  }
+
+  async events(filter: EventFilter): Promise<EventRow[]> {
+    const { text, values } = eventQuery(filter);
+    return this.#parts.reader.all(text, ...values).map(toEvent);
+  }
+
+  async audits(filter: { beforeId?: number; limit: number }): Promise<(AuditRecord & { id: number })[]> {
+    const beforeId = filter.beforeId ?? Number.MAX_SAFE_INTEGER;
+    return this.#parts.reader.all(sql.pageOfAudit, beforeId, filter.limit).map(toAudit);
+  }
+
+  async addBeatMinutes(rows: BeatMinute[]): Promise<void> {
+    if (rows.length > 0) await this.#parts.writer.enqueue((unit) => foldBeats(unit, rows));
+  }
+
+  async beatMinutes(ownerId: string, from: number, to: number): Promise<BeatMinute[]> {
+    return readBeats(this.#parts.reader, ownerId, from, to);
+  }
+
+  async putFleetMinute(row: FleetMinute): Promise<void> {
+    const { minuteAt, refusals, nodes, hot, stale } = row;
+    await this.#parts.writer.enqueue((unit) =>
+      unit.run(sql.putFleetMinute, minuteAt, refusals, JSON.stringify(nodes), hot, stale),
+    );
+  }
+
+  async fleetMinutes(from: number, to: number): Promise<FleetMinute[]> {
+    return this.#parts.reader.all(sql.fleetMinutesBetween, from, to).map(toFleetMinute);
+  }
+
+  async tokenByHash(secretHash: string): Promise<TokenRecord | null> {
+    const row = this.#parts.reader.get(sql.tokenByHash, secretHash);
+    return row === undefined ? null : toToken(row);
+  }
+
+  async tokens(): Promise<TokenRecord[]> {
+    return this.#parts.reader.all(sql.allTokens).map(toToken);
+  }
+
+  async touchToken(id: string, at: number): Promise<void> {
+    const last = this.#touched.get(id);
+    if (last !== undefined && Math.abs(at - last) < touchEveryMs) return;
+    this.#touched.set(id, at);
+    await this.#parts.writer.enqueue((unit) => unit.run(sql.touchToken, at, id)).catch(ignoreReadOnly);
+  }
+
+  async meta(key: string): Promise<string | null> {
+    const row = this.#parts.reader.get(sql.getMeta, key);
+    return row === undefined ? null : (row["value"] as string);
+  }
+
+  async setMeta(key: string, value: string): Promise<void> {
+    await this.#parts.writer.enqueue((unit) => unit.run(sql.putMeta, key, value));
+  }
+
+  async sweep(before: { beats: number; events: number; tombstones: number }): Promise<number> {
+    return (
+      (await this.#sweepAll(sql.sweepBeatDays, dayOf(before.beats))) +
+      (await this.#sweepAll(sql.sweepFleetMinutes, before.beats)) +
+      (await this.#sweepAll(sql.sweepEvents, before.events)) +
+      (await this.#sweepAll(sql.sweepTombstones, before.tombstones))
+    );
+  }
+
+  async #sweepAll(text: string, before: number): Promise<number> {
+    let removed = 0;
+    for (;;) {
+      const { value } = await this.#parts.writer.enqueue((unit) => unit.run(text, before, sweepRows));
+      removed += value;
+      if (value < sweepRows) return removed;
+    }
+  }
+
+  async ping(): Promise<void> {
+    this.#parts.checkFiles();
+    this.#parts.reader.get(sql.ping);
+    const reason = this.readOnlyReason();
+    if (reason !== null) throw new StoreReadOnlyError(reason);
+  }
+
+  readOnlyReason(): string | null {
+    return this.#parts.writer.readOnlyReason;
+  }
+
+  close(): Promise<void> {
+    return this.#parts.close();
+  }
+}
+
+function ignoreReadOnly(error: unknown): void {
+  if (!(error instanceof StoreReadOnlyError)) throw error;
+}

@@ -1,0 +1,74 @@
+/** Every statement of the engine, one constant each. */
+
+export const begin = "begin immediate";
+export const commit = "commit";
+export const rollback = "rollback";
+export const savepoint = "savepoint work";
+export const release = "release work";
+export const rollbackTo = "rollback to work";
+
+export const readLog = "select revision, event_id from log";
+export const writeLog = "update log set revision = ?, event_id = ?";
+
+const documentColumns = "kind, id, revision, value, gone_at, gone_how";
+export const getDocument = `select ${documentColumns} from documents where kind = ? and id = ?`;
+export const putDocument = `insert into documents (kind, id, revision, value) values (?, ?, ?, ?)
+  on conflict (kind, id) do update
+  set revision = excluded.revision, value = excluded.value, gone_at = null, gone_how = null`;
+export const removeDocument = `update documents set revision = ?, gone_at = ?, gone_how = ?
+  where kind = ? and id = ? and gone_at is null`;
+export const pageOfDocuments = `select ${documentColumns} from documents
+  where kind = ? and id > ? and gone_at is null order by id limit ?`;
+export const sweepTombstones = `delete from documents where rowid in
+  (select rowid from documents where gone_at < ? limit ?)`;
+
+export const insertEvent = `insert into events
+  (id, revision, at, kind, severity, node, lock_id, resource, owner_id, text)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+export const eventColumns = "id, at, kind, severity, node, lock_id, resource, owner_id, text";
+export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
+
+export const insertAudit = `insert into audit (at, actor, action, target, outcome, detail)
+  values (?, ?, ?, ?, ?, ?)`;
+export const pageOfAudit = `select id, at, actor, action, target, outcome, detail from audit
+  where id < ? order by id desc limit ?`;
+
+/** What is known of a minute and what comes now are one series: the gap between the two counts as well. */
+export const foldBeatMinute = `insert into beat_minutes
+  (day, owner_id, minute_at, count, first_at, last_at, max_gap_ms) values (?, ?, ?, ?, ?, ?, ?)
+  on conflict (day, owner_id, minute_at) do update set
+    count = count + excluded.count,
+    max_gap_ms = max(max_gap_ms, excluded.max_gap_ms,
+      excluded.first_at - last_at, first_at - excluded.last_at),
+    first_at = min(first_at, excluded.first_at),
+    last_at = max(last_at, excluded.last_at)`;
+export const firstBeatDay = "select min(day) as day from beat_minutes";
+export const lastBeatDay = "select max(day) as day from beat_minutes";
+export const beatMinutesOfDay = `select owner_id, minute_at, count, first_at, last_at, max_gap_ms
+  from beat_minutes where day = ? and owner_id = ? and minute_at between ? and ? order by minute_at`;
+export const sweepBeatDays = `delete from beat_minutes where (day, owner_id, minute_at) in
+  (select day, owner_id, minute_at from beat_minutes where day < ? limit ?)`;
+
+export const putFleetMinute = `insert into fleet_minutes (minute_at, refusals, nodes, hot, stale)
+  values (?, ?, ?, ?, ?) on conflict (minute_at) do update set
+  refusals = excluded.refusals, nodes = excluded.nodes, hot = excluded.hot, stale = excluded.stale`;
+export const fleetMinutesBetween = `select minute_at, refusals, nodes, hot, stale from fleet_minutes
+  where minute_at between ? and ? order by minute_at`;
+export const sweepFleetMinutes = `delete from fleet_minutes where minute_at in
+  (select minute_at from fleet_minutes where minute_at < ? limit ?)`;
+
+const tokenColumns = `id, name, scope, node, prefix, secret_hash, created_at, created_by, last_used_at,
+  expires_at, revoked_at`;
+export const putToken = `insert into tokens (${tokenColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  on conflict (id) do update set name = excluded.name, scope = excluded.scope, node = excluded.node,
+  prefix = excluded.prefix, secret_hash = excluded.secret_hash, last_used_at = excluded.last_used_at,
+  expires_at = excluded.expires_at, revoked_at = excluded.revoked_at`;
+export const tokenByHash = `select ${tokenColumns} from tokens where secret_hash = ?`;
+export const allTokens = `select ${tokenColumns} from tokens order by created_at, id`;
+export const touchToken = "update tokens set last_used_at = max(coalesce(last_used_at, 0), ?) where id = ?";
+
+export const getMeta = "select value from meta where key = ?";
+export const putMeta = `insert into meta (key, value) values (?, ?)
+  on conflict (key) do update set value = excluded.value`;
+
+export const ping = "select 1 as one";

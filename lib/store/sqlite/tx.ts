@@ -1,0 +1,77 @@
+import { Kysely } from "kysely";
+import type { AuditRecord, DocumentKind, Documents, Stored, TokenRecord } from "#lib/store/records.ts";
+import type { NewEvent, Tx } from "#lib/store/store.ts";
+import { unitDialect } from "./accounts-dialect.ts";
+import { toStored } from "./rows.ts";
+import * as sql from "./statements.ts";
+import type { Unit } from "./unit.ts";
+
+/** The transaction that a work sees; every call runs at once on the writer's connection. */
+export class SqliteTx implements Tx {
+  readonly #unit: Unit;
+  #accounts: Kysely<Record<string, never>> | null = null;
+
+  constructor(unit: Unit) {
+    this.#unit = unit;
+  }
+
+  get accounts(): Kysely<Record<string, never>> {
+    this.#accounts ??= new Kysely({ dialect: unitDialect(this.#unit) });
+    return this.#accounts;
+  }
+
+  async get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null> {
+    const row = this.#unit.get(sql.getDocument, kind, id);
+    return row === undefined ? null : toStored<K>(row);
+  }
+
+  async put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void> {
+    const unit = this.#unit;
+    unit.run(sql.putDocument, kind, id, unit.nextRevision(), JSON.stringify(value));
+    const key = `${kind}\0${id}`;
+    unit.removes.delete(key);
+    unit.puts.set(key, { kind, id, revision: unit.head.revision, value, goneAt: null, goneHow: null });
+  }
+
+  async remove<K extends DocumentKind>(kind: K, id: string, at: number, how: string): Promise<void> {
+    const unit = this.#unit;
+    const row = unit.get(sql.getDocument, kind, id);
+    if (row === undefined || row["gone_at"] !== null) return;
+    const revision = unit.nextRevision();
+    unit.run(sql.removeDocument, revision, at, how, kind, id);
+    const key = `${kind}\0${id}`;
+    unit.puts.delete(key);
+    unit.removes.set(key, { ...toStored<K>(row), revision, goneAt: at, goneHow: how });
+  }
+
+  async event(event: NewEvent): Promise<void> {
+    const unit = this.#unit;
+    unit.beginWrites();
+    const revision = unit.nextRevision();
+    const id = unit.nextEventId();
+    const { at, kind, severity, node, lockId, resource, ownerId, text } = event;
+    unit.run(sql.insertEvent, id, revision, at, kind, severity, node, lockId, resource, ownerId, text);
+    unit.events.push({ id, at, kind, severity, node, lockId, resource, ownerId, text });
+  }
+
+  async audit(row: AuditRecord): Promise<void> {
+    this.#unit.run(sql.insertAudit, row.at, row.actor, row.action, row.target, row.outcome, row.detail);
+  }
+
+  async putToken(token: TokenRecord): Promise<void> {
+    this.#unit.run(
+      sql.putToken,
+      token.id,
+      token.name,
+      token.scope,
+      token.node,
+      token.prefix,
+      token.secretHash,
+      token.createdAt,
+      token.createdBy,
+      token.lastUsedAt,
+      token.expiresAt,
+      token.revokedAt,
+    );
+  }
+}

@@ -1,0 +1,243 @@
+import type { Clock } from "#lib/domain/clock.ts";
+import { type Commit, type Committed, StoreReadOnlyError } from "#lib/store/store.ts";
+import type { Connection } from "./connection.ts";
+import { isBusy, writeFailure } from "./failures.ts";
+import * as sql from "./statements.ts";
+import { type LogHead, Unit } from "./unit.ts";
+
+/** One commit on disk carries at most this many works, and takes new ones for at most this long. */
+const groupWorksMax = 512;
+const groupMs = 10;
+/** A work that awaits something that never comes is given up, so that it cannot stop all others. */
+const workMaxMs = 5_000;
+const probeMs = 1_000;
+const busyRetryMs = 20;
+const busyGiveUpMs = 5_000;
+
+type Body = (unit: Unit) => unknown;
+
+interface Job {
+  body: Body;
+  resolve(done: Committed<unknown>): void;
+  reject(error: unknown): void;
+}
+
+/** A work that ran, in order; `error` when it was rolled back alone. Nobody hears of either before the commit. */
+interface Done {
+  job: Job;
+  unit: Unit;
+  value: unknown;
+  error: { thrown: unknown } | null;
+}
+
+export interface WriterOptions {
+  connection: Connection;
+  clock: Clock;
+  /** Throws StoreReadOnlyError when the files under the connection are not those of the data folder any more. */
+  checkFiles: () => void;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * The only one who writes. Works wait in a queue; a group of them runs in one transaction, each in a savepoint of
+ * its own, and one commit (one fsync) makes all of them durable. Then listeners hear of them in order of
+ * revision, then their promises resolve. A group starts at the end of the event loop's turn, so that all requests
+ * that arrived together share it.
+ */
+export class Writer {
+  readonly #options: WriterOptions;
+  readonly #connection: Connection;
+  readonly #listeners = new Set<(commit: Commit) => void>();
+  #queue: Job[] = [];
+  #head: LogHead;
+  #running: Promise<void> | null = null;
+  #closing = false;
+  #readOnly: string | null = null;
+  #probe: NodeJS.Timeout | null = null;
+
+  constructor(options: WriterOptions) {
+    this.#options = options;
+    this.#connection = options.connection;
+    const row = this.#connection.get(sql.readLog);
+    this.#head = { revision: Number(row?.["revision"]), eventId: Number(row?.["event_id"]) };
+  }
+
+  get revision(): number {
+    return this.#head.revision;
+  }
+
+  get readOnlyReason(): string | null {
+    return this.#readOnly;
+  }
+
+  onCommit(listener: (commit: Commit) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Runs the body in the next group. Rejects with the body's own error, or with StoreReadOnlyError. */
+  enqueue<T>(body: (unit: Unit) => T | Promise<T>): Promise<Committed<T>> {
+    if (this.#closing) return Promise.reject(new StoreReadOnlyError("The store is closing."));
+    if (this.#readOnly !== null) return Promise.reject(new StoreReadOnlyError(this.#readOnly));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ body, resolve: resolve as Job["resolve"], reject });
+      this.#running ??= this.#drain();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    if (this.#probe !== null) clearInterval(this.#probe);
+    while (this.#running !== null) await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#group();
+    }
+    this.#running = null;
+  }
+
+  async #group(): Promise<void> {
+    const done: Done[] = [];
+    const start = this.#head;
+    try {
+      this.#options.checkFiles();
+      await this.#begin();
+      await this.#runWorks(done);
+      if (this.#head !== start) this.#connection.run(sql.writeLog, this.#head.revision, this.#head.eventId);
+      this.#connection.run(sql.commit);
+    } catch (error) {
+      this.#head = start;
+      this.#fail(error, done);
+      return;
+    }
+    this.#publish(done);
+  }
+
+  async #begin(): Promise<void> {
+    const giveUpAt = this.#options.clock.monoMs() + busyGiveUpMs;
+    for (;;) {
+      try {
+        this.#connection.run(sql.begin);
+        return;
+      } catch (error) {
+        if (!isBusy(error) || this.#options.clock.monoMs() > giveUpAt) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, busyRetryMs));
+    }
+  }
+
+  async #runWorks(done: Done[]): Promise<void> {
+    const endAt = this.#options.clock.monoMs() + groupMs;
+    const works = this.#queue;
+    let taken = 0;
+    try {
+      while (taken < works.length && taken < groupWorksMax) {
+        const job = works[taken];
+        taken += 1;
+        if (job !== undefined) await this.#runWork(job, done);
+        if (this.#options.clock.monoMs() >= endAt) break;
+      }
+    } finally {
+      this.#queue = works.slice(taken);
+    }
+  }
+
+  async #runWork(job: Job, done: Done[]): Promise<void> {
+    const unit = new Unit(this.#connection, this.#head);
+    let value: unknown;
+    try {
+      value = job.body(unit);
+      if (value instanceof Promise) value = await inTime(value);
+      if (unit.engineFailure !== null) throw new StoreReadOnlyError(unit.engineFailure);
+      unit.end("keep");
+    } catch (thrown) {
+      if (unit.engineFailure === null) unit.end("undo");
+      done.push({ job, unit, value, error: { thrown } });
+      if (unit.engineFailure !== null) throw new StoreReadOnlyError(unit.engineFailure);
+      return;
+    }
+    if (unit.changed) this.#head = unit.head;
+    done.push({ job, unit, value, error: null });
+  }
+
+  #publish(done: Done[]): void {
+    const at = this.#options.clock.wallMs();
+    for (const { unit, error } of done) {
+      if (!unit.changed || error !== null) continue;
+      const commit: Commit = {
+        revision: unit.head.revision,
+        at,
+        puts: [...unit.puts.values()],
+        removes: [...unit.removes.values()],
+        events: unit.events,
+      };
+      for (const listener of this.#listeners) {
+        try {
+          listener(commit);
+        } catch (error) {
+          this.#options.onError(error);
+        }
+      }
+    }
+    for (const { job, unit, value, error } of done) {
+      if (error === null) job.resolve({ value, revision: unit.head.revision });
+      else job.reject(error.thrown);
+    }
+  }
+
+  /** The group is lost as a whole: nothing of it is on disk, and nobody of it hears a success. */
+  #fail(error: unknown, done: Done[]): void {
+    this.#rollback();
+    const reason = error instanceof StoreReadOnlyError ? error.message : writeFailure(error);
+    if (reason === null) {
+      for (const { job } of done) job.reject(error);
+      this.#options.onError(error);
+      return;
+    }
+    this.#readOnly = reason;
+    const waiting = this.#queue;
+    this.#queue = [];
+    for (const job of [...done.map((d) => d.job), ...waiting]) job.reject(new StoreReadOnlyError(reason));
+    this.#probe ??= setInterval(() => this.#tryAgain(), probeMs).unref();
+  }
+
+  #rollback(): void {
+    try {
+      if (this.#connection.db.isTransaction) this.#connection.run(sql.rollback);
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  /** Writes one small row; when that is on disk, the engine can write again. */
+  #tryAgain(): void {
+    try {
+      this.#options.checkFiles();
+      this.#connection.run(sql.begin);
+      this.#connection.run(sql.putMeta, "store.probe", String(this.#options.clock.wallMs()));
+      this.#connection.run(sql.commit);
+    } catch {
+      this.#rollback();
+      return;
+    }
+    this.#readOnly = null;
+    if (this.#probe !== null) clearInterval(this.#probe);
+    this.#probe = null;
+  }
+}
+
+/** Almost every work ends within this turn of the event loop; the timer is for the one that never does. */
+async function inTime(work: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("this write took too long and was undone")), workMaxMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
