@@ -2,10 +2,10 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { ErrorCode } from "#lib/contract/common.ts";
 import { type Actor, can } from "#lib/domain/roles.ts";
+import { crossOriginRefusal } from "#lib/server/auth/cross-origin.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { StoreReadOnlyError } from "#lib/store/store.ts";
 import { answer } from "./answer.ts";
-import { refuseCrossOrigin } from "./cross-origin.ts";
 import { ApiError, problemOf, problemResponse } from "./errors.ts";
 import { bySpecificity, type PathTemplate, pathTemplate } from "./path-template.ts";
 import { readInput } from "./read-input.ts";
@@ -14,7 +14,8 @@ import type { HandlerInput, Method, RouteInput, RouteSpec } from "./route.ts";
 export interface AppOptions {
   context: ServerContext;
   specs: readonly RouteSpec[];
-  publicUrl: string | null;
+  /** Origin under which browsers know the server, when it is configured. */
+  publicOrigin: string | null;
   /** Aborted when the server begins to stop: long waits and streams end then. */
   stopping: AbortSignal;
   /** Told of every answer, for the metrics. */
@@ -75,9 +76,12 @@ async function serve(
   env: Partial<HttpBindings> | undefined,
 ): Promise<Response> {
   try {
-    // Without a cookie nobody's rights can be borrowed, except that a sign-in itself could be forged.
-    if (request.headers.has("cookie") || spec.action === "public")
-      refuseCrossOrigin(request, options.publicUrl);
+    const refusal = crossOriginRefusal({
+      method: request.method,
+      headers: request.headers,
+      publicOrigin: options.publicOrigin,
+    });
+    if (refusal !== null) throw new ApiError("cross-origin", refusal);
     const actor = await options.context.auth.authenticate(request);
     authorise(spec, actor);
     const input = await readInput(spec, template, request);
