@@ -1,6 +1,70 @@
+import { createHash } from "node:crypto";
+import type { Logger } from "pino";
+import type { Clock } from "#lib/domain/clock.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import type { Store } from "#lib/store/store.ts";
+import { AttemptLimiter } from "./attempts.ts";
+import { type AuthLibrary, createLibrary, migrateLibrary } from "./library.ts";
+import { OnceLink } from "./once-link.ts";
+import { keepSecretFile, randomSecret } from "./secret-file.ts";
+import { SessionBook } from "./session-book.ts";
+import { TokenBook } from "./token-book.ts";
+import { hashSecret, newTokenSecret } from "./token-secret.ts";
 
-/** Everything about who is asking; made once by `createAuth`. */
+/** Everything about who is asking; made once at the start by `createAuth`. */
 export interface Auth {
-  authenticate(request: Request): Promise<Actor | null>;
+  library: AuthLibrary;
+  sessions: SessionBook;
+  tokens: TokenBook;
+  attempts: AttemptLimiter;
+  /** `onceLink.issue()` makes the link's token that a start prints: `<address>/sign-in/once?token=…`. */
+  onceLink: OnceLink;
+  /** For `crossOriginRefusal`. */
+  publicOrigin: string | null;
+}
+
+export interface AuthOptions {
+  store: Store;
+  clock: Clock;
+  log: Logger;
+  /** Existing folder that only the server's user can read. */
+  dataDir: string;
+  /** LOCKSMITH_PUBLIC_URL; cookies are Secure when it is https. */
+  publicUrl: string | null;
+  /** The name under which this host's agent reports; `agent-token` may write that node. */
+  nodeName: string;
+}
+
+/**
+ * Makes or reads the secrets of the data folder, brings the accounts' tables up to date, and opens nothing to the
+ * network. Errors: a secret file that cannot be read or made, a store that cannot be written.
+ */
+export async function createAuth(options: AuthOptions): Promise<Auth> {
+  const { store, clock, log, dataDir, publicUrl, nodeName } = options;
+  const secret = await keepSecretFile(dataDir, "auth-secret", () => randomSecret(""));
+  const adminToken = await keepSecretFile(dataDir, "admin-token", newTokenSecret);
+  const agentToken = await keepSecretFile(dataDir, "agent-token", newTokenSecret);
+  const files = new Map<string, Actor>([
+    [hashSecret(adminToken), { kind: "token", id: "admin-token", name: "admin-token file", role: "admin" }],
+    [hashSecret(agentToken), { kind: "agent", id: "agent-token", name: "agent-token file", node: nodeName }],
+  ]);
+  const secureCookie = publicUrl?.startsWith("https:") ?? false;
+  // Cookies know no ports: with a name of its own, a second server on this host signs nobody out of the first.
+  const name = `locksmith_${createHash("sha256").update(secret).digest("hex").slice(0, 8)}`;
+  const library = createLibrary({ store, log, secret, cookieName: name, secureCookie });
+  await migrateLibrary(library);
+  const cookieName = secureCookie ? `__Secure-${name}` : name;
+  return {
+    library,
+    sessions: new SessionBook({ library, store, clock, log, cookieName }),
+    tokens: new TokenBook({ store, clock, log, files }),
+    attempts: new AttemptLimiter(clock, {
+      max: limits.signInAttemptsPerMinute,
+      windowMs: 60_000,
+      maxKeys: 20_000,
+    }),
+    onceLink: new OnceLink(clock),
+    publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
+  };
 }

@@ -1,0 +1,15 @@
+import type { Actor } from "#lib/domain/roles.ts";
+import type { Auth } from "./auth.ts";
+import { bearerToken } from "./token-secret.ts";
+
+/**
+ * Who is asking; null for nobody. Cheap enough to be asked again with every keep-alive of an open stream, which is
+ * how a revoked token, a disabled account or a changed password ends it. A request with an `Authorization` header
+ * is never authenticated by its cookie: that is what lets tokens pass the cross-origin rule.
+ */
+export async function authenticate(auth: Auth, request: Request): Promise<Actor | null> {
+  const token = bearerToken(request);
+  if (token === null) return null;
+  if (token !== undefined) return auth.tokens.actorOf(token);
+  return (await auth.sessions.find(request.headers))?.actor ?? null;
+}
