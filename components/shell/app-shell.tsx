@@ -15,7 +15,8 @@ import { ThemeSwitch } from "./theme-switch.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { type ShellUser, UserMenu } from "./user-menu.tsx";
 
-const Palette = dynamic(() => import("./palette.tsx").then((m) => m.Palette), { ssr: false });
+const loadPalette = () => import("./palette.tsx").then((m) => m.Palette);
+const Palette = dynamic(loadPalette, { ssr: false });
 const KeyboardHelp = dynamic(() => import("./keyboard-help.tsx").then((m) => m.KeyboardHelp), { ssr: false });
 
 function focusFilter() {
@@ -44,7 +45,10 @@ export function AppShell(props: {
     const places = navItems.map((item) => [item.keys.join(" "), () => router.push(item.href)] as const);
     return { ...Object.fromEntries(places), "/": focusFilter, "?": () => setHelp(true) };
   }, [router]);
-  useShortcuts(keys, actions, () => setPalette(true));
+  useShortcuts(keys && palette !== true && help !== true, actions, {
+    prepare: () => void loadPalette(),
+    open: () => setPalette(true),
+  });
 
   const page = (
     <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
@@ -77,6 +81,7 @@ export function AppShell(props: {
           <button
             type="button"
             onClick={() => setPalette(true)}
+            onPointerEnter={() => void loadPalette()}
             aria-keyshortcuts="Meta+K Control+K"
             className="flex h-8 min-w-8 items-center gap-2 rounded-sm px-2 text-tertiary hover:bg-hover hover:text-primary sm:-ml-2"
           >

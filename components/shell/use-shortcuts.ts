@@ -10,26 +10,28 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Listens for shortcuts (`"g l"`, `"/"`) while `enabled`. The action of ⌘K / Ctrl K is apart: it carries a
- * modifier, so it works in fields and when single keys are off.
+ * Listens for shortcuts (`"g l"`, `"/"`) while `enabled`. ⌘K / Ctrl K, which opens the palette, carries a
+ * modifier: it works in fields and when single keys are off.
  */
 export function useShortcuts(
   enabled: boolean,
   actions: Readonly<Record<string, () => void>>,
-  openPalette: () => void,
+  palette: { prepare: () => void; open: () => void },
 ): void {
-  const latest = useRef({ enabled, actions, openPalette });
+  const latest = useRef({ enabled, actions, palette });
   useEffect(() => {
-    latest.current = { enabled, actions, openPalette };
+    latest.current = { enabled, actions, palette };
   });
   useEffect(() => {
     let state = idle;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return;
+      // The palette's code is fetched while the modifier is still alone.
+      if (event.key === "Control" || event.key === "Meta") latest.current.palette.prepare();
       const modified = event.ctrlKey || event.metaKey || event.altKey;
       if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
         event.preventDefault();
-        latest.current.openPalette();
+        latest.current.palette.open();
         return;
       }
       if (!latest.current.enabled) return;

@@ -8,9 +8,9 @@ import { Tooltip } from "./tooltip.tsx";
 
 const variants = {
   primary: "bg-accent text-on-accent hover:bg-accent-hover",
-  secondary: "border border-strong bg-raised text-primary hover:bg-hover",
+  secondary: "border border-soft bg-raised text-primary hover:bg-hover",
   ghost: "text-secondary hover:bg-hover hover:text-primary",
-  danger: "border border-hot bg-hot-soft text-hot-text hover:border-hot-text",
+  danger: "border border-hot/60 bg-hot-soft text-hot-text hover:border-hot",
 };
 
 const sizes = {

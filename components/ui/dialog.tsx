@@ -2,9 +2,15 @@
 
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
+
+/** Where typing starts: the first field; on a touch screen the panel, so that no keyboard covers the text. */
+function firstFocus(content: HTMLElement | null): HTMLElement | null {
+  if (window.matchMedia("(pointer: coarse)").matches) return content;
+  return content?.querySelector<HTMLElement>("input, textarea") ?? content;
+}
 
 /**
  * A modal panel; a sheet from the bottom on a phone. `locked` keeps it open on Escape and clicks outside,
@@ -24,11 +30,17 @@ export function Dialog(props: {
   const hold = (event: Event) => {
     if (locked) event.preventDefault();
   };
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => (locked && !next ? undefined : onOpenChange(next))}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil" />
         <Radix.Content
+          ref={content}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            firstFocus(content.current)?.focus();
+          }}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}

@@ -13,14 +13,14 @@ export function PageHeader(props: {
   const { title, state, meta, actions } = props;
   return (
     <header className="flex flex-wrap items-start gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-64">
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
           <h1 className="min-w-0 text-xl font-medium tracking-tight">{title}</h1>
           {state}
         </div>
         {meta !== undefined && <div className="text-sm text-secondary">{meta}</div>}
       </div>
-      {actions !== undefined && <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div>}
+      {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </header>
   );
 }

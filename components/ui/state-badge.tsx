@@ -19,7 +19,7 @@ export function StateBadge(props: {
   return (
     <span
       className={cn(
-        "inline-flex items-center gap-1.5 whitespace-nowrap",
+        "inline-flex items-center gap-1.5 align-bottom whitespace-nowrap",
         tone.text,
         strong && ["h-6 rounded-sm px-2 font-medium", tone.soft],
         className,

@@ -58,6 +58,8 @@ export const stateLooks = {
   },
   paused: { tone: "paused", shape: "bars", word: "Paused", meaning: "Stopped taking work on request." },
   stopped: { tone: "paused", shape: "square", word: "Stopped", meaning: "Said goodbye." },
+  closed: { tone: "paused", shape: "square", word: "Closed", meaning: "Ended in good order." },
+  lost: { tone: "suspect", shape: "half", word: "Lost", meaning: "Its time to live ran out in silence." },
   unknown: {
     tone: "unknown",
     shape: "question",

@@ -11,6 +11,7 @@ export function Toaster() {
   return (
     <Sonner
       position="bottom-right"
+      style={{ fontFamily: "inherit" }}
       containerAriaLabel="Notifications"
       visibleToasts={4}
       icons={{

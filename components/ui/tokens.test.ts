@@ -64,7 +64,9 @@ const roles = ["live", "held", "suspect", "hot", "stale", "quarantined", "paused
 describe.each(["dark", "light"] as const)("%s theme", (theme) => {
   const colours = palette(theme);
   const get = (name: string) => colours[name] ?? expect.fail(`no token --${name}`);
-  const surfaces = ["sunken", "base", "raised", "hover", "selected"].map((name) => `surface-${name}`);
+  const surfaces = ["sunken", "base", "raised", "field", "hover", "selected"].map(
+    (name) => `surface-${name}`,
+  );
 
   it.each(["primary", "secondary", "tertiary"])("writes %s text at 4.5:1 on every surface", (ink) => {
     for (const surface of surfaces) {
@@ -87,7 +89,7 @@ describe.each(["dark", "light"] as const)("%s theme", (theme) => {
   });
 
   it("gives controls an edge and a focus ring of 3:1, and buttons readable words", () => {
-    for (const surface of ["surface-sunken", "surface-base", "surface-raised"]) {
+    for (const surface of ["surface-field", "surface-base", "surface-raised"]) {
       expect(contrast(get("edge-strong"), get(surface)), surface).toBeGreaterThanOrEqual(3);
     }
     for (const surface of surfaces) {
