@@ -1,0 +1,52 @@
+"use client";
+
+import { Banner } from "#components/ui/banner.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { useFromNow } from "#components/ui/server-clock.tsx";
+import { Countdown } from "#components/ui/time-ago.tsx";
+import { limits } from "#lib/domain/limits.ts";
+import { useFeed } from "./live-provider.tsx";
+
+/** What changes how every value on the screen is to be read: signed out, stale, read-only, or just restarted. */
+export function FeedBanners() {
+  const { status, lastFrameAt, graceUntil, readOnly } = useFeed();
+  const stale = useFromNow((nowMs) => lastFrameAt !== null && nowMs - lastFrameAt > limits.feedStaleMs);
+  const recovering = useFromNow((nowMs) => graceUntil !== null && graceUntil > nowMs);
+  if (status === "signed-out") {
+    return (
+      <Banner
+        tone="danger"
+        title="You are signed out. What you see is no longer updated."
+        action={
+          <a className={buttonClass("secondary", "sm")} href={signInHref()}>
+            Sign in
+          </a>
+        }
+      />
+    );
+  }
+  return (
+    <>
+      {stale && (
+        <Banner tone="danger" title="The connection to the server is lost: every value below is old.">
+          Values stay grey until it is back. Trying again by itself.
+        </Banner>
+      )}
+      {readOnly !== null && (
+        <Banner tone="danger" title="Read-only: the server cannot store anything now.">
+          <SafeText text={readOnly} />
+        </Banner>
+      )}
+      {recovering && graceUntil !== null && (
+        <Banner tone="info" title="The server has just started: owners may still show themselves.">
+          <Countdown untilMs={graceUntil} before="No owner is called lost for the next" atZero="Ending now" />
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function signInHref(): string {
+  return `/sign-in?next=${encodeURIComponent(`${window.location.pathname}${window.location.search}`)}`;
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { useServerClock } from "#components/ui/server-clock.tsx";
+import { browserApi } from "#lib/client/http.ts";
+import { type LiveFeed, LiveStore } from "#lib/client/live-store.ts";
+
+const Context = createContext<LiveStore | null>(null);
+
+/** A browser opens few connections to one server: a tab that nobody looks at gives its own back. */
+const hiddenPauseMs = 30_000;
+const unpaintedMs = 250;
+
+const timer = {
+  wallMs: () => Date.now(),
+  random: () => Math.random(),
+  after: (delayMs: number, call: () => void) => {
+    const id = setTimeout(call, delayMs);
+    return () => clearTimeout(id);
+  },
+};
+
+/** Before the next paint, or after a moment in a tab that does not paint. */
+function beforePaint(apply: () => void): void {
+  let done = false;
+  const once = () => {
+    if (done) return;
+    done = true;
+    clearTimeout(late);
+    cancelAnimationFrame(paint);
+    apply();
+  };
+  const late = setTimeout(once, unpaintedMs);
+  const paint = requestAnimationFrame(once);
+}
+
+/** One stream for all screens below it; it also sets the page's clock to the server's. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queryClient = useQueryClient();
+  const clock = useServerClock();
+  const [store] = useState(() => new LiveStore({ api: browserApi, queryClient, timer, beforePaint }));
+  useEffect(() => {
+    let cancelPause: (() => void) | null = null;
+    const look = () => {
+      cancelPause?.();
+      cancelPause = null;
+      if (document.hidden) cancelPause = timer.after(hiddenPauseMs, () => store.pause());
+      else {
+        store.start();
+        store.nudge();
+      }
+    };
+    const nudge = () => store.nudge();
+    let offsetMs: number | null = null;
+    const stopClock = store.subscribe(() => {
+      const { serverOffsetMs, lastFrameAt } = store.feed();
+      if (lastFrameAt === null || serverOffsetMs === offsetMs) return;
+      offsetMs = serverOffsetMs;
+      clock.setOffsetMs(serverOffsetMs);
+    });
+    store.start();
+    look();
+    document.addEventListener("visibilitychange", look);
+    window.addEventListener("online", nudge);
+    return () => {
+      stopClock();
+      cancelPause?.();
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("online", nudge);
+      store.pause();
+    };
+  }, [store, clock]);
+  return <Context value={store}>{children}</Context>;
+}
+
+/** The tab's live store. */
+export function useLiveStore(): LiveStore {
+  const store = useContext(Context);
+  if (store === null) throw new Error("LiveProvider is missing above this component");
+  return store;
+}
+
+/** The connection, the grace period and the read-only reason, as they change. */
+export function useFeed(): LiveFeed {
+  const store = useLiveStore();
+  return useSyncExternalStore(store.subscribe, store.feed, store.feed);
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { skipToken, useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { type Collection, emptyCollection, rowsOf } from "#lib/client/live-collection.ts";
+import type { LivePage, LiveRows, LiveTopic } from "#lib/client/live-reducer.ts";
+import { queryKeys } from "#lib/client/query-keys.ts";
+import { useLiveStore } from "./live-provider.tsx";
+
+const none = {
+  locks: emptyCollection<LiveRows["locks"]>(),
+  owners: emptyCollection<LiveRows["owners"]>(),
+  nodes: emptyCollection<LiveRows["nodes"]>(),
+};
+
+/** One page of a list, as the server answers it. */
+interface SeedPage<T extends LiveTopic> {
+  items: LiveRows[T][];
+  revision: number;
+  total: number;
+}
+
+/**
+ * A whole list, kept current by the stream; asking for it starts reading it. `seed` is a page that came with the
+ * document: its rows are there at once. `load.complete` says when all rows are.
+ */
+export function useCollection<T extends LiveTopic>(topic: T, seed?: SeedPage<T>): Collection<LiveRows[T]> {
+  const store = useLiveStore();
+  useEffect(() => store.demand(topic), [store, topic]);
+  useEffect(() => {
+    if (seed === undefined) return;
+    const { items, revision, total } = seed;
+    store.dispatch({
+      kind: "page",
+      topic,
+      load: "seed",
+      rows: items,
+      revision,
+      total,
+      last: false,
+    } as LivePage<T> & Parameters<typeof store.dispatch>[0]);
+  }, [store, topic, seed]);
+  const { data } = useQuery<Collection<LiveRows[T]>>({ queryKey: queryKeys.live(topic), queryFn: skipToken });
+  return data ?? (none[topic] as unknown as Collection<LiveRows[T]>);
+}
+
+/** The rows of a whole list, in no order that means anything, and whether all of them are there. */
+export function useLiveRows<T extends LiveTopic>(
+  topic: T,
+  seed?: SeedPage<T>,
+): { rows: LiveRows[T][]; complete: boolean; total: number | null; problem: string | null } {
+  const collection = useCollection(topic, seed);
+  const rows = useMemo(() => rowsOf(collection), [collection]);
+  const { complete, total, problem } = collection.load;
+  return { rows, complete, total: complete ? rows.length : total, problem };
+}

@@ -1,0 +1,71 @@
+import type { LiveFrame } from "./live-reducer.ts";
+
+/** What a batch of frames touched, for asking again for single things that are on the screen. */
+export interface Affected {
+  /** Everything is in doubt: the log was lost, or another server answers. */
+  all: boolean;
+  locks: ReadonlySet<string>;
+  owners: ReadonlySet<string>;
+  nodes: ReadonlySet<string>;
+  /** Names of the resources touched: other layers of a lock are shown on its page. */
+  resources: ReadonlySet<string>;
+  events: boolean;
+}
+
+/** Ids, owners, nodes and resources that these frames are about. Ticks and pages touch nothing. */
+export function affectedBy(frames: readonly LiveFrame[]): Affected {
+  const locks = new Set<string>();
+  const owners = new Set<string>();
+  const nodes = new Set<string>();
+  const resources = new Set<string>();
+  let all = false;
+  let events = false;
+  for (const frame of frames) {
+    if (frame.kind === "reset" || (frame.kind === "hello" && !frame.resumed)) all = true;
+    if (frame.kind !== "change") continue;
+    const { change } = frame;
+    for (const row of change.locks ?? []) {
+      locks.add(row.id);
+      resources.add(row.resource);
+      if (row.holder !== null) owners.add(row.holder.ownerId);
+      if (row.node !== null) nodes.add(row.node);
+    }
+    for (const row of change.owners ?? []) owners.add(row.id);
+    for (const row of change.nodes ?? []) nodes.add(row.name);
+    for (const id of change.goneLocks ?? []) locks.add(id);
+    for (const id of change.goneOwners ?? []) owners.add(id);
+    for (const name of change.goneNodes ?? []) nodes.add(name);
+    for (const event of change.events ?? []) {
+      events = true;
+      if (event.lockId !== null) locks.add(event.lockId);
+      if (event.ownerId !== null) owners.add(event.ownerId);
+      if (event.node !== null) nodes.add(event.node);
+    }
+  }
+  return { all, locks, owners, nodes, resources, events };
+}
+
+/** Whether a cached query shows something of this. The first word of a key says what it is. */
+export function touches(affected: Affected, queryKey: readonly unknown[], data: unknown): boolean {
+  const [kind, id] = queryKey;
+  if (kind === "live") return false;
+  if (affected.all) return true;
+  switch (kind) {
+    case "lock":
+      return affected.locks.has(String(id)) || affected.resources.has(fieldOf(data, "resource"));
+    case "owner":
+      return affected.owners.has(String(id));
+    case "node":
+      return affected.nodes.has(String(id));
+    case "events":
+      return affected.events;
+    case "overview":
+      return affected.locks.size + affected.owners.size + affected.nodes.size > 0 || affected.events;
+    default:
+      return false;
+  }
+}
+
+function fieldOf(data: unknown, field: string): string {
+  return typeof data === "object" && data !== null ? String(Reflect.get(data, field) ?? "") : "";
+}

@@ -1,0 +1,217 @@
+import type { EventRow, LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
+import type { StreamChange, StreamHello, StreamTick } from "#lib/contract/stream.ts";
+import { type Collection, CollectionEdit, compact, emptyCollection, type Load } from "./live-collection.ts";
+
+/** The lists that are kept whole. */
+export const liveTopics = ["locks", "owners", "nodes"] as const;
+export type LiveTopic = (typeof liveTopics)[number];
+export interface LiveRows {
+  locks: LockRow;
+  owners: OwnerRow;
+  nodes: NodeRow;
+}
+
+/** What this tab knows of the server, complete up to `revision` for every list that is loaded. */
+export interface LiveState {
+  readonly instance: string | null;
+  readonly revision: number;
+  readonly graceUntil: number | null;
+  readonly readOnly: string | null;
+  readonly locks: Collection<LockRow>;
+  readonly owners: Collection<OwnerRow>;
+  readonly nodes: Collection<NodeRow>;
+  /** The last events, newest first. */
+  readonly events: readonly EventRow[];
+}
+
+/** Rows of one page of a list. `seed`: a page that came with the document, before the list is read whole. */
+export interface LivePage<T extends LiveTopic = LiveTopic> {
+  kind: "page";
+  topic: T;
+  load: number | "seed";
+  rows: readonly LiveRows[T][];
+  revision: number;
+  total: number;
+  last: boolean;
+}
+
+/** Everything that can change the state: frames of the stream, and pages of the lists. */
+export type LiveFrame =
+  | { kind: "hello"; hello: StreamHello; resumed: boolean }
+  | { kind: "change"; change: StreamChange }
+  | { kind: "tick"; tick: StreamTick }
+  | { kind: "reset" }
+  | { kind: "load"; topic: LiveTopic }
+  | { kind: "load-failed"; topic: LiveTopic; load: number; problem: string }
+  | LivePage<"locks">
+  | LivePage<"owners">
+  | LivePage<"nodes">;
+
+const eventsKept = 200;
+const idOf = {
+  locks: (row: LockRow) => row.id,
+  owners: (row: OwnerRow) => row.id,
+  nodes: (row: NodeRow) => row.name,
+};
+
+/** The state of a tab that has heard nothing yet. */
+export function emptyLiveState(): LiveState {
+  return {
+    instance: null,
+    revision: 0,
+    graceUntil: null,
+    readOnly: null,
+    locks: emptyCollection(),
+    owners: emptyCollection(),
+    nodes: emptyCollection(),
+    events: [],
+  };
+}
+
+interface Draft {
+  state: { -readonly [K in Exclude<keyof LiveState, LiveTopic>]: LiveState[K] };
+  locks: CollectionEdit<LockRow>;
+  owners: CollectionEdit<OwnerRow>;
+  nodes: CollectionEdit<NodeRow>;
+}
+
+function draftOf(state: LiveState): Draft {
+  return {
+    state: { ...state },
+    locks: new CollectionEdit(state.locks, idOf.locks),
+    owners: new CollectionEdit(state.owners, idOf.owners),
+    nodes: new CollectionEdit(state.nodes, idOf.nodes),
+  };
+}
+
+function settle(draft: Draft): LiveState {
+  return {
+    ...draft.state,
+    locks: draft.locks.done(),
+    owners: draft.owners.done(),
+    nodes: draft.nodes.done(),
+  };
+}
+
+/**
+ * Applies frames in the order in which they came. Rows older than what is known are dropped, a row that is gone is
+ * not brought back by an older page, a lost part of the log (`reset`, or another run of the server) asks for the
+ * lists again. A collection that did not change stays the same object.
+ */
+export function reduceLive(before: LiveState, frames: readonly LiveFrame[]): LiveState {
+  let draft = draftOf(before);
+  for (const frame of frames) {
+    switch (frame.kind) {
+      case "hello":
+        if (draft.state.instance !== null && draft.state.instance !== frame.hello.instance) {
+          // A list's edit starts from its slots, so what came before in this batch is settled first.
+          draft = draftOf(settle(draft));
+          for (const topic of liveTopics) draft[topic].forgetRevisions();
+          wantLoads(draft);
+          draft.state.events = [];
+        }
+        greet(draft, frame.hello, frame.resumed);
+        break;
+      case "change":
+        applyChange(draft, frame.change);
+        break;
+      case "tick":
+        // Frames come in order: with this tick, everything up to its revision has come.
+        draft.state.revision = Math.max(draft.state.revision, frame.tick.revision);
+        draft.state.graceUntil = frame.tick.graceUntil;
+        draft.state.readOnly = frame.tick.readOnly;
+        break;
+      case "reset":
+        wantLoads(draft);
+        break;
+      case "load":
+        draft[frame.topic].load = startLoad(draft[frame.topic].load);
+        break;
+      case "load-failed":
+        failLoad(draft[frame.topic], frame.load, frame.problem);
+        break;
+      case "page":
+        if (frame.topic === "locks") applyPage(draft.locks, frame, idOf.locks);
+        else if (frame.topic === "owners") applyPage(draft.owners, frame, idOf.owners);
+        else applyPage(draft.nodes, frame, idOf.nodes);
+        break;
+    }
+  }
+  return compactAll(settle(draft), frames);
+}
+
+function greet(draft: Draft, hello: StreamHello, resumed: boolean): void {
+  const sameRun = draft.state.instance === hello.instance;
+  draft.state.instance = hello.instance;
+  draft.state.graceUntil = hello.graceUntil;
+  draft.state.readOnly = hello.readOnly;
+  // A resumed stream first sends what was missed: only its ticks say how far we are.
+  if (!(resumed && sameRun)) draft.state.revision = hello.revision;
+}
+
+function applyChange(draft: Draft, change: StreamChange): void {
+  for (const row of change.locks ?? []) draft.locks.put(row);
+  for (const row of change.owners ?? []) draft.owners.put(row);
+  for (const row of change.nodes ?? []) draft.nodes.put(row);
+  for (const id of change.goneLocks ?? []) draft.locks.bury(id, change.revision);
+  for (const id of change.goneOwners ?? []) draft.owners.bury(id, change.revision);
+  for (const id of change.goneNodes ?? []) draft.nodes.bury(id, change.revision);
+  if (change.events !== undefined) draft.state.events = mergeEvents(draft.state.events, change.events);
+  draft.state.revision = Math.max(draft.state.revision, change.revision);
+}
+
+function mergeEvents(known: readonly EventRow[], more: readonly EventRow[]): readonly EventRow[] {
+  const byId = new Map(known.map((event) => [event.id, event]));
+  for (const event of more) byId.set(event.id, event);
+  return [...byId.values()].sort((a, b) => b.id - a.id).slice(0, eventsKept);
+}
+
+function wantLoads(draft: Draft): void {
+  for (const topic of liveTopics) {
+    const { load } = draft[topic];
+    if (load.phase !== "none") draft[topic].load = { ...load, phase: "wanted", id: load.id + 1 };
+  }
+}
+
+function startLoad(load: Load): Load {
+  return { ...load, phase: "loading", id: load.id + 1, floor: -1, seen: [], problem: null };
+}
+
+function failLoad(edit: { load: Load }, id: number, problem: string): void {
+  if (edit.load.id === id) edit.load = { ...edit.load, phase: "failed", problem };
+}
+
+function applyPage<T extends LiveTopic>(
+  edit: CollectionEdit<LiveRows[T]>,
+  page: LivePage<T>,
+  id: (row: LiveRows[T]) => string,
+): void {
+  const { load } = edit;
+  if (page.load === "seed") {
+    if (load.complete) return;
+    for (const row of page.rows) edit.put(row);
+    return;
+  }
+  if (load.id !== page.load || load.phase !== "loading") return;
+  for (const row of page.rows) edit.put(row);
+  edit.load = {
+    ...load,
+    floor: load.floor === -1 ? page.revision : load.floor,
+    seen: [...load.seen, new Set(page.rows.map(id))],
+    total: page.total,
+  };
+  if (!page.last) return;
+  edit.sweep();
+  edit.load = { ...edit.load, phase: "done", seen: [], complete: true };
+}
+
+function compactAll(state: LiveState, frames: readonly LiveFrame[]): LiveState {
+  // Only a tick says that nothing older is still on its way.
+  if (!frames.some((frame) => frame.kind === "tick")) return state;
+  return {
+    ...state,
+    locks: compact(state.locks, state.revision, idOf.locks),
+    owners: compact(state.owners, state.revision, idOf.owners),
+    nodes: compact(state.nodes, state.revision, idOf.nodes),
+  };
+}
