@@ -1,0 +1,73 @@
+import type { EventRow } from "#lib/contract/rows.ts";
+
+export type RowTopic = "locks" | "owners" | "nodes";
+
+interface Gone {
+  revision: number;
+  topic: RowTopic;
+  id: string;
+}
+
+/**
+ * What the rows themselves cannot say to a client that comes back: which ids went away and which events happened.
+ * Bounded; `floor` is the oldest revision from which nothing is missing.
+ */
+export class ChangeMemory {
+  #floor: number;
+  #gone: Gone[] = [];
+  #events: { revision: number; event: EventRow }[] = [];
+  readonly #max: number;
+
+  constructor(floor: number, max: number) {
+    this.#floor = floor;
+    this.#max = max;
+  }
+
+  get floor(): number {
+    return this.#floor;
+  }
+
+  noteGone(revision: number, topic: RowTopic, id: string): void {
+    this.#gone.push({ revision, topic, id });
+    if (this.#gone.length > 2 * this.#max) this.#gone = this.#trim(this.#gone);
+  }
+
+  noteEvents(revision: number, events: readonly EventRow[]): void {
+    for (const event of events) this.#events.push({ revision, event });
+    if (this.#events.length > 2 * this.#max) this.#events = this.#trim(this.#events);
+  }
+
+  goneSince(revision: number): Gone[] {
+    return this.#gone.slice(firstAfter(this.#gone, revision));
+  }
+
+  eventsSince(revision: number): EventRow[] {
+    return this.#events.slice(firstAfter(this.#events, revision)).map((e) => e.event);
+  }
+
+  /** The newest events, newest first. */
+  lastEvents(count: number): EventRow[] {
+    return this.#events
+      .slice(-count)
+      .map((e) => e.event)
+      .reverse();
+  }
+
+  #trim<T extends { revision: number }>(list: T[]): T[] {
+    const dropped = list[list.length - this.#max - 1];
+    if (dropped !== undefined) this.#floor = Math.max(this.#floor, dropped.revision);
+    return list.slice(-this.#max);
+  }
+}
+
+/** Index of the first entry with a higher revision; entries are in order of revision. */
+function firstAfter(list: readonly { revision: number }[], revision: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.revision ?? 0) > revision) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

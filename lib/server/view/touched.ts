@@ -1,0 +1,29 @@
+import type { EventRow } from "#lib/contract/rows.ts";
+
+/** What a commit changed in the view, by id; the rows themselves are looked up when they are needed. */
+export interface Touched {
+  revision: number;
+  at: number;
+  locks: Set<string>;
+  owners: Set<string>;
+  nodes: Set<string>;
+  events: EventRow[];
+}
+
+export function nothingTouched(revision: number, at: number): Touched {
+  return { revision, at, locks: new Set(), owners: new Set(), nodes: new Set(), events: [] };
+}
+
+/** Puts a later change on top of an earlier one: a row that changed twice is sent once. */
+export function mergeTouched(into: Touched, later: Touched): void {
+  into.revision = later.revision;
+  into.at = later.at;
+  for (const id of later.locks) into.locks.add(id);
+  for (const id of later.owners) into.owners.add(id);
+  for (const id of later.nodes) into.nodes.add(id);
+  into.events.push(...later.events);
+}
+
+export function isNothing(touched: Touched): boolean {
+  return touched.locks.size + touched.owners.size + touched.nodes.size + touched.events.length === 0;
+}
