@@ -5,6 +5,7 @@ import { limits } from "#lib/domain/limits.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { Store } from "#lib/store/store.ts";
 import { AttemptLimiter } from "./attempts.ts";
+import { authenticate } from "./authenticate.ts";
 import { type AuthLibrary, createLibrary, migrateLibrary } from "./library.ts";
 import { OnceLink } from "./once-link.ts";
 import { keepSecretFile, randomSecret } from "./secret-file.ts";
@@ -14,14 +15,14 @@ import { hashSecret, newTokenSecret } from "./token-secret.ts";
 
 /** Everything about who is asking; made once at the start by `createAuth`. */
 export interface Auth {
+  /** Who is asking; null for nobody. See authenticate.ts. */
+  authenticate(request: Request): Promise<Actor | null>;
   library: AuthLibrary;
   sessions: SessionBook;
   tokens: TokenBook;
   attempts: AttemptLimiter;
   /** `onceLink.issue()` makes the link's token that a start prints: `<address>/sign-in/once?token=…`. */
   onceLink: OnceLink;
-  /** For `crossOriginRefusal`. */
-  publicOrigin: string | null;
 }
 
 export interface AuthOptions {
@@ -55,16 +56,18 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const library = createLibrary({ store, log, secret, cookieName: name, secureCookie });
   await migrateLibrary(library);
   const cookieName = secureCookie ? `__Secure-${name}` : name;
+  const sessions = new SessionBook({ library, store, clock, log, cookieName });
+  const tokens = new TokenBook({ store, clock, log, files });
   return {
+    authenticate: (request) => authenticate({ sessions, tokens }, request),
     library,
-    sessions: new SessionBook({ library, store, clock, log, cookieName }),
-    tokens: new TokenBook({ store, clock, log, files }),
+    sessions,
+    tokens,
     attempts: new AttemptLimiter(clock, {
       max: limits.signInAttemptsPerMinute,
       windowMs: 60_000,
       maxKeys: 20_000,
     }),
     onceLink: new OnceLink(clock),
-    publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
   };
 }

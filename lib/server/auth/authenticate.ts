@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/domain/roles.ts";
-import type { Auth } from "./auth.ts";
+import type { SessionBook } from "./session-book.ts";
+import type { TokenBook } from "./token-book.ts";
 import { bearerToken } from "./token-secret.ts";
 
 /**
@@ -7,7 +8,10 @@ import { bearerToken } from "./token-secret.ts";
  * how a revoked token, a disabled account or a changed password ends it. A request with an `Authorization` header
  * is never authenticated by its cookie: that is what lets tokens pass the cross-origin rule.
  */
-export async function authenticate(auth: Auth, request: Request): Promise<Actor | null> {
+export async function authenticate(
+  auth: { sessions: SessionBook; tokens: TokenBook },
+  request: Request,
+): Promise<Actor | null> {
   const token = bearerToken(request);
   if (token === null) return null;
   if (token !== undefined) return auth.tokens.actorOf(token);

@@ -29,7 +29,9 @@ export function crossOriginRefusal({ method, headers, publicOrigin }: OriginFact
     return site === "same-origin" ? null : "The request came from another site.";
   }
   if (origin === null) return "A request with a cookie that changes something must say its Origin.";
-  return isOwnOrigin(origin, headers.get("host"), publicOrigin) ? null : "The request came from another site.";
+  return isOwnOrigin(origin, headers.get("host"), publicOrigin)
+    ? null
+    : "The request came from another site.";
 }
 
 function isOwnOrigin(origin: string, host: string | null, publicOrigin: string | null): boolean {

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { limits } from "#lib/domain/limits.ts";
 import type { Store } from "#lib/store/store.ts";
 import { openSessionPlugin } from "./open-session-plugin.ts";
+import { authTables } from "./tables.ts";
 
 /** Header in which the library is told the socket's address; it never sees one from outside. */
 export const addressHeader = "x-locksmith-address";
@@ -53,6 +54,9 @@ function libraryOptions({ store, log, secret, cookieName, secureCookie }: Librar
       // Looking a session up never writes, so that it also works on a read-only store.
       deferSessionRefresh: true,
     },
+    databaseHooks: {
+      session: { create: { before: async ({ userId }) => !(await isDisabled(store, userId)) } },
+    },
     advanced: {
       useSecureCookies: secureCookie,
       cookies: { session_token: { name: cookieName } },
@@ -63,6 +67,12 @@ function libraryOptions({ store, log, secret, cookieName, secureCookie }: Librar
       database: { validateSchema: false },
     },
   } satisfies BetterAuthOptions;
+}
+
+async function isDisabled(store: Store, userId: string): Promise<boolean> {
+  const query = authTables(store).selectFrom("auth_user").select("disabledAt").where("id", "=", userId);
+  const user = await query.executeTakeFirst();
+  return user === undefined || user.disabledAt !== null;
 }
 
 /** Columns of ours on the library's account table. Times are epoch ms on the server's clock. */

@@ -56,6 +56,8 @@ export class OnceLink {
 
   #matches(token: string): boolean {
     // Hashes are compared, so the time tells nothing of the token.
-    return this.#hash !== null && this.#clock.monoMs() < this.#untilMonoMs && hashSecret(token) === this.#hash;
+    return (
+      this.#hash !== null && this.#clock.monoMs() < this.#untilMonoMs && hashSecret(token) === this.#hash
+    );
   }
 }

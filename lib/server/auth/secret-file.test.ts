@@ -21,7 +21,9 @@ test("a secret is made once, is readable by its owner alone, and is kept", async
 });
 
 test("servers that start at once agree on one secret", async () => {
-  const all = await Promise.all(Array.from({ length: 20 }, () => keepSecretFile(folder, "auth-secret", make)));
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => keepSecretFile(folder, "auth-secret", make)),
+  );
   expect(new Set(all).size).toBe(1);
   expect(await readdir(folder)).toEqual(["auth-secret"]);
   expect((await readFile(join(folder, "auth-secret"), "utf8")).trim()).toBe(all[0]);

@@ -81,7 +81,8 @@ export class TokenBook {
 
 function actorOfToken(token: TokenRecord): Actor | null {
   const { id, name } = token;
-  if (token.scope === "agent") return token.node === null ? null : { kind: "agent", id, name, node: token.node };
+  if (token.scope === "agent")
+    return token.node === null ? null : { kind: "agent", id, name, node: token.node };
   const role = roles.find((known): known is Role => known === token.scope);
   return role === undefined ? null : { kind: "token", id, name, role };
 }

@@ -1,0 +1,62 @@
+import { APIError } from "better-auth/api";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import { addressKey } from "./attempts.ts";
+import { auditEntry } from "./audit-entry.ts";
+import { type Caller, libraryHeaders } from "./caller.ts";
+import { recordSignIn } from "./record-sign-in.ts";
+
+/**
+ * Signs in by email and password; resolves with the headers that set the session cookie. An unknown account costs
+ * the same hashing as a known one and gets the same answer. Errors: `too-many-requests` by address or by account,
+ * `unauthenticated`, and `forbidden` for a disabled account, which only its right password finds out.
+ */
+export async function signIn(
+  context: ServerContext,
+  input: { email: string; password: string },
+  caller: Caller,
+): Promise<Headers> {
+  const email = input.email.toLowerCase();
+  const attempt = context.auth.attempts.take([addressKey(caller.address), `account:${email}`]);
+  if (!attempt.allowed) {
+    const { retryAfterMs } = attempt;
+    throw new ApiError("too-many-requests", "Too many tries to sign in. Wait a moment.", { retryAfterMs });
+  }
+  const opened = await open(context, email, input.password, caller);
+  if (opened.headers === null) {
+    const row = auditEntry(context.clock.wallMs(), "nobody", "sign-in", email, opened.audited, "refused");
+    await context.store.write((tx) => tx.audit(row));
+    throw opened.error;
+  }
+  attempt.giveBack();
+  await recordSignIn(context, opened.userId, email, "by password");
+  return opened.headers;
+}
+
+type Opened = { headers: Headers; userId: string } | { headers: null; error: ApiError; audited: string };
+
+async function open(
+  context: ServerContext,
+  email: string,
+  password: string,
+  caller: Caller,
+): Promise<Opened> {
+  const from = ` from ${caller.address ?? "this process"}`;
+  try {
+    const { headers, response } = await context.auth.library.api.signInEmail({
+      body: { email, password },
+      headers: libraryHeaders(caller),
+      returnHeaders: true,
+    });
+    return { headers, userId: response.user.id };
+  } catch (error) {
+    if (!(error instanceof APIError)) throw error;
+    if (error.body?.code === "FAILED_TO_CREATE_SESSION") {
+      const refusal = new ApiError("forbidden", "This account is disabled. An admin can enable it again.");
+      return { headers: null, error: refusal, audited: `disabled account${from}` };
+    }
+    if (error.statusCode >= 500) throw error;
+    const refusal = new ApiError("unauthenticated", "The email or the password is wrong.");
+    return { headers: null, error: refusal, audited: `wrong email or password${from}` };
+  }
+}
