@@ -1,0 +1,87 @@
+"use client";
+
+import { FlexRender, type Row } from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, memo } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { lockHref } from "#lib/client/paths.ts";
+import type { LockRow } from "#lib/contract/rows.ts";
+import { type lockTableFeatures, lookOf } from "./lock-columns.tsx";
+import { LockListItem } from "./lock-list-item.tsx";
+
+interface LockGridRowProps {
+  row: Row<typeof lockTableFeatures, LockRow>;
+  /** Its number among all that match, from 0. */
+  index: number;
+  offsetPx: number;
+  heightPx: number;
+  /** Focusable by Tab: one row of the grid is. */
+  active: boolean;
+  /** It went since the rows were last put in order. */
+  gone: boolean;
+  narrow: boolean;
+  /** Changes when other columns are shown. */
+  columns: string;
+  onActivate: (id: string, index: number) => void;
+}
+
+/** True when a click means something else: a link of its own, or the end of marking text. */
+function isOwnClick(event: MouseEvent): boolean {
+  if (event.target instanceof Element && event.target.closest("a, button") !== null) return true;
+  return window.getSelection()?.isCollapsed === false;
+}
+
+function GridRow(props: LockGridRowProps) {
+  const { row, index, offsetPx, heightPx, active, gone, narrow, onActivate } = props;
+  const router = useRouter();
+  const lock = row.original;
+  return (
+    <tr
+      aria-rowindex={index + 2}
+      data-row={index}
+      data-lock={lock.id}
+      tabIndex={active ? 0 : -1}
+      onFocus={() => onActivate(lock.id, index)}
+      onClick={(event) => (isOwnClick(event) ? undefined : router.push(lockHref(lock.source, lock.key)))}
+      style={{ transform: `translateY(${offsetPx}px)`, height: heightPx }}
+      className={cn(
+        "absolute inset-x-0 top-0 cursor-pointer border-b border-line hover:bg-hover focus:bg-selected",
+        "focus-visible:-outline-offset-2",
+        narrow ? "block" : "grid grid-cols-(--columns) items-center",
+        gone && "text-tertiary line-through opacity-60",
+      )}
+    >
+      {narrow ? (
+        <td className="block h-full">
+          <LockListItem lock={lock} />
+        </td>
+      ) : (
+        row.getVisibleCells().map((cell) => (
+          <td
+            key={cell.id}
+            className={cn(
+              "min-w-0 px-2 whitespace-nowrap",
+              lookOf(cell.column.id).numeric && "text-right tabular-nums",
+            )}
+          >
+            <FlexRender cell={cell} />
+          </td>
+        ))
+      )}
+    </tr>
+  );
+}
+
+/** The table makes new row objects with every scroll: a row is drawn again only when what it shows changed. */
+export const LockGridRow = memo(
+  GridRow,
+  (a, b) =>
+    a.row.original === b.row.original &&
+    a.index === b.index &&
+    a.offsetPx === b.offsetPx &&
+    a.heightPx === b.heightPx &&
+    a.active === b.active &&
+    a.gone === b.gone &&
+    a.narrow === b.narrow &&
+    a.columns === b.columns,
+);

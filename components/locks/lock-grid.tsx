@@ -1,0 +1,134 @@
+"use client";
+
+import { useTable } from "@tanstack/react-table";
+import { useRouter } from "next/navigation";
+import { type CSSProperties, useCallback, useMemo, useRef, useState } from "react";
+import { lockHref } from "#lib/client/paths.ts";
+import type { LockRow } from "#lib/contract/rows.ts";
+import { type ColumnId, columnIds, columnLooks, lockColumns, lockTableFeatures } from "./lock-columns.tsx";
+import { LockGridHead } from "./lock-grid-head.tsx";
+import { LockGridRow } from "./lock-grid-row.tsx";
+import { RowBeatsProvider } from "./row-beats.tsx";
+import { useGridWindow } from "./use-grid-window.ts";
+import type { LockRows } from "./use-lock-rows.ts";
+import { useNarrow } from "./use-narrow.ts";
+import type { Pace } from "./use-paced.ts";
+import { moveByKey, useRowKeys } from "./use-row-keys.ts";
+
+const rowPx = 32;
+const narrowRowPx = 60;
+const headPx = 32;
+
+/**
+ * The virtual grid of locks. Only rows in view are in the document; `aria-rowcount` and `aria-rowindex` say where
+ * they are among all. One row is reached by Tab, the rest by row keys.
+ */
+export function LockGrid(props: {
+  locks: LockRows;
+  sort: string;
+  onSort: (sort: string) => void;
+  hidden: ReadonlySet<ColumnId>;
+  pace: Pace;
+  /** Changes with filter and order: the view starts at the top again. */
+  resetKey: string;
+}) {
+  const { locks, sort, onSort, hidden, pace, resetKey } = props;
+  const router = useRouter();
+  const narrow = useNarrow();
+  const heightPx = narrow ? narrowRowPx : rowPx;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<{ id: string; index: number } | null>(null);
+  const activeIndex = indexOfActive(locks.rows, active);
+  const view = useGridWindow({ scroller, rows: locks.rows, heightPx, activeIndex, resetKey });
+  const visible = view.items.flatMap((item) => {
+    const row = locks.rows[item.index];
+    return row === undefined ? [] : [{ ...locks.newest(row), item }];
+  });
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(columnIds.map((id) => [id, !hidden.has(id)])),
+    [hidden],
+  );
+  const table = useTable({
+    features: lockTableFeatures,
+    columns: lockColumns,
+    data: visible.map(({ row }) => row),
+    getRowId: (row) => row.id,
+    state: { columnVisibility },
+  });
+  const shown = columnIds.filter((id) => !hidden.has(id));
+  const move = (key: string): boolean => {
+    if (key === "Enter") {
+      const row = locks.rows[activeIndex];
+      if (row !== undefined) router.push(lockHref(row.source, row.key));
+      return row !== undefined;
+    }
+    const next = moveByKey(key, activeIndex, locks.rows.length, view.pageRows);
+    const row = next === null ? undefined : locks.rows[next];
+    if (next === null || row === undefined) return false;
+    pace.touch();
+    setActive({ id: row.id, index: next });
+    view.focus(next);
+    return true;
+  };
+  const onKeyDown = useRowKeys(move);
+  const onActivate = useCallback((id: string, index: number) => setActive({ id, index }), []);
+  const style = {
+    "--columns": shown.map((id) => columnLooks[id].width).join(" "),
+    height: view.totalPx + (narrow ? 0 : headPx),
+  } as CSSProperties;
+  return (
+    <RowBeatsProvider rows={visible.map(({ row }) => row)}>
+      <div
+        ref={scroller}
+        data-values=""
+        className="min-h-0 flex-1 overflow-auto overscroll-contain"
+        onPointerMove={pace.touch}
+        onPointerDown={() => pace.press(true)}
+        onPointerUp={() => pace.press(false)}
+        onPointerCancel={() => pace.press(false)}
+        onPointerLeave={() => pace.press(false)}
+      >
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows take the focus and row keys
+          role="grid"
+          aria-label="Locks"
+          aria-rowcount={locks.matching + 1}
+          aria-colcount={narrow ? 1 : shown.length}
+          aria-busy={!locks.complete}
+          className={narrow ? "relative block" : "relative block min-w-[70rem]"}
+          style={style}
+          onKeyDown={onKeyDown}
+        >
+          <LockGridHead table={table} sort={sort} onSort={onSort} narrow={narrow} />
+          <tbody className="relative block">
+            {table.getRowModel().rows.map((row, position) => {
+              const { item, gone } = visible[position] ?? {};
+              if (item === undefined) return null;
+              return (
+                <LockGridRow
+                  key={row.id}
+                  row={row}
+                  index={item.index}
+                  offsetPx={item.start}
+                  heightPx={heightPx}
+                  active={item.index === activeIndex || (activeIndex === -1 && item.index === 0)}
+                  gone={gone === true}
+                  narrow={narrow}
+                  columns={shown.join()}
+                  onActivate={onActivate}
+                />
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </RowBeatsProvider>
+  );
+}
+
+/** Where the active row is now: rows move, so its number is only a first guess. */
+function indexOfActive(rows: readonly LockRow[], active: { id: string; index: number } | null): number {
+  if (active === null) return -1;
+  if (rows[active.index]?.id === active.id) return active.index;
+  return rows.findIndex((row) => row.id === active.id);
+}

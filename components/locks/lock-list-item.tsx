@@ -1,0 +1,39 @@
+import Link from "next/link";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { Since } from "#components/ui/time-ago.tsx";
+import { lockHref } from "#lib/client/paths.ts";
+import type { LockRow } from "#lib/contract/rows.ts";
+import { OwnerCell, ResourceName, sourceWords } from "./lock-cells.tsx";
+
+/** A lock in two lines, for a phone: name and state; owner, verdict and how long. */
+export function LockListItem({ lock }: { lock: LockRow }) {
+  return (
+    <div className="flex h-full flex-col justify-center gap-0.5 px-3">
+      <div className="flex min-w-0 items-center gap-3">
+        <Link
+          href={lockHref(lock.source, lock.key)}
+          prefetch={false}
+          tabIndex={-1}
+          className="min-w-0 flex-1 text-md"
+        >
+          <ResourceName name={lock.resource} />
+        </Link>
+        <StateBadge state={lock.state} className="shrink-0" />
+      </div>
+      <div className="flex min-w-0 items-center gap-3 text-xs text-secondary">
+        <div className="min-w-0 flex-1">
+          {lock.holder === null ? (
+            <span className="text-tertiary">{sourceWords(lock)}</span>
+          ) : (
+            <OwnerCell owner={lock.holder} linked={false} />
+          )}
+        </div>
+        {lock.verdict !== null && lock.verdict !== "live" && (
+          <StateBadge state={lock.verdict} className="shrink-0" />
+        )}
+        {lock.refusals > 0 && <span className="shrink-0 text-hot-text">{lock.refusals} refused</span>}
+        <Since atMs={lock.heldSince} className="shrink-0 tabular-nums" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import type { Filter } from "#lib/client/query-keys.ts";
+import { type LockFilter, lockSortKeys, searchWords, verdictSet } from "#lib/domain/lock-query.ts";
+import { lockStates, sourceNames, verdicts } from "#lib/domain/states.ts";
+
+const sorts = [...lockSortKeys, ...lockSortKeys.map((key) => `-${key}` as const)] as const;
+
+/** What the address of the lock table holds. Unknown values are dropped. */
+export const lockSearchParsers = {
+  q: parseAsString.withDefault(""),
+  state: parseAsArrayOf(parseAsStringLiteral(lockStates)).withDefault([]),
+  verdict: parseAsArrayOf(parseAsStringLiteral([...verdicts, "stale"] as const)).withDefault([]),
+  source: parseAsArrayOf(parseAsStringLiteral(sourceNames)).withDefault([]),
+  owner: parseAsString.withDefault(""),
+  node: parseAsString.withDefault(""),
+  resource: parseAsString.withDefault(""),
+  sort: parseAsStringLiteral(sorts).withDefault("attention"),
+};
+
+/** Reads a page's search parameters on the server. */
+export const loadLockSearch = createLoader(lockSearchParsers);
+export type LockSearch = Awaited<ReturnType<typeof loadLockSearch>>;
+
+/** The same, as the query of GET /api/v1/locks for the first rows. */
+export function firstPageFilter(search: LockSearch): Filter {
+  return {
+    q: search.q,
+    state: search.state.join(","),
+    verdict: search.verdict.join(","),
+    source: search.source.join(","),
+    owner: search.owner,
+    node: search.node,
+    resource: search.resource,
+    sort: search.sort,
+    limit: 200,
+  };
+}
+
+/** The same, as the rule that picks rows in the browser. */
+export function lockFilter(search: Omit<LockSearch, "sort">): LockFilter {
+  const words = searchWords(search.q);
+  return {
+    ...(words.length > 0 && { words }),
+    ...(search.state.length > 0 && { states: new Set<string>(search.state) }),
+    ...(search.verdict.length > 0 && { verdicts: verdictSet(search.verdict) ?? new Set<string>() }),
+    ...(search.source.length > 0 && { sources: new Set<string>(search.source) }),
+    ...(search.owner !== "" && { owner: search.owner }),
+    ...(search.node !== "" && { node: search.node }),
+    ...(search.resource !== "" && { resource: search.resource }),
+  };
+}
+
+/** True when nothing is filtered out. */
+export function isUnfiltered(search: Omit<LockSearch, "sort">): boolean {
+  return Object.keys(lockFilter(search)).length === 0;
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
+import { useState } from "react";
+import { useLiveStore } from "#components/live/live-provider.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { ProblemError } from "#lib/client/http.ts";
+import { locksQuery } from "#lib/client/queries.ts";
+import { LockFilters } from "./lock-filters.tsx";
+import { LockGrid } from "./lock-grid.tsx";
+import { firstPageFilter, isUnfiltered, type LockSearch, lockSearchParsers } from "./lock-search.ts";
+import { NoLocksYet, NoMatch } from "./locks-empty.tsx";
+import { useHiddenColumns } from "./use-hidden-columns.ts";
+import { type LockRows, useLockRows } from "./use-lock-rows.ts";
+import { createPace } from "./use-paced.ts";
+
+const noFilter = { q: "", state: [], verdict: [], source: [], owner: "", node: "", resource: "" };
+
+/** The lock table with everything around it. It fills the window; only the rows scroll. */
+export function LocksScreen() {
+  const [search, setSearch] = useQueryStates(lockSearchParsers, { history: "replace" });
+  const [firstFilter] = useState(() => firstPageFilter(search));
+  const first = useQuery({ ...locksQuery(firstFilter), staleTime: Number.POSITIVE_INFINITY });
+  const [pace] = useState(() => createPace(() => performance.now()));
+  const [hidden, hide] = useHiddenColumns();
+  const locks = useLockRows(search, first.data, pace);
+  const change = (next: Partial<LockSearch>) => void setSearch(next);
+  return (
+    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+      <PageHeader title="Locks" meta={<Counts locks={locks} />} />
+      <LockFilters search={search} onChange={change} facets={locks.facets} hidden={hidden} onHide={hide} />
+      {locks.problem !== null && locks.rows.length > 0 && <LoadProblem problem={locks.problem} />}
+      <Body
+        locks={locks}
+        error={locks.rows.length === 0 ? first.error : null}
+        loading={!locks.complete && first.isPending}
+        unfiltered={isUnfiltered(search)}
+        onRetry={() => void first.refetch()}
+        onClear={() => change(noFilter)}
+      >
+        <LockGrid
+          locks={locks}
+          sort={search.sort}
+          onSort={(sort) => change({ sort: sort as LockSearch["sort"] })}
+          hidden={hidden}
+          pace={pace}
+          resetKey={JSON.stringify(search)}
+        />
+      </Body>
+    </div>
+  );
+}
+
+function Counts({ locks }: { locks: LockRows }) {
+  const number = (value: number) => value.toLocaleString("en-US");
+  const all = locks.all ?? locks.matching;
+  return (
+    <span role="status" className="tabular-nums">
+      {locks.matching === all ? `${number(all)} locks` : `${number(locks.matching)} of ${number(all)} locks`}
+      {!locks.complete && locks.all !== null && " · reading the rest"}
+    </span>
+  );
+}
+
+function LoadProblem({ problem }: { problem: string }) {
+  const store = useLiveStore();
+  return (
+    <Banner
+      tone="warn"
+      title="Not all locks could be read: this list is not complete."
+      action={
+        <Button size="sm" onClick={() => store.retry("locks")}>
+          Read again
+        </Button>
+      }
+    >
+      {problem}
+    </Banner>
+  );
+}
+
+function Body(props: {
+  locks: LockRows;
+  error: Error | null;
+  loading: boolean;
+  unfiltered: boolean;
+  onRetry: () => void;
+  onClear: () => void;
+  children: React.ReactNode;
+}) {
+  const { locks, error, loading, unfiltered, onRetry, onClear, children } = props;
+  if (locks.rows.length > 0) return children;
+  if (error instanceof ProblemError && error.code === "forbidden") {
+    return <ForbiddenState reason={error.message} />;
+  }
+  if (error !== null) {
+    return (
+      <ErrorState
+        title="The locks could not be read"
+        detail={error.message}
+        code={error instanceof ProblemError ? error.code : undefined}
+        onRetry={onRetry}
+      />
+    );
+  }
+  if (loading) return <SkeletonRows rows={16} label="Reading locks" />;
+  return unfiltered ? <NoLocksYet /> : <NoMatch all={locks.all} onClear={onClear} />;
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+
+/** Rows are put in order at most this often, and not while somebody is about to hit one. */
+const orderEveryMs = 1_000;
+const aboutToHitMs = 900;
+
+/** Notes that a person is at work on the rows: the order waits for them. */
+export interface Pace {
+  /** A pointer moved over the rows, or a row key was pressed. */
+  touch: () => void;
+  /** A row is pressed down: the order is held until it is released. */
+  press: (down: boolean) => void;
+  /** Earliest time (performance clock) at which rows may move. */
+  quietAtMs: () => number;
+}
+
+/** Makes the pace of one table. */
+export function createPace(nowMs: () => number): Pace {
+  let pressed = false;
+  let touchedMs = Number.NEGATIVE_INFINITY;
+  return {
+    touch: () => {
+      touchedMs = nowMs();
+    },
+    press: (down) => {
+      pressed = down;
+      touchedMs = nowMs();
+    },
+    quietAtMs: () => (pressed ? nowMs() + aboutToHitMs : touchedMs + aboutToHitMs),
+  };
+}
+
+/** A value that follows `latest` at the pace of the table; at once until `settled`. */
+export function usePaced<T>(latest: T, pace: Pace, settled: boolean): T {
+  const [shown, setShown] = useState(latest);
+  const newest = useRef(latest);
+  const lastMs = useRef(Number.NEGATIVE_INFINITY);
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    newest.current = latest;
+    if (!settled) {
+      setShown(latest);
+      return;
+    }
+    if (waiting.current !== null) return;
+    const attempt = () => {
+      const now = performance.now();
+      const readyMs = Math.max(lastMs.current + orderEveryMs, pace.quietAtMs());
+      if (readyMs > now) {
+        waiting.current = setTimeout(attempt, readyMs - now);
+        return;
+      }
+      waiting.current = null;
+      lastMs.current = now;
+      setShown(newest.current);
+    };
+    attempt();
+  }, [latest, pace, settled]);
+  useEffect(
+    () => () => {
+      if (waiting.current !== null) clearTimeout(waiting.current);
+      waiting.current = null;
+    },
+    [],
+  );
+  return settled ? shown : latest;
+}
