@@ -2,8 +2,10 @@ import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { Auth } from "./auth/auth.ts";
+import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { BeatBook } from "./sessions/beat-book.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { ChangeHub } from "./stream/change-hub.ts";
 import type { View } from "./view/view.ts";
 
 /** What every verb works with; made once in main, passed in, never a module-level variable. */
@@ -11,12 +13,18 @@ export interface ServerContext {
   clock: Clock;
   store: Store;
   view: View;
+  /** Open streams of browsers. */
+  hub: ChangeHub;
+  /** Agents as they are connected now. */
+  agents: AgentDesk;
   beats: BeatBook;
   leases: LeaseEngine;
   auth: Auth;
   log: Logger;
   /** Random id with a prefix, such as `ses_…`; 128 bits. */
   newId(prefix: string): string;
+  /** Of the product, as in package.json. */
+  version: string;
   /** Changes with every start. */
   instance: string;
   /** Wall and monotonic end of the grace period after a restart. */

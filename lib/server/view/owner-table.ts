@@ -1,3 +1,4 @@
+import type { KernelProcess } from "#lib/contract/agent.ts";
 import type { LockRow, OwnerRef, OwnerRow } from "#lib/contract/rows.ts";
 import { MultiMap } from "./multi-map.ts";
 import { type ProcessFact, processRow } from "./owner-rows.ts";
@@ -17,6 +18,12 @@ export class OwnerTable {
   /** Ids of the locks that an owner holds, took or waits for. */
   lockIds(ownerId: string): string[] {
     return [...this.#leases.get(ownerId), ...(this.#facts.get(ownerId)?.keys() ?? [])];
+  }
+
+  /** The identity of a process that kernel locks speak of. */
+  process(ownerId: string): KernelProcess | null {
+    const facts = this.#facts.get(ownerId)?.values().next().value;
+    return facts?.process ?? null;
   }
 
   ref(ownerId: string): OwnerRef | null {

@@ -1,0 +1,53 @@
+import type { LockDetail } from "#lib/contract/locks.ts";
+import type { EventRow } from "#lib/contract/rows.ts";
+import { compareLocks } from "#lib/domain/lock-query.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import { freshLock } from "./fresh.ts";
+import { kernelDetail } from "./kernel-detail.ts";
+import { leaseDetail } from "./lease-detail.ts";
+
+const historyMax = 200;
+const hostEventsMax = 50;
+const layersMax = 200;
+
+/** What a source says of one lock, before what all locks have in common is added. */
+export type SourceDetail = Omit<LockDetail, "layers" | "history">;
+
+/**
+ * GET /locks/{source}/{key}: one lock, whole. A kernel lock that is gone has a tombstone, a lease that nobody holds
+ * is free. Throws `not-found` for what was never seen.
+ */
+export async function readLock(context: ServerContext, source: string, key: string): Promise<LockDetail> {
+  const detail = await detailOf(context, source, key);
+  if (detail === null) throw new ApiError("not-found", "No lock with this key was ever seen.");
+  const history = await historyOf(context, detail);
+  const layers = context.view.locks
+    .ofResource(detail.resource)
+    .filter((row) => row.id !== detail.id)
+    .sort((a, b) => compareLocks(a, b, { key: "attention", descending: false }))
+    .slice(0, layersMax)
+    .map((row) => freshLock(context, row));
+  return { ...detail, layers, history };
+}
+
+async function detailOf(context: ServerContext, source: string, key: string): Promise<SourceDetail | null> {
+  if (source === "native") {
+    const stored = await context.store.get("lease", key);
+    return stored && (await leaseDetail(context, stored));
+  }
+  if (source === "kernel") {
+    const stored = await context.store.get("kernel-lock", key);
+    return stored && kernelDetail(context, stored);
+  }
+  return null;
+}
+
+/** Its own events, and what the kernel of its host said: a panic explains a lock better than the lock does. */
+async function historyOf({ store }: ServerContext, lock: SourceDetail): Promise<EventRow[]> {
+  const own = await store.events({ lockId: lock.id, limit: historyMax });
+  const node = lock.node ?? lock.tombstone?.lastHolder?.node;
+  const host = node ? await store.events({ node, kind: "kernel.", limit: hostEventsMax }) : [];
+  const byId = new Map([...own, ...host].map((event) => [event.id, event]));
+  return [...byId.values()].sort((a, b) => b.id - a.id).slice(0, historyMax);
+}
