@@ -1,4 +1,5 @@
 const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const plain = /^[\x20-\x7e]*$/;
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff\u2028\u2029]/u;
 
 /**
@@ -7,6 +8,7 @@ const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff\u2028\u2029]/u;
  * because names differ at their end).
  */
 export function safeText(text: string, maxLength = 256): string {
+  if (text.length <= maxLength && plain.test(text)) return text;
   const chars: string[] = [];
   for (const char of text.slice(0, 16_384).toWellFormed()) chars.push(visible(char));
   const whole = chars.join("");

@@ -1,0 +1,152 @@
+import { type KernelLockType, type LockLine, lockKey } from "./lock-line.ts";
+import type { LockTable } from "./lock-table.ts";
+import type { ProcessFacts } from "./process-facts.ts";
+
+/** One recorded PID of a lock, with what is remembered of that process. */
+export interface Entry {
+  recordedPid: number;
+  mode: LockLine["mode"];
+  /** The taker as it was while it held the lock, so that a later process under its number is never blamed. */
+  taker: ProcessFacts | null;
+  /** Clock ticks after boot when the entry was first seen; nothing that started later took it. */
+  firstSeenTicks: number;
+}
+
+/** A process that has the lock's description in one of its descriptors. */
+export interface Held {
+  pid: number;
+  startTime: number;
+  fd: number;
+  mode: LockLine["mode"];
+  recordedPid: number;
+  path: string;
+}
+
+/** All entries of one type on the same inode and range. */
+export interface LockGroup {
+  key: string;
+  type: KernelLockType;
+  device: string | null;
+  inode: string | null;
+  /** One for each recorded PID. Mostly one, so it is searched from its start. */
+  entries: Entry[];
+  waiters: number[];
+  /** One for each process. */
+  holders: Held[];
+  searched: "none" | "recorded" | "processes" | "threads";
+  /** Whole searches that found nobody. */
+  misses: number;
+  /** Processes that could not be read when it was last searched. */
+  unreadable: number;
+  /** Monotonic, ms. */
+  firstSeenMs: number;
+  /** False for a lock that a descriptor shows and the table hides, as in a child PID namespace. */
+  inTable: boolean;
+}
+
+export interface TableDifference {
+  /** Groups that are new or whose entries changed: their holders have to be searched. */
+  fresh: LockGroup[];
+  /** Groups in which only the waiters changed. */
+  waitersChanged: LockGroup[];
+  gone: LockGroup[];
+}
+
+/** Brings `groups` to what the table says, keeping what is known of entries that stay. */
+export function applyTable(
+  groups: Map<string, LockGroup>,
+  table: LockTable,
+  now: { monoMs: number; ticks: number },
+): TableDifference {
+  const difference: TableDifference = { fresh: [], waitersChanged: [], gone: [] };
+  const seen = readGroups(table, now);
+  for (const [key, group] of groups) {
+    if (!group.inTable || seen.has(key)) continue;
+    groups.delete(key);
+    difference.gone.push(group);
+  }
+  for (const [key, sighting] of seen) {
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, sighting);
+      difference.fresh.push(sighting);
+    } else if (!group.inTable || !sameEntries(group, sighting)) {
+      group.inTable = true;
+      group.entries = keepKnown(group, sighting);
+      group.waiters = sighting.waiters;
+      group.searched = "none";
+      group.misses = 0;
+      difference.fresh.push(group);
+    } else if (!sameNumbers(group.waiters, sighting.waiters)) {
+      group.waiters = sighting.waiters;
+      difference.waitersChanged.push(group);
+    }
+  }
+  return difference;
+}
+
+function readGroups(table: LockTable, now: { monoMs: number; ticks: number }): Map<string, LockGroup> {
+  const seen = new Map<string, LockGroup>();
+  for (const { line, waiters } of table.entries) {
+    const key = lockKey(line);
+    let group = seen.get(key);
+    if (group === undefined) {
+      group = newGroup(key, line, now.monoMs);
+      seen.set(key, group);
+    }
+    const entry = { recordedPid: line.pid, mode: line.mode, taker: null, firstSeenTicks: now.ticks };
+    if (entryOf(group, line.pid) === undefined) group.entries.push(entry);
+    for (const waiter of waiters) group.waiters.push(waiter.pid);
+  }
+  return seen;
+}
+
+/** A group that nothing is known of yet but one of its lines. */
+export function newGroup(key: string, line: LockLine, monoMs: number): LockGroup {
+  return {
+    key,
+    type: line.type,
+    device: line.device,
+    inode: line.inode,
+    entries: [],
+    waiters: [],
+    holders: [],
+    searched: "none",
+    misses: 0,
+    unreadable: 0,
+    firstSeenMs: monoMs,
+    inTable: true,
+  };
+}
+
+/** Every recorded PID is itself seen holding: nothing more is to be found out about who the owner is. */
+export function isSettled(group: LockGroup): boolean {
+  for (const { recordedPid } of group.entries) {
+    if (holderOf(group, recordedPid)?.recordedPid !== recordedPid) return false;
+  }
+  return group.entries.length > 0;
+}
+
+export function entryOf(group: LockGroup, recordedPid: number): Entry | undefined {
+  return group.entries.find((entry) => entry.recordedPid === recordedPid);
+}
+
+export function holderOf(group: LockGroup, pid: number): Held | undefined {
+  return group.holders.find((held) => held.pid === pid);
+}
+
+function sameEntries(group: LockGroup, now: LockGroup): boolean {
+  if (group.entries.length !== now.entries.length) return false;
+  return now.entries.every((entry) => entryOf(group, entry.recordedPid)?.mode === entry.mode);
+}
+
+function keepKnown(group: LockGroup, now: LockGroup): Entry[] {
+  return now.entries.map((entry) => {
+    const known = entryOf(group, entry.recordedPid);
+    return known === undefined ? entry : { ...known, mode: entry.mode };
+  });
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((n, at) => n === b[at]);
+}
