@@ -1,0 +1,86 @@
+"use client";
+
+import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { formatDuration } from "#components/ui/format-time.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { usePreferences } from "#components/ui/preferences.ts";
+import { useServerNow } from "#components/ui/server-clock.tsx";
+import { fontOf, readColors, useAppearance } from "./chart-colors.ts";
+import { prepareTimeline, type Span, type TimelineInput } from "./timeline-model.ts";
+import { layout, paintTimeline } from "./timeline-paint.ts";
+import { followView, zoomView } from "./timeline-view.ts";
+import { describeTimeline, readAt } from "./timeline-words.ts";
+import { useTimelineGestures } from "./use-timeline-gestures.ts";
+import { useWidth } from "./use-width.ts";
+
+/**
+ * The heartbeats of one owner on a linear time axis: a tick for each beat, gaps where none came, bands for
+ * verdicts, marks for events, the last beat with its clock time. Zoom and pan by wheel, drag, keys or buttons.
+ * Give `input` a stable identity between changes. Always `layout.height` plus one line high.
+ */
+export function HeartbeatTimeline({ input, label }: { input: TimelineInput; label: string }) {
+  const nowMs = useServerNow();
+  const { zone } = usePreferences();
+  const appearance = useAppearance();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const widthPx = useWidth(canvas);
+  const [zoomed, setZoomed] = useState<{ view: Span; bounds: Span } | null>(null);
+  const [hoverMs, setHoverMs] = useState<number | null>(null);
+  const model = useMemo(() => prepareTimeline(input, nowMs), [input, nowMs]);
+  const bounds = { fromMs: model.fromMs, toMs: model.toMs };
+  const view = zoomed === null ? bounds : followView(zoomed.view, zoomed.bounds, bounds);
+  const onView = (next: Span) => {
+    const whole = next.fromMs <= bounds.fromMs && next.toMs >= bounds.toMs;
+    setZoomed(whole ? null : { view: next, bounds });
+  };
+  const reset = () => setZoomed(null);
+  const gestures = useTimelineGestures(canvas, { view, bounds, onView, onReset: reset, onHover: setHoverMs });
+  const zoomBy = (factor: number) => onView(zoomView(view, factor, (view.fromMs + view.toMs) / 2, bounds));
+
+  // `appearance` is not read: the tokens it stands for are read from the page.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: repaint when the tokens change
+  useEffect(() => {
+    const element = canvas.current;
+    const ctx = element?.getContext("2d");
+    if (element === null || ctx === null || ctx === undefined || widthPx === 0) return;
+    const ratio = window.devicePixelRatio;
+    element.width = Math.round(widthPx * ratio);
+    element.height = Math.round(layout.height * ratio);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const colors = readColors(element);
+    paintTimeline(ctx, { model, view, widthPx, colors, font: fontOf(canvas), zone, hoverMs });
+  }, [model, view.fromMs, view.toMs, widthPx, zone, hoverMs, appearance]);
+
+  const nearMs = widthPx === 0 ? 0 : ((view.toMs - view.fromMs) / widthPx) * 4;
+  return (
+    <figure className="flex flex-col">
+      <div className="flex h-7 items-center gap-1 text-xs text-tertiary">
+        <span className="truncate" aria-hidden="true">
+          {hoverMs === null
+            ? `${formatDuration(view.toMs - view.fromMs)} shown${zoomed === null ? "" : ", zoomed in"}`
+            : readAt(model, hoverMs, nearMs, zone)}
+        </span>
+        <span className="ml-auto flex">
+          <IconButton label="Closer" icon={<ZoomIn aria-hidden size={14} />} onClick={() => zoomBy(0.5)} />
+          <IconButton label="Wider" icon={<ZoomOut aria-hidden size={14} />} onClick={() => zoomBy(2)} />
+          <IconButton
+            label="The whole range"
+            icon={<Maximize2 aria-hidden size={14} />}
+            onClick={reset}
+            disabled={zoomed === null}
+          />
+        </span>
+      </div>
+      <canvas
+        ref={canvas}
+        tabIndex={0}
+        role="img"
+        aria-label={`${label}. ${describeTimeline(model, zone)}`}
+        style={{ height: layout.height }}
+        className="w-full touch-pan-y cursor-crosshair"
+        {...gestures}
+      />
+    </figure>
+  );
+}

@@ -1,0 +1,74 @@
+import {
+  formatClock,
+  formatDuration,
+  formatInstant,
+  type Zone,
+  zoneName,
+} from "#components/ui/format-time.ts";
+import { stateLooks } from "#components/ui/state.ts";
+import type { Span, TimelineModel } from "./timeline-model.ts";
+
+const spokenMarks = 10;
+
+/** The index of the last beat at or before `atMs`; −1 when there is none. */
+export function beatIndexAt(beats: readonly number[], atMs: number): number {
+  let low = 0;
+  let high = beats.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((beats[middle] ?? 0) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+function inside(span: Span, atMs: number): boolean {
+  return atMs >= span.fromMs && atMs <= span.toMs;
+}
+
+/** What there is at one moment, for the line under the pointer. `nearMs` is how wide the pointer is, in time. */
+export function readAt(model: TimelineModel, atMs: number, nearMs: number, zone: Zone): string {
+  const parts = [`${formatClock(atMs, zone)} ${zoneName(atMs, zone)}`];
+  const index = beatIndexAt(model.beats, atMs + nearMs);
+  const beat = model.beats[index];
+  const mark = model.marks.find((one) => Math.abs(one.atMs - atMs) <= nearMs);
+  const gap = model.gaps.find((one) => inside(one, atMs));
+  const band = model.bands.find((one) => inside(one, atMs));
+  const fold = model.folds.find((one) => inside(one, atMs));
+  if (mark !== undefined) parts.push(mark.text);
+  if (beat !== undefined && beat >= atMs - nearMs) {
+    const before = model.beats[index - 1];
+    parts.push(before === undefined ? "beat" : `beat, ${formatDuration(beat - before)} after the one before`);
+  } else if (model.blind.some((one) => inside(one, atMs))) {
+    parts.push("the server was not listening");
+  } else if (gap !== undefined) {
+    const whole = formatDuration(gap.toMs - gap.fromMs);
+    parts.push(gap.open ? `no beat for ${whole}, and counting` : `no beat for ${whole}`);
+  } else if (fold !== undefined) {
+    parts.push(`${fold.count} beats in this minute, longest silence ${formatDuration(fold.maxGapMs)}`);
+  }
+  if (band !== undefined) parts.push(stateLooks[band.state].word.toLowerCase());
+  return parts.join(" · ");
+}
+
+/** The whole picture in sentences, for those who do not see it. */
+export function describeTimeline(model: TimelineModel, zone: Zone): string {
+  const range = `from ${formatInstant(model.fromMs, zone)} to ${formatInstant(model.toMs, zone)}`;
+  if (model.lastBeatMs === null) return `Heartbeats ${range}: none. This owner was never seen to beat.`;
+  const sentences = [`Heartbeats ${range}: ${model.count}.`];
+  sentences.push(`Last beat at ${formatInstant(model.lastBeatMs, zone)}.`);
+  if (model.longestGap === null) sentences.push("No beat is missing.");
+  else {
+    const { fromMs, toMs, open } = model.longestGap;
+    sentences.push(
+      `Gaps: ${model.gaps.length}; the longest lasts ${formatDuration(toMs - fromMs)} from ` +
+        `${formatClock(fromMs, zone)}${open ? " and has not ended" : ""}.`,
+    );
+  }
+  for (const band of model.bands) {
+    sentences.push(`${stateLooks[band.state].word} from ${formatClock(band.fromMs, zone)}.`);
+  }
+  for (const mark of model.marks.slice(-spokenMarks))
+    sentences.push(`${formatClock(mark.atMs, zone)}: ${mark.text}.`);
+  return sentences.join(" ");
+}
