@@ -90,7 +90,8 @@ export const createToken = z
     name: shortName,
     scope: z.enum([...roles, "agent"]),
     node: shortName.nullable().default(null),
-    expiresInMs: z.number().int().positive().nullable().default(null),
+    /** Ten years at most; null: until it is revoked. */
+    expiresInMs: z.number().int().positive().max(315_360_000_000).nullable().default(null),
   })
   .refine((t) => (t.scope === "agent") === (t.node !== null), {
     path: ["node"],
