@@ -1,0 +1,130 @@
+import type { AgentCommand } from "#lib/contract/agent.ts";
+import type { Clock } from "#lib/domain/clock.ts";
+import type { ProcessIdentity } from "#lib/domain/identity.ts";
+import type { SessionRecord } from "#lib/store/records.ts";
+import type { Commit } from "#lib/store/store.ts";
+import { AgentFeed } from "./agent-feed.ts";
+
+const watchedMax = 1_000;
+
+interface Seat {
+  feed: AgentFeed;
+  /** When the last scan came in: wall clock for display, monotonic for decisions; null since this start. */
+  scannedAt: number | null;
+  scannedMonoMs: number | null;
+  reportedAt: number | null;
+  /** Its kernel locks were declared unknown because no scan came. */
+  blind: boolean;
+  /** Processes of the node's sessions, by session. */
+  watched: Map<string, ProcessIdentity[]>;
+  commands: Set<(command: AgentCommand) => void>;
+}
+
+/** The agents as this process hears from them; what must outlast a restart is in their documents. */
+export class AgentDesk {
+  readonly #clock: Clock;
+  readonly #seats = new Map<string, Seat>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  scannedAt(node: string): number | null {
+    return this.#seats.get(node)?.scannedAt ?? null;
+  }
+
+  reportedAt(node: string): number | null {
+    return this.#seats.get(node)?.reportedAt ?? null;
+  }
+
+  /** Milliseconds since the last scan of a node came in, on our monotonic clock; null when none came. */
+  sinceScanMs(node: string): number | null {
+    const at = this.#seats.get(node)?.scannedMonoMs ?? null;
+    return at === null ? null : this.#clock.monoMs() - at;
+  }
+
+  feed(node: string): AgentFeed {
+    return this.#seat(node).feed;
+  }
+
+  noteReport(node: string, scanned: boolean): void {
+    const seat = this.#seat(node);
+    seat.reportedAt = this.#clock.wallMs();
+    if (!scanned) return;
+    seat.scannedAt = seat.reportedAt;
+    seat.scannedMonoMs = this.#clock.monoMs();
+  }
+
+  isBlind(node: string): boolean {
+    return this.#seats.get(node)?.blind ?? false;
+  }
+
+  setBlind(node: string, blind: boolean): void {
+    this.#seat(node).blind = blind;
+  }
+
+  /** Follows the sessions: an agent watches the processes of those that are open on its node. */
+  noteSession(session: SessionRecord): void {
+    const watched = session.state === "closed" || session.processes.length === 0 ? null : session.processes;
+    const seat = watched === null ? this.#seats.get(session.node) : this.#seat(session.node);
+    const known = seat?.watched.get(session.id) ?? null;
+    if (seat === undefined || JSON.stringify(known) === JSON.stringify(watched)) return;
+    if (watched === null) seat.watched.delete(session.id);
+    else seat.watched.set(session.id, watched);
+    this.#send(seat, this.#watchCommand(seat));
+  }
+
+  noteCommit(commit: Commit): void {
+    for (const stored of commit.puts) {
+      if (stored.kind === "session") this.noteSession(stored.value as SessionRecord);
+    }
+    for (const stored of commit.removes) {
+      if (stored.kind === "session")
+        this.noteSession({ ...(stored.value as SessionRecord), state: "closed" });
+    }
+  }
+
+  /** Ids of the open sessions of a node that a process works under. */
+  sessionsOf(node: string, matches: (process: ProcessIdentity) => boolean): string[] {
+    const watched = this.#seats.get(node)?.watched ?? new Map<string, ProcessIdentity[]>();
+    return [...watched].filter(([, processes]) => processes.some(matches)).map(([id]) => id);
+  }
+
+  /** An agent listens: it is told at once what to watch, and later each change. Returns a disconnect. */
+  connect(node: string, send: (command: AgentCommand) => void): () => void {
+    const seat = this.#seat(node);
+    seat.commands.add(send);
+    send(this.#watchCommand(seat));
+    if (seat.feed.needsSnapshot) send({ kind: "snapshot" });
+    return () => seat.commands.delete(send);
+  }
+
+  /** Asks the agent of a node for everything that it sees. */
+  askSnapshot(node: string): void {
+    this.#send(this.#seat(node), { kind: "snapshot" });
+  }
+
+  #watchCommand(seat: Seat): AgentCommand {
+    return { kind: "watch", processes: [...seat.watched.values()].flat().slice(0, watchedMax) };
+  }
+
+  #send(seat: Seat, command: AgentCommand): void {
+    for (const send of seat.commands) send(command);
+  }
+
+  #seat(node: string): Seat {
+    const known = this.#seats.get(node);
+    if (known !== undefined) return known;
+    const seat: Seat = {
+      feed: new AgentFeed(),
+      scannedAt: null,
+      scannedMonoMs: null,
+      reportedAt: null,
+      blind: false,
+      watched: new Map(),
+      commands: new Set(),
+    };
+    this.#seats.set(node, seat);
+    return seat;
+  }
+}

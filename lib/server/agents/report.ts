@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import type { AgentReport, reportAnswer } from "#lib/contract/agent.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import type { NodeRecord } from "#lib/store/records.ts";
+import type { Tx } from "#lib/store/store.ts";
+import { ingestLocks } from "./ingest-locks.ts";
+import { observeProcesses } from "./observe-processes.ts";
+import { sightLocks } from "./sight-locks.ts";
+
+/** A report that changed nothing else is written to the node's document this often. */
+const noteReportMs = 15_000;
+const eventTextMax = 1_000;
+
+/**
+ * POST /agents/{node}/report: what a node sees. Taken in whole or not at all. Throws `session-gone` when the agent
+ * has to say hello first.
+ */
+export async function takeReport(
+  context: ServerContext,
+  node: string,
+  report: AgentReport,
+): Promise<z.infer<typeof reportAnswer>> {
+  const known = context.view.nodes.get(node);
+  if (known === undefined || known.sessionId !== report.sessionId) {
+    throw new ApiError("session-gone", "This session is not the agent's any more. Say hello again.");
+  }
+  const now = context.clock.wallMs();
+  const feed = context.agents.feed(node);
+  const firstSight = context.view.locks.ofNode(node).length === 0 && feed.needsSnapshot;
+  const step = feed.take(report);
+  const answer = (needSnapshot: boolean) => ({ ok: true as const, needSnapshot, serverAt: now });
+  if (step.kind === "repeated") return answer(false);
+  try {
+    await context.store.write(async (tx) => {
+      if (step.kind !== "hole") {
+        await ingestLocks({ tx, view: context.view, node, now, firstSight }, report, step);
+      }
+      await observeProcesses(tx, context.agents, node, report.processes, now);
+      await writeHostEvents(tx, node, report, now);
+      await noteOnNode(tx, node, report, now);
+    });
+  } catch (error) {
+    // The agent will not send it again by itself; its next snapshot makes up for it.
+    feed.failed();
+    throw error;
+  }
+  context.agents.noteReport(node, report.scanned && step.kind !== "hole");
+  if (report.scanned && context.agents.isBlind(node) && !feed.needsSnapshot) await sightLocks(context, node);
+  return answer(step.kind === "hole");
+}
+
+async function writeHostEvents(tx: Tx, node: string, report: AgentReport, now: number): Promise<void> {
+  const host = { node, lockId: null, resource: null, ownerId: null };
+  for (const event of report.events) {
+    const kind = /^[a-z][a-z0-9.-]*$/.test(event.kind) ? event.kind : "agent.event";
+    const text = safeText(event.text, eventTextMax);
+    await tx.event({ ...host, at: now - event.agoMs, kind, severity: event.severity, text });
+  }
+  if (report.dropped === 0) return;
+  const text = `The agent on ${node} could not reach the server and dropped ${report.dropped} events.`;
+  await tx.event({ ...host, at: now, kind: "agent.dropped", severity: "warning", text });
+}
+
+async function noteOnNode(tx: Tx, node: string, report: AgentReport, now: number): Promise<void> {
+  const stored = await tx.get("node", node);
+  if (stored === null) return;
+  const record: NodeRecord = stored.value;
+  const limitations = report.limitations.length > 0 ? report.limitations : record.limitations;
+  const same = JSON.stringify(limitations) === JSON.stringify(record.limitations);
+  if (same && now - (record.lastReportAt ?? 0) < noteReportMs) return;
+  await tx.put("node", node, { ...record, limitations, lastReportAt: now });
+}

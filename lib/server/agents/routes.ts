@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { agentHello, agentReport, helloAnswer, reportAnswer } from "#lib/contract/agent.ts";
+import { problem, shortName } from "#lib/contract/common.ts";
+import { can } from "#lib/domain/roles.ts";
+import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
+import { sendStream } from "#lib/server/stream/send-stream.ts";
+import { everyMs } from "#lib/server/stream/timers.ts";
+import { commandFrames } from "./command-frames.ts";
+import { sayHello } from "./hello.ts";
+import { takeReport } from "./report.ts";
+
+const nodeParams = z.object({ node: shortName });
+const nodeOf = ({ params }: { params: { node: string } }) => params.node;
+
+export const agentRoutes: RouteSpec[] = [
+  defineRoute({
+    method: "post",
+    path: "/api/v1/agents/{node}/hello",
+    summary: "An agent says who it is; opens its session",
+    action: "agent.write",
+    node: nodeOf,
+    params: nodeParams,
+    body: agentHello,
+    answers: { 200: helloAnswer, 403: problem, 422: problem },
+    handle: async (context, { actor, params, body }) => ({
+      status: 200,
+      body: await sayHello(context, actor, params.node, body),
+    }),
+  }),
+  defineRoute({
+    method: "post",
+    path: "/api/v1/agents/{node}/report",
+    summary: "What a node sees: a part of a snapshot, or what changed",
+    action: "agent.write",
+    node: nodeOf,
+    params: nodeParams,
+    body: agentReport,
+    answers: { 200: reportAnswer, 403: problem, 410: problem, 422: problem },
+    handle: async (context, { params, body }) => ({
+      status: 200,
+      body: await takeReport(context, params.node, body),
+    }),
+  }),
+  defineRoute({
+    method: "get",
+    path: "/api/v1/agents/{node}/commands",
+    summary: "What a node's agent should do, as server-sent events",
+    action: "agent.write",
+    node: nodeOf,
+    params: nodeParams,
+    answers: { 200: "text/event-stream", 401: problem, 403: problem },
+    handle: async (context, { params, request, outgoing, signal }) => {
+      const frames = commandFrames({
+        desk: context.agents,
+        node: params.node,
+        clock: context.clock,
+        isAllowed: async () =>
+          can(await context.auth.authenticate(request), "agent.write", params.node).allowed,
+        every: everyMs,
+        signal,
+      });
+      return sendStream(frames, outgoing, context.log);
+    },
+  }),
+];
