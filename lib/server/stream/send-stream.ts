@@ -20,7 +20,8 @@ export function sendStream(
   log: Logger,
 ): Response {
   if (outgoing === null) {
-    const body = ReadableStream.from(frames).pipeThrough(new TextEncoderStream());
+    const encoder = new TextEncoder();
+    const body = ReadableStream.from(encoded(frames, encoder));
     return new Response(body as unknown as BodyInit, { headers });
   }
   outgoing.writeHead(200, headers);
@@ -41,4 +42,11 @@ async function pump(frames: AsyncGenerator<string, void>, outgoing: ServerRespon
     }
   }
   outgoing.end();
+}
+
+async function* encoded(
+  frames: AsyncGenerator<string, void>,
+  encoder: TextEncoder,
+): AsyncGenerator<Uint8Array> {
+  for await (const frame of frames) yield encoder.encode(frame);
 }
