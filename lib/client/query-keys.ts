@@ -4,6 +4,9 @@ export type Filter = Readonly<Record<string, string | number | undefined>>;
 /** Every key of the query cache, in one place. The first word is what the live stream invalidates by. */
 export const queryKeys = {
   status: ["status"],
+  accounts: ["accounts"],
+  tokens: ["tokens"],
+  mySessions: ["my-sessions"],
   overview: (minutes: number) => ["overview", minutes],
   /** One page of a list, as the server filtered and sorted it. */
   page: (topic: "locks" | "owners" | "nodes", filter: Filter) => ["page", topic, filter],

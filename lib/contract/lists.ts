@@ -28,7 +28,10 @@ export const ownerDetail = ownerRow.extend({
 export type OwnerDetail = z.infer<typeof ownerDetail>;
 
 /** GET /api/v1/owners/{id}/beats?from=&to= : any range, gaps preserved. */
-export const beatRangeQuery = z.object({ from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() });
+export const beatRangeQuery = z.object({
+  from: z.coerce.number().int().optional(),
+  to: z.coerce.number().int().optional(),
+});
 export const beatHistory = z.object({
   ownerId: z.string(),
   from: at,
@@ -53,7 +56,12 @@ export type BeatHistory = z.infer<typeof beatHistory>;
 export const recentBeats = z.object({
   serverAt: at,
   items: z.array(
-    z.object({ ownerId: z.string(), beats: z.array(at), rhythmMs: durationMs.nullable(), ttlMs: durationMs.nullable() }),
+    z.object({
+      ownerId: z.string(),
+      beats: z.array(at),
+      rhythmMs: durationMs.nullable(),
+      ttlMs: durationMs.nullable(),
+    }),
   ),
 });
 export type RecentBeats = z.infer<typeof recentBeats>;
@@ -114,6 +122,8 @@ export type Overview = z.infer<typeof overview>;
 export const status = z.object({
   serverAt: at,
   version: z.string(),
+  /** The store's engine, such as `sqlite`. */
+  engine: z.string(),
   /** Changes with every start of the server. */
   instance: z.string(),
   revision,

@@ -6,6 +6,7 @@ export function readStatus(context: ServerContext): Status {
   return {
     serverAt: context.clock.wallMs(),
     version: context.version,
+    engine: context.store.engine,
     instance: context.instance,
     revision: context.view.revision,
     graceUntil: graceUntil(context),
