@@ -46,6 +46,16 @@ describe("missingSpans", () => {
       { fromMs: minute, toMs: 3 * minute },
     ]);
   });
+  it("does not judge the step that has not ended", () => {
+    const open = { fromMs: 0, toMs: 4 * minute + 10 };
+    expect(
+      missingSpans(
+        [0, 1, 2, 3].map((n) => ({ atMs: n * minute })),
+        open,
+        minute,
+      ),
+    ).toEqual([]);
+  });
   it("is the whole range when nothing came", () => {
     expect(missingSpans([], range, minute)).toEqual([range]);
   });

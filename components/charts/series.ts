@@ -60,12 +60,12 @@ export function prepareBars(
   return steps(range, stepMs).map((atMs) => ({ atMs, value: known.get(atMs) ?? null }));
 }
 
-/** The stretches of a range for which nothing is known. */
+/** The stretches of a range for which nothing is known; steps that are not wholly inside are not judged. */
 export function missingSpans(points: readonly { atMs: number }[], range: Span, stepMs: number): Span[] {
   const known = new Set(points.map((point) => Math.floor(point.atMs / stepMs) * stepMs));
   const spans: Span[] = [];
   for (const atMs of steps(range, stepMs)) {
-    if (known.has(atMs)) continue;
+    if (known.has(atMs) || atMs < range.fromMs || atMs + stepMs > range.toMs) continue;
     const last = spans.at(-1);
     if (last !== undefined && last.toMs === atMs) last.toMs = atMs + stepMs;
     else spans.push({ fromMs: atMs, toMs: atMs + stepMs });

@@ -1,11 +1,12 @@
 import { formatClock, formatDuration, type Zone } from "#components/ui/format-time.ts";
 import type { ChartColors } from "./chart-colors.ts";
+import { placeLabels } from "./place-labels.ts";
 import { timeTicks } from "./time-axis.ts";
 import type { Span, TimelineModel } from "./timeline-model.ts";
 import { beatIndexAt } from "./timeline-words.ts";
 
 /** Where things stand, in CSS pixels from the top. */
-export const layout = { marks: 14, laneTop: 26, laneBottom: 84, axis: 100, height: 108 } as const;
+export const layout = { words: 11, marks: 17, laneTop: 32, laneBottom: 90, axis: 106, height: 114 } as const;
 
 export interface PaintInput {
   model: TimelineModel;
@@ -29,6 +30,7 @@ export function paintTimeline(ctx: Ctx, input: PaintInput): void {
   ctx.font = `11px ${input.font}`;
   ctx.textBaseline = "alphabetic";
   fill(ctx, colors.sunken, 0, layout.laneTop, widthPx, laneHeight);
+  if (model.lastBeatMs === null) hatch(ctx, colors.unknown, 0, layout.laneTop, widthPx, laneHeight);
   paintBands(ctx, input, x);
   paintBlind(ctx, input, x);
   paintFolds(ctx, input, x);
@@ -38,7 +40,11 @@ export function paintTimeline(ctx: Ctx, input: PaintInput): void {
   paintMarks(ctx, input, x);
   paintLastBeat(ctx, input, x);
   if (input.hoverMs !== null) fill(ctx, colors.primary, Math.round(x(input.hoverMs)), 0, 1, layout.axis - 12);
-  if (model.lastBeatMs === null) note(ctx, colors.secondary, "Never seen: no beat has arrived", 10);
+  if (model.lastBeatMs === null) {
+    const words = "Never seen: no beat has arrived";
+    fill(ctx, colors.sunken, 6, middle - 9, ctx.measureText(words).width + 8, 17);
+    note(ctx, colors.secondary, words, 10);
+  }
 }
 
 const laneHeight = layout.laneBottom - layout.laneTop;
@@ -113,30 +119,47 @@ function paintBlind(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): v
   }
 }
 
-/** Minutes of which only the count is known: a bar, fainter than beats that were seen one by one. */
+/** A stretch where beats are closer than the eye can part: outlined, with a quiet body. */
+function run(ctx: Ctx, color: string, left: number, width: number, halfHeight: number): void {
+  ctx.globalAlpha = 0.4;
+  fill(ctx, color, left, middle - halfHeight, width, halfHeight * 2);
+  ctx.globalAlpha = 1;
+  fill(ctx, color, left, middle - halfHeight, width, 1);
+  fill(ctx, color, left, middle + halfHeight - 1, width, 1);
+}
+
+/** Minutes of which only the count is known: lower than beats that were seen one by one. */
 function paintFolds(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
-  ctx.globalAlpha = 0.5;
   for (const fold of input.model.folds) {
     const place = clip(fold, input, x);
     if (place === null) continue;
-    fill(ctx, input.colors.live, place[0], middle - 14, Math.max(1, place[1]), 28);
+    const left = Math.round(place[0]);
+    run(ctx, input.colors.live, left, Math.max(1, Math.round(place[0] + place[1]) - left), 11);
   }
-  ctx.globalAlpha = 1;
 }
 
-/** One tick a beat; where beats are closer than pixels, one tick a pixel. */
+/** One tick a beat; beats that are closer than two pixels run together. */
 function paintBeats(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
   const { beats } = input.model;
-  ctx.fillStyle = input.colors.live;
-  let lastPx = Number.NEGATIVE_INFINITY;
+  const color = input.colors.live;
+  let startPx = Number.NaN;
+  let endPx = Number.NaN;
+  const flush = () => {
+    if (Number.isNaN(startPx)) return;
+    if (endPx - startPx > 2) run(ctx, color, startPx, endPx - startPx + 1, 18);
+    else fill(ctx, color, startPx, middle - 18, 1, 36);
+  };
   for (let i = Math.max(0, beatIndexAt(beats, input.view.fromMs)); i < beats.length; i += 1) {
     const atMs = beats[i] ?? 0;
     if (atMs > input.view.toMs) break;
     const px = Math.round(x(atMs));
-    if (px === lastPx || px < 0) continue;
-    lastPx = px;
-    ctx.fillRect(px, middle - 18, 1, 36);
+    if (!(px - endPx <= 2)) {
+      flush();
+      startPx = px;
+    }
+    endPx = px;
   }
+  flush();
 }
 
 function paintGaps(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
@@ -175,26 +198,26 @@ function paintAxis(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): vo
 
 function paintMarks(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
   const { colors, view, widthPx } = input;
-  let freePx = 0;
-  for (const mark of input.model.marks) {
-    if (mark.atMs < view.fromMs || mark.atMs > view.toMs) continue;
+  const shown = input.model.marks.filter((mark) => mark.atMs >= view.fromMs && mark.atMs <= view.toMs);
+  for (const mark of shown) {
     const px = Math.round(x(mark.atMs));
     const color = { critical: colors.hot, warning: colors.suspect, info: colors.secondary }[mark.severity];
-    fill(ctx, color, px, layout.marks - 2, 1, layout.laneBottom - layout.marks + 2);
+    fill(ctx, color, px, layout.marks, 1, layout.laneBottom - layout.marks);
     ctx.beginPath();
-    if (mark.severity === "info") ctx.arc(px + 0.5, layout.marks - 5, 3, 0, Math.PI * 2);
+    if (mark.severity === "info") ctx.arc(px + 0.5, layout.marks + 4, 3, 0, Math.PI * 2);
     else {
-      ctx.moveTo(px - 4, layout.marks - 9);
-      ctx.lineTo(px + 5, layout.marks - 9);
-      ctx.lineTo(px + 0.5, layout.marks - 1);
+      ctx.moveTo(px - 4, layout.marks);
+      ctx.lineTo(px + 5, layout.marks);
+      ctx.lineTo(px + 0.5, layout.marks + 8);
     }
     ctx.fill();
-    const width = ctx.measureText(mark.text).width;
-    if (px < freePx || px + width + 10 > widthPx) continue;
-    ctx.fillStyle = colors.secondary;
-    ctx.fillText(mark.text, px + 9, layout.marks - 1);
-    freePx = px + width + 18;
   }
+  const labels = placeLabels(
+    shown.map((mark) => ({ ...mark, px: Math.round(x(mark.atMs)), width: ctx.measureText(mark.text).width })),
+    widthPx,
+  );
+  ctx.fillStyle = colors.secondary;
+  for (const label of labels) ctx.fillText(label.text, label.left, layout.words);
 }
 
 /** The last beat stands out: that is when the owner was last known to live. */

@@ -50,6 +50,7 @@ export function AppShell(props: {
     open: () => setPalette(true),
   });
 
+  const notices = <div className="flex flex-col gap-2 px-4 pt-3 empty:hidden sm:px-6">{banners}</div>;
   const page = (
     <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
       {children}
@@ -59,7 +60,7 @@ export function AppShell(props: {
     return (
       <div className="flex min-h-dvh flex-col">
         <div className="fixed top-2 right-3 z-20">{live}</div>
-        {banners}
+        {notices}
         {page}
       </div>
     );
@@ -97,7 +98,7 @@ export function AppShell(props: {
             <UserMenu user={user} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
           </div>
         </header>
-        {banners}
+        {notices}
         {page}
       </div>
       <NavBar />

@@ -42,4 +42,19 @@ export const apiPaths = {
   overview: "/api/v1/overview",
   status: "/api/v1/status",
   stream: "/api/v1/stream",
+  me: "/api/v1/me",
+  signOut: "/api/v1/sign-out",
 } as const;
+
+/** The key of a lock from the segments of its page's path, still encoded as the framework hands them over. */
+export function decodeKey(segments: readonly string[]): string {
+  return segments
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment);
+      } catch {
+        return segment;
+      }
+    })
+    .join("/");
+}

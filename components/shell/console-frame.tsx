@@ -1,0 +1,46 @@
+"use client";
+
+import { type ReactNode, Suspense } from "react";
+import { toast } from "sonner";
+import { FeedBanners } from "#components/live/feed-banners.tsx";
+import { FeedPill } from "#components/live/feed-pill.tsx";
+import { LiveProvider } from "#components/live/live-provider.tsx";
+import { browserApi } from "#lib/client/http.ts";
+import { apiPaths } from "#lib/client/paths.ts";
+import type { Me } from "#lib/contract/accounts.ts";
+import { AppShell } from "./app-shell.tsx";
+import { searchLocks } from "./lock-search.ts";
+import { Visitor } from "./visitor.tsx";
+
+async function signOut() {
+  try {
+    await browserApi.send("POST", apiPaths.signOut);
+    // A whole load: nothing that was read as this visitor stays in memory.
+    window.location.assign("/sign-in");
+  } catch (error) {
+    toast.error("You are still signed in", {
+      description: error instanceof Error ? error.message : "The server did not answer.",
+    });
+  }
+}
+
+/** The shell with what it needs of the product: the visitor, the stream, the search, the way out. */
+export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
+  return (
+    <Visitor me={me}>
+      <LiveProvider>
+        <Suspense>
+          <AppShell
+            user={{ name: me.name, email: me.email, role: me.role }}
+            live={<FeedPill />}
+            banners={<FeedBanners />}
+            search={searchLocks}
+            onSignOut={signOut}
+          >
+            {children}
+          </AppShell>
+        </Suspense>
+      </LiveProvider>
+    </Visitor>
+  );
+}
