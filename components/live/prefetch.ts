@@ -1,4 +1,6 @@
 import { type DehydratedState, dehydrate, QueryClient, type QueryKey } from "@tanstack/react-query";
+import { ProblemError } from "#lib/client/http.ts";
+import type { ErrorCode } from "#lib/contract/common.ts";
 
 /** What `prefetch` needs of query options. */
 interface Prefetchable {
@@ -12,8 +14,20 @@ interface Prefetchable {
  */
 export async function prefetch(queries: readonly Prefetchable[]): Promise<DehydratedState> {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 0 } } });
-  await Promise.all(
-    queries.map((query) => client.prefetchQuery({ ...(query as { queryKey: QueryKey }), retry: false })),
-  );
+  await Promise.all(queries.map((query) => run(client, query)));
   return dehydrate(client);
+}
+
+/** Like `prefetch` for the one thing that a page is about; `code` says why it could not be had. */
+export async function prefetchOne(
+  query: Prefetchable,
+): Promise<{ state: DehydratedState; code: ErrorCode | null }> {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 0 } } });
+  await run(client, query);
+  const error = client.getQueryState(query.queryKey)?.error;
+  return { state: dehydrate(client), code: error instanceof ProblemError ? error.code : null };
+}
+
+function run(client: QueryClient, query: Prefetchable): Promise<void> {
+  return client.prefetchQuery({ ...(query as { queryKey: QueryKey }), retry: false });
 }

@@ -2,7 +2,6 @@
 
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
-import type { LockRow } from "#lib/contract/rows.ts";
 
 const overscanRows = 8;
 /** What the server assumes of a screen that it cannot see. */
@@ -20,7 +19,7 @@ interface GridWindow {
 /** Which rows are in view. The row at the top stays where it is when others come and go above it. */
 export function useGridWindow(options: {
   scroller: RefObject<HTMLDivElement | null>;
-  rows: readonly LockRow[];
+  rows: readonly { readonly id: string }[];
   heightPx: number;
   activeIndex: number;
   resetKey: string;

@@ -1,0 +1,48 @@
+"use client";
+
+import { CircleAlert, Info, OctagonAlert } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { EventRow } from "#lib/contract/rows.ts";
+import { Words } from "./words.tsx";
+
+const looks = {
+  info: { icon: Info, word: "Info", tone: "text-tertiary" },
+  warning: { icon: CircleAlert, word: "Warning", tone: "text-suspect" },
+  critical: { icon: OctagonAlert, word: "Critical", tone: "text-hot" },
+} as const;
+const firstShown = 15;
+
+/** What happened, newest first; what the host's kernel said stands among it. */
+export function EventList({ events }: { events: readonly EventRow[] }) {
+  const [all, setAll] = useState(false);
+  if (events.length === 0) return <p className="text-sm text-secondary">Nothing has been recorded yet.</p>;
+  const shown = all ? events : events.slice(0, firstShown);
+  return (
+    <>
+      <ol>
+        {shown.map((event) => {
+          const { icon: Icon, word, tone } = looks[event.severity];
+          return (
+            <li key={event.id} className="flex gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
+              <Icon role="img" aria-label={word} size={14} className={cn("mt-0.5 shrink-0", tone)} />
+              <div className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+                <span className="min-w-0 flex-1 basis-64">
+                  <Words text={event.text} />
+                </span>
+                <TimeAgo atMs={event.at} className="shrink-0 text-xs text-secondary" />
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      {!all && events.length > firstShown && (
+        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
+          Show all {events.length}
+        </Button>
+      )}
+    </>
+  );
+}

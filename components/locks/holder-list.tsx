@@ -1,0 +1,97 @@
+import Link from "next/link";
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { MonoId } from "#components/ui/mono-id.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { nodeHref, ownerHref } from "#lib/client/paths.ts";
+import type { HolderDetail } from "#lib/contract/locks.ts";
+import { ownerName } from "./lock-cells.tsx";
+
+const roleWords = {
+  holder: "True holder",
+  taker: "Recorded taker, does not hold it",
+  command: "Runs under the lease",
+} as const;
+const aliveLooks = {
+  yes: { state: "live", word: "Alive" },
+  no: { state: "orphan", word: "Gone" },
+  unknown: { state: "unknown", word: "Not known" },
+} as const;
+const shownMax = 20;
+
+/** Everybody who holds it, or is recorded as its taker, with the whole identity: a PID alone proves nothing. */
+export function HolderList({ holders, none }: { holders: readonly HolderDetail[]; none: string }) {
+  if (holders.length === 0) return <p className="text-sm text-secondary">{none}</p>;
+  return (
+    <ul className="flex flex-col gap-4">
+      {holders.slice(0, shownMax).map((holder) => (
+        <Holder key={`${holder.role} ${holder.ownerId} ${holder.pid}`} holder={holder} />
+      ))}
+      {holders.length > shownMax && (
+        <li className="text-sm text-secondary">and {holders.length - shownMax} more</li>
+      )}
+    </ul>
+  );
+}
+
+function Holder({ holder }: { holder: HolderDetail }) {
+  const alive = aliveLooks[holder.alive];
+  const facts = [
+    { label: "Node", value: <NodeLink node={holder.node} /> },
+    { label: "PID", value: numberOr(holder.pid) },
+    { label: "Start time", value: holder.startTime === null ? null : `${holder.startTime} ticks after boot` },
+    { label: "Started", value: holder.startedAt === null ? null : <TimeAgo atMs={holder.startedAt} /> },
+    { label: "Boot id", value: mono(holder.bootId) },
+    { label: "PID namespace", value: mono(holder.pidNs) },
+    { label: "User", value: text(holder.user) },
+    { label: "Unit", value: text(holder.unit) },
+    { label: "Mode", value: holder.mode },
+  ];
+  return (
+    <li>
+      <div className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Link
+          href={ownerHref(holder.ownerId)}
+          className="min-w-0 font-medium underline-offset-2 hover:underline"
+        >
+          <SafeText text={ownerName(holder)} maxLength={80} />
+        </Link>
+        <StateBadge state={alive.state} label={alive.word} />
+        <span className="text-xs text-tertiary">{roleWords[holder.role]}</span>
+      </div>
+      {holder.command !== null && holder.service !== null && (
+        <SafeText
+          text={holder.command}
+          maxLength={200}
+          mono
+          className="mb-1.5 block text-xs text-secondary"
+        />
+      )}
+      <KeyValues items={facts.map(({ label, value }) => ({ id: label, label, value: value ?? unknown }))} />
+    </li>
+  );
+}
+
+const unknown = <span className="text-tertiary">not known</span>;
+
+function numberOr(value: number | null) {
+  return value === null ? null : <span className="font-mono">{value}</span>;
+}
+
+function mono(value: string | null) {
+  return value === null || value === "" ? null : <MonoId id={value} keepEnd={12} />;
+}
+
+function text(value: string | null) {
+  return value === null || value === "" ? null : <SafeText text={value} maxLength={120} />;
+}
+
+function NodeLink({ node }: { node: string }) {
+  if (node === "") return unknown;
+  return (
+    <Link href={nodeHref(node)} className="underline-offset-2 hover:underline">
+      <SafeText text={node} maxLength={120} />
+    </Link>
+  );
+}

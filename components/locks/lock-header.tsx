@@ -1,0 +1,93 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { MonoId } from "#components/ui/mono-id.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Quantity } from "#components/ui/quantity.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { nodeHref } from "#lib/client/paths.ts";
+import type { LockDetail } from "#lib/contract/locks.ts";
+import { sourceWords } from "./lock-cells.tsx";
+
+const titleMaxChars = 160;
+
+/** Name, state, and the facts that name a lock: source, node, path, epoch, since when. */
+export function LockHeader({ lock }: { lock: LockDetail }) {
+  const long = lock.resource.length > titleMaxChars;
+  return (
+    <div className="flex flex-col gap-2">
+      <PageHeader
+        title={<SafeText text={lock.resource} maxLength={titleMaxChars} />}
+        state={
+          lock.tombstone === null ? (
+            <StateBadge state={lock.state} strong />
+          ) : (
+            <StateBadge state="stopped" label="Gone" strong />
+          )
+        }
+        actions={<CopyButton text={lock.resource} label="the name" />}
+      />
+      {long && (
+        <details className="text-xs text-secondary">
+          <summary>The whole name, {lock.resource.length.toLocaleString("en-US")} characters</summary>
+          <SafeText text={lock.resource} maxLength={16_384} mono className="mt-1 block text-primary" />
+        </details>
+      )}
+      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
+        <Fact label="Source">{sourceWords(lock)}</Fact>
+        {lock.node !== null && (
+          <Fact label="Node">
+            <Link href={nodeHref(lock.node)} className="underline-offset-2 hover:underline">
+              <SafeText text={lock.node} maxLength={120} />
+            </Link>
+          </Fact>
+        )}
+        {lock.source === "kernel" && <PathFact lock={lock} />}
+        {lock.epoch !== null && (
+          <Fact label="Epoch">
+            <Quantity value={lock.epoch} />
+          </Fact>
+        )}
+        {lock.heldSince !== null && lock.tombstone === null && (
+          <Fact label="Held">
+            <TimeAgo atMs={lock.heldSince} />
+          </Fact>
+        )}
+        {lock.lastBeatAt !== null && (
+          <Fact label="Last beat">
+            <TimeAgo atMs={lock.lastBeatAt} />
+          </Fact>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 gap-2">
+      <dt className="shrink-0 text-tertiary">{label}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  );
+}
+
+function PathFact({ lock }: { lock: LockDetail }) {
+  if (lock.path === null) {
+    return (
+      <Fact label="Path">
+        <span className="text-secondary">
+          unknown{lock.pathUnknownReason !== null && ": "}
+          {lock.pathUnknownReason !== null && <SafeText text={lock.pathUnknownReason} maxLength={200} />}
+        </span>
+      </Fact>
+    );
+  }
+  return (
+    <Fact label="Path">
+      <MonoId id={lock.path} keepEnd={24} />
+    </Fact>
+  );
+}

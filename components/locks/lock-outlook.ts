@@ -1,0 +1,194 @@
+import type { LockDetail } from "#lib/contract/locks.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import { isStale } from "#lib/domain/states.ts";
+
+/** One way in which a lock ends, or why it can't: for the part "what can be done". */
+export interface Way {
+  id: string;
+  /** `by-itself`: nobody needs to do anything. `by-hand`: somebody can. `not`: can't, and why. */
+  kind: "by-itself" | "by-hand" | "not";
+  title: string;
+  text: string;
+  /** A moment that the text is about, epoch ms; shown as a countdown. */
+  untilMs?: number;
+  /** A command that looks and changes nothing, or that is safe to run. */
+  command?: string;
+}
+
+type Facts = Pick<
+  LockDetail,
+  | "source"
+  | "key"
+  | "type"
+  | "resource"
+  | "node"
+  | "path"
+  | "state"
+  | "verdict"
+  | "holder"
+  | "holders"
+  | "epoch"
+  | "waiters"
+  | "lostPolicy"
+  | "lockDelayMs"
+  | "releasesAt"
+  | "ttlMs"
+  | "tombstone"
+>;
+
+/** Everything that ends this lock, and everything that must not be tried, most useful first. */
+export function lockOutlook(lock: Facts): Way[] {
+  if (lock.tombstone !== null) return [];
+  return lock.source === "native" ? nativeWays(lock) : kernelWays(lock);
+}
+
+function nativeWays(lock: Facts): Way[] {
+  const name = shellWord(lock.resource);
+  const show = name === null ? {} : { command: `locksmith show native/${name}` };
+  if (lock.holder === null) {
+    return [
+      {
+        id: "take",
+        kind: "by-hand",
+        title: "Take it",
+        text: `Nobody holds it. The next grant gets epoch ${(lock.epoch ?? 0) + 1}.`,
+        ...(name !== null && { command: `locksmith run --lock ${name} -- COMMAND` }),
+      },
+    ];
+  }
+  const ways: Way[] = [
+    {
+      id: "owner",
+      kind: "by-itself",
+      title: "Its owner releases it",
+      text: lock.waiters > 0 ? "The first that waits gets it next." : "Then it is free.",
+    },
+  ];
+  if (lock.lostPolicy === "keep") {
+    ways.push({
+      id: "kept",
+      kind: "not",
+      title: "It does not end by itself",
+      text: "It was taken to be kept for a person when its owner is lost: no timeout releases it.",
+      ...show,
+    });
+  } else {
+    const waitMs = (lock.ttlMs ?? 0) + limits.ttlToleranceMs + (lock.lockDelayMs ?? 0);
+    const silent = lock.releasesAt !== null && lock.verdict !== "live";
+    ways.push({
+      id: "silence",
+      kind: "by-itself",
+      title: "Its owner stays silent",
+      text: silent
+        ? "No beat comes any more: it is released, and its epoch is refused from then on."
+        : `Released ${seconds(waitMs)} after its last beat: TTL ${seconds(lock.ttlMs ?? 0)}, tolerance ${seconds(limits.ttlToleranceMs)}, lock-delay ${seconds(lock.lockDelayMs ?? 0)}.`,
+      ...(silent && lock.releasesAt !== null && { untilMs: lock.releasesAt }),
+      ...show,
+    });
+  }
+  ways.push(notByHand(lock));
+  return ways;
+}
+
+function kernelWays(lock: Facts): Way[] {
+  const holders = lock.holders.filter((holder) => holder.role === "holder");
+  const host = safeText(lock.node ?? "its host", 60);
+  const ways: Way[] = [];
+  if (lock.type === "posix") {
+    ways.push({
+      id: "end",
+      kind: "by-itself",
+      title: "Its process unlocks it or ends",
+      text: `A POSIX lock goes with its process on ${host}: the kernel never leaves one behind.`,
+    });
+  } else if (holders.length > 0) {
+    const names = holders
+      .slice(0, 3)
+      .map((holder) => `${safeText(holder.command ?? "process", 40)} (PID ${holder.pid})`);
+    const more = holders.length > 3 ? ` and ${holders.length - 3} more` : "";
+    ways.push({
+      id: "end",
+      kind: "by-itself",
+      title: "The last holder closes the file or ends",
+      text: `The kernel releases it when ${names.join(", ")}${more} on ${host} no longer ${holders.length === 1 ? "has" : "have"} the descriptor.`,
+    });
+  } else {
+    ways.push({
+      id: "end",
+      kind: "by-itself",
+      title: "The last descriptor is closed",
+      text: `Some descriptor on ${host} keeps it: of a process that the agent could not read, in another namespace, or in flight in a socket. Ending the recorded process does not help.`,
+    });
+  }
+  ways.push(...probes(lock), notByHand(lock), {
+    id: "file",
+    kind: "not",
+    title: "Do not delete or replace the file",
+    text: "The lock stays on the old inode; the next writer locks a new one, and two hold it at once.",
+  });
+  return ways;
+}
+
+function probes(lock: Facts): Way[] {
+  const ways: Way[] = [];
+  const path = lock.path === null ? null : shellWord(lock.path);
+  if (lock.type === "flock" && path !== null) {
+    ways.push({
+      id: "try",
+      kind: "by-hand",
+      title: "Ask the kernel",
+      text: `On ${safeText(lock.node ?? "its host", 60)}: exit code 1 means that somebody holds it now. It waits for nothing and keeps nothing.`,
+      command: `flock -n ${path} true; echo $?`,
+    });
+  }
+  const name = shellWord(lock.resource);
+  if (name !== null) {
+    ways.push({
+      id: "table",
+      kind: "by-hand",
+      title: "Read the host's own table",
+      text: "The same search for true holders, without the server in between.",
+      command: `locksmith ls --local -t ${name}`,
+    });
+  }
+  return ways;
+}
+
+/** Why nobody may take it away from here. */
+function notByHand(lock: Facts): Way {
+  const title = "It can't be taken away by hand";
+  const base = { id: "hand", kind: "not", title } as const;
+  if (lock.verdict === "live")
+    return { ...base, text: "Its owner is alive, and no lock is taken from a living owner." };
+  if (lock.verdict === "suspect")
+    return { ...base, text: "Its owner is silent, and silence is no proof of death." };
+  if (isStale(lock.verdict) && lock.source === "kernel") {
+    return {
+      ...base,
+      text: "No call unlocks what another process holds. Whoever ends a holder must check its start time and its lock line again first: a PID can be another process by now.",
+    };
+  }
+  if (isStale(lock.verdict)) {
+    return {
+      ...base,
+      text: "Its owner is gone. Whoever writes for it must first be fenced: `check` refuses its epoch once it is released.",
+    };
+  }
+  return { ...base, text: "The evidence is missing or too old to act on." };
+}
+
+function seconds(ms: number): string {
+  return ms % 1_000 === 0 ? `${ms / 1_000} s` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+const shellSafe = /^[A-Za-z0-9_@%+=:,./-]+$/;
+const printable = /^[\x20-\x7e]+$/;
+const commandNameMaxChars = 300;
+
+/** A name as one word of a shell; null when it cannot be typed (control or foreign characters, or too long). */
+export function shellWord(name: string): string | null {
+  if (name.length > commandNameMaxChars || !printable.test(name)) return null;
+  if (shellSafe.test(name) && !name.startsWith("-")) return name;
+  return name.startsWith("-") ? null : `'${name.replaceAll("'", "'\\''")}'`;
+}

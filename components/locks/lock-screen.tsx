@@ -1,0 +1,116 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Banner } from "#components/ui/banner.tsx";
+import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { ProblemError } from "#lib/client/http.ts";
+import { lockDetailQuery } from "#lib/client/queries.ts";
+import type { LockDetail } from "#lib/contract/locks.ts";
+import { EventList } from "./event-list.tsx";
+import { EvidenceList } from "./evidence-list.tsx";
+import { HolderList } from "./holder-list.tsx";
+import { LayerList } from "./layer-list.tsx";
+import { LockHeader } from "./lock-header.tsx";
+import { LockMissing } from "./lock-missing.tsx";
+import { LockSkeleton } from "./lock-skeleton.tsx";
+import { LockTombstone } from "./lock-tombstone.tsx";
+import { LockVerdict } from "./lock-verdict.tsx";
+import { OutlookList } from "./outlook-list.tsx";
+import { OwnerTimeline } from "./owner-timeline.tsx";
+import { RefusalList, WaiterList } from "./queue-lists.tsx";
+import { lockTitle, useTitle } from "./use-lock-title.ts";
+
+/** One lock, whole and live: is anything wrong, what exactly, and what can be done about it. */
+export function LockScreen({ source, lockKey }: { source: string; lockKey: string }) {
+  const { data: lock, error, refetch } = useQuery(lockDetailQuery(source, lockKey));
+  useTitle(lock === undefined ? null : lockTitle(lock, lock.tombstone !== null));
+  if (lock !== undefined) {
+    return (
+      <div className="flex flex-col gap-4">
+        {error !== null && (
+          <Banner tone="warn" title={`This page could not be read again: ${error.message}`} />
+        )}
+        <LockHeader lock={lock} />
+        {lock.tombstone === null ? <LockVerdict lock={lock} /> : <LockTombstone lock={lock} />}
+        <LockParts lock={lock} />
+      </div>
+    );
+  }
+  if (error === null) return <LockSkeleton />;
+  if (error instanceof ProblemError && error.code === "not-found") return <LockMissing />;
+  if (error instanceof ProblemError && error.code === "forbidden")
+    return <ForbiddenState reason={error.message} />;
+  return (
+    <ErrorState
+      title="This lock could not be read"
+      detail={error.message}
+      code={error instanceof ProblemError ? error.code : undefined}
+      onRetry={() => void refetch()}
+    />
+  );
+}
+
+/** Two columns on a wide screen; on a phone one, in the order of urgency. */
+function LockParts({ lock }: { lock: LockDetail }) {
+  const gone = lock.tombstone !== null;
+  const owner = lock.holder ?? lock.tombstone?.lastHolder ?? null;
+  const beats = lock.lastBeatAt !== null && owner !== null;
+  return (
+    <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
+      <div className="flex flex-col gap-6 max-lg:contents">
+        {beats && (
+          <OwnerTimeline ownerId={owner.ownerId} label={`Heartbeat of the owner`} events={lock.history} />
+        )}
+        <Section title="Evidence" note={gone ? "as of its last judgement" : undefined}>
+          <EvidenceList evidence={lock.evidence} />
+        </Section>
+        <Section title="History" className="max-lg:order-last">
+          <EventList events={lock.history} />
+        </Section>
+      </div>
+      <div className="flex flex-col gap-6 max-lg:contents">
+        {!gone && (
+          <Section title="What can be done" className="max-lg:order-first">
+            <OutlookList lock={lock} />
+          </Section>
+        )}
+        {!gone && (
+          <Section
+            title="Holder"
+            note={lock.coHolders > 0 ? `and ${lock.coHolders} more hold it too` : undefined}
+          >
+            <HolderList
+              holders={lock.holders}
+              none={lock.holder === null ? "Nobody holds it." : "The owner's processes are not known."}
+            />
+            {lock.holder !== null && (
+              <p className="mt-3 text-xs">
+                <Link
+                  href={`/locks?owner=${encodeURIComponent(lock.holder.ownerId)}`}
+                  className="text-secondary underline underline-offset-2"
+                >
+                  All locks of this owner
+                </Link>
+              </p>
+            )}
+          </Section>
+        )}
+        {!gone && (
+          <Section title="Waiting" note={lock.waiters > 0 ? String(lock.waiters) : undefined}>
+            <WaiterList waiters={lock.waiterList} ordered={lock.source === "native"} />
+          </Section>
+        )}
+        {lock.source === "native" && (
+          <Section title="Refused">
+            <RefusalList refusals={lock.refusalList} />
+          </Section>
+        )}
+        <Section title="Other layers of this resource">
+          <LayerList layers={lock.layers} />
+        </Section>
+      </div>
+    </div>
+  );
+}

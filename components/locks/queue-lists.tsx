@@ -1,0 +1,75 @@
+import Link from "next/link";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { Countdown, Since, TimeAgo } from "#components/ui/time-ago.tsx";
+import { ownerHref } from "#lib/client/paths.ts";
+import type { LockDetail } from "#lib/contract/locks.ts";
+import type { OwnerRef } from "#lib/contract/rows.ts";
+import { ownerName } from "./lock-cells.tsx";
+
+const shownMax = 50;
+const lineClass = "flex items-baseline gap-3 border-t border-line py-1.5 text-sm first:border-t-0";
+
+function Who({ who }: { who: OwnerRef }) {
+  return (
+    <span className="min-w-0 flex-1">
+      <Link href={ownerHref(who.ownerId)} className="underline-offset-2 hover:underline">
+        <SafeText text={ownerName(who)} maxLength={60} />
+      </Link>{" "}
+      <span className="text-tertiary">
+        {who.pid !== null && <span className="tabular-nums">{who.pid} </span>}
+        <SafeText text={who.node} maxLength={60} />
+      </span>
+    </span>
+  );
+}
+
+/** Who waits, in the order in which they will be served. */
+export function WaiterList({ waiters, ordered }: { waiters: LockDetail["waiterList"]; ordered: boolean }) {
+  if (waiters.length === 0) return <p className="text-sm text-secondary">Nobody waits.</p>;
+  return (
+    <>
+      <ol>
+        {waiters.slice(0, shownMax).map((waiter) => (
+          <li key={`${waiter.place} ${waiter.ownerId}`} className={lineClass}>
+            <span className="w-6 shrink-0 text-right text-tertiary tabular-nums">
+              {ordered ? `${waiter.place}.` : "·"}
+            </span>
+            <Who who={waiter} />
+            <span className="shrink-0 text-xs text-secondary">
+              {waiter.deadlineAt !== null ? (
+                <Countdown untilMs={waiter.deadlineAt} before="gives up" atZero="gives up now" />
+              ) : (
+                waiter.since !== null && <Since atMs={waiter.since} />
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {waiters.length > shownMax && (
+        <p className="text-sm text-secondary">and {waiters.length - shownMax} more</p>
+      )}
+    </>
+  );
+}
+
+/** Who was refused, how often and since when: that is what makes a lock hot. */
+export function RefusalList({ refusals }: { refusals: LockDetail["refusalList"] }) {
+  if (refusals.length === 0) return <p className="text-sm text-secondary">Nobody was refused lately.</p>;
+  const latest = [...refusals].sort((a, b) => b.lastAt - a.lastAt);
+  return (
+    <ul>
+      {latest.slice(0, shownMax).map((refusal) => (
+        <li key={refusal.ownerId} className={lineClass}>
+          <span className="w-10 shrink-0 text-right font-medium text-hot-text tabular-nums">
+            {refusal.count}×
+          </span>
+          <Who who={refusal} />
+          <span className="shrink-0 text-right text-xs text-secondary">
+            since <TimeAgo atMs={refusal.firstAt} show="relative" />, last{" "}
+            <TimeAgo atMs={refusal.lastAt} show="relative" />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

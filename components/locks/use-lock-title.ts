@@ -1,0 +1,27 @@
+"use client";
+
+import { useEffect } from "react";
+import { stateLooks } from "#components/ui/state.ts";
+import type { LockRow } from "#lib/contract/rows.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+
+/** Title of a lock's tab: its state first, because a narrow tab cuts the rest. */
+export function lockTitle(lock: Pick<LockRow, "state" | "verdict" | "resource">, gone: boolean): string {
+  const verdict = lock.verdict === null || lock.verdict === "live" ? null : stateLooks[lock.verdict].word;
+  const state = gone ? "Gone" : [stateLooks[lock.state].word, verdict].filter(Boolean).join(", ");
+  return `${state} · ${safeText(lock.resource, 60)} · Locksmith`;
+}
+
+/** Keeps the document's title current. */
+export function useTitle(title: string | null): void {
+  useEffect(() => {
+    if (title === null) return;
+    document.title = title;
+    // The framework sets its own title once more after a navigation.
+    const head = new MutationObserver(() => {
+      if (document.title !== title) document.title = title;
+    });
+    head.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => head.disconnect();
+  }, [title]);
+}
