@@ -5,6 +5,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { useFromNow } from "#components/ui/server-clock.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
+import { signInHref } from "#lib/client/next-path.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { useFeed } from "./live-provider.tsx";
 
@@ -19,7 +20,10 @@ export function FeedBanners() {
         tone="danger"
         title="You are signed out. What you see is no longer updated."
         action={
-          <a className={buttonClass("secondary", "sm")} href={signInHref()}>
+          <a
+            className={buttonClass("secondary", "sm")}
+            href={signInHref(`${window.location.pathname}${window.location.search}`)}
+          >
             Sign in
           </a>
         }
@@ -45,8 +49,4 @@ export function FeedBanners() {
       )}
     </>
   );
-}
-
-function signInHref(): string {
-  return `/sign-in?next=${encodeURIComponent(`${window.location.pathname}${window.location.search}`)}`;
 }

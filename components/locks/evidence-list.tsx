@@ -1,28 +1,14 @@
 import { Minus, ShieldCheck, Skull } from "lucide-react";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
-import type { LockDetail } from "#lib/contract/locks.ts";
+import { type Evidence, splitEvidence } from "./split-evidence.ts";
 import { Words } from "./words.tsx";
-
-type Evidence = LockDetail["evidence"][number];
 
 const pointWords = {
   alive: { icon: ShieldCheck, text: "speaks for alive" },
   gone: { icon: Skull, text: "speaks for gone" },
   neither: { icon: Minus, text: "speaks for neither" },
 } as const;
-
-/** Evidence in two parts, decisive first, each newest first. */
-export function splitEvidence(evidence: readonly Evidence[]): {
-  decisive: Evidence[];
-  circumstantial: Evidence[];
-} {
-  const newest = [...evidence].sort((a, b) => b.observedAt - a.observedAt);
-  return {
-    decisive: newest.filter((fact) => fact.weight === "decisive"),
-    circumstantial: newest.filter((fact) => fact.weight === "circumstantial"),
-  };
-}
 
 /** What the verdict stands on: each fact with its source and age. */
 export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {

@@ -9,8 +9,7 @@ import { Select } from "#components/ui/select.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import type { LockFacets } from "#lib/client/lock-order.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import type { ColumnId } from "./lock-columns.tsx";
-import { columnIds, columnLooks } from "./lock-columns.tsx";
+import { type ColumnId, columnIds, columnLooks } from "./column-looks.ts";
 import type { LockSearch } from "./lock-search.ts";
 
 /** States that a lock can be in today; quarantine comes into view with its first lock. */

@@ -3,7 +3,8 @@ import { cn } from "#components/ui/cn.ts";
 import { ariaSort, headCellClass, SortButton, type SortDirection } from "#components/ui/table.tsx";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { parseLockOrder } from "#lib/domain/lock-query.ts";
-import { type lockTableFeatures, lookOf } from "./lock-columns.tsx";
+import { lookOf, nextSort } from "./column-looks.ts";
+import type { lockTableFeatures } from "./lock-columns.tsx";
 
 /** The header row; it stays at the top. On a phone it is only there for those who listen. */
 export function LockGridHead(props: {
@@ -55,12 +56,4 @@ export function LockGridHead(props: {
       </tr>
     </thead>
   );
-}
-
-/** The order after a click: the column's first direction, then the other, then what needs attention first. */
-export function nextSort(sort: string, key: string, descendingFirst: boolean): string {
-  const first = descendingFirst ? `-${key}` : key;
-  const second = descendingFirst ? key : `-${key}`;
-  if (sort === first) return second;
-  return sort === second ? "attention" : first;
 }

@@ -6,7 +6,8 @@ import { type MouseEvent, memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import { type lockTableFeatures, lookOf } from "./lock-columns.tsx";
+import { lookOf } from "./column-looks.ts";
+import type { lockTableFeatures } from "./lock-columns.tsx";
 import { LockListItem } from "./lock-list-item.tsx";
 
 interface LockGridRowProps {

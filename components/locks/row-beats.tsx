@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { recentBeatsQuery } from "#lib/client/queries.ts";
 import type { RecentBeats } from "#lib/contract/lists.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
@@ -11,6 +12,7 @@ import { useSettled } from "./use-settled.ts";
 const ownersMax = 200;
 /** Rows that fly past while scrolling are not asked for. */
 const settleMs = 150;
+const sparklinePx = 96;
 
 type Beats = RecentBeats["items"][number];
 const Context = createContext<ReadonlyMap<string, Beats>>(new Map());
@@ -50,5 +52,17 @@ export function RowBeats({ row }: { row: LockRow }) {
     );
   }
   if (beats === undefined) return null;
-  return <Sparkline beats={beats.beats} rhythmMs={beats.rhythmMs} ttlMs={beats.ttlMs} />;
+  const { beats: times, rhythmMs, ttlMs } = beats;
+  const state = row.verdict === null ? {} : { state: row.verdict };
+  return <Sparkline beats={times} rhythmMs={rhythmMs} ttlMs={ttlMs} width={sparklinePx} {...state} />;
+}
+
+/** The last beat: rows carry the one of their last judgement, the sparkline's beats are newer. */
+export function LastBeat({ row }: { row: LockRow }) {
+  const newest =
+    useContext(Context)
+      .get(row.holder?.ownerId ?? "")
+      ?.beats.at(-1) ?? null;
+  const atMs = row.holder === null ? null : Math.max(row.lastBeatAt ?? 0, newest ?? 0);
+  return <TimeAgo atMs={atMs === 0 ? null : atMs} show="relative" never="–" />;
 }

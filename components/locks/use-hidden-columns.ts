@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { type ColumnId, columnIds, columnLooks } from "./lock-columns.tsx";
+import { type ColumnId, columnIds, columnLooks } from "./column-looks.ts";
 
 const storageKey = "locksmith.locks.hidden-columns";
 const nothing: ReadonlySet<ColumnId> = new Set();

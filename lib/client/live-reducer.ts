@@ -107,7 +107,6 @@ export function reduceLive(before: LiveState, frames: readonly LiveFrame[]): Liv
           // A list's edit starts from its slots, so what came before in this batch is settled first.
           draft = draftOf(settle(draft));
           for (const topic of liveTopics) draft[topic].forgetRevisions();
-          wantLoads(draft);
           draft.state.events = [];
         }
         greet(draft, frame.hello, frame.resumed);
@@ -146,7 +145,10 @@ function greet(draft: Draft, hello: StreamHello, resumed: boolean): void {
   draft.state.graceUntil = hello.graceUntil;
   draft.state.readOnly = hello.readOnly;
   // A resumed stream first sends what was missed: only its ticks say how far we are.
-  if (!(resumed && sameRun)) draft.state.revision = hello.revision;
+  if (resumed && sameRun) return;
+  draft.state.revision = hello.revision;
+  // Lists that were read before this stream began have missed what happened in between.
+  wantLoads(draft);
 }
 
 function applyChange(draft: Draft, change: StreamChange): void {

@@ -1,0 +1,44 @@
+import type { LockSortKey } from "#lib/domain/lock-query.ts";
+
+interface ColumnLook {
+  label: string;
+  /** A track of the grid. */
+  width: string;
+  numeric?: boolean;
+  sort?: LockSortKey;
+  /** The direction of the first click, where the interesting end is the large one. */
+  descendingFirst?: boolean;
+  /** Without it a row does not say what it is about. */
+  always?: boolean;
+}
+
+/** How the columns of the lock table look, in their order. */
+export const columnLooks = {
+  state: { label: "State", width: "6.25rem", sort: "state" },
+  resource: { label: "Resource", width: "minmax(13rem,2.2fr)", sort: "resource", always: true },
+  source: { label: "Source", width: "7.25rem" },
+  owner: { label: "Owner", width: "minmax(12rem,1.5fr)", sort: "owner" },
+  verdict: { label: "Verdict", width: "6.25rem", sort: "verdict" },
+  beats: { label: "Heartbeat", width: "7rem" },
+  held: { label: "Held for", width: "5rem", numeric: true, sort: "held" },
+  beat: { label: "Last beat", width: "5.5rem", numeric: true, sort: "beat", descendingFirst: true },
+  waiters: { label: "Waiting", width: "4.75rem", numeric: true, sort: "waiters", descendingFirst: true },
+  refused: { label: "Refused", width: "4.75rem", numeric: true },
+  epoch: { label: "Epoch", width: "4.5rem", numeric: true, sort: "epoch", descendingFirst: true },
+} as const satisfies Record<string, ColumnLook>;
+
+export type ColumnId = keyof typeof columnLooks;
+export const columnIds = Object.keys(columnLooks) as ColumnId[];
+
+/** The look of a column by its id. */
+export function lookOf(id: string): ColumnLook {
+  return columnLooks[id as ColumnId];
+}
+
+/** The order after a click: the column's first direction, then the other, then what needs attention first. */
+export function nextSort(sort: string, key: string, descendingFirst: boolean): string {
+  const first = descendingFirst ? `-${key}` : key;
+  const second = descendingFirst ? key : `-${key}`;
+  if (sort === first) return second;
+  return sort === second ? "attention" : first;
+}
