@@ -23,6 +23,7 @@ export const cliMain = join(root, "lib", "cli", "main.ts");
  * @property {number} pid
  * @property {Promise<Ended>} ended
  * @property {(graceMs: number) => Promise<"stopped" | "killed">} stop
+ * @property {() => Promise<Ended>} kill9 as a crash would end it
  */
 
 /**
@@ -46,7 +47,15 @@ export function startChild(args, { main = cliMain, env = process.env, onLine }) 
     child.once("error", () => resolve({ code: 127, signal: null }));
     child.once("close", (code, signal) => resolve({ code, signal }));
   });
-  return { pid: child.pid ?? 0, ended, stop: (graceMs) => stopChild(child, ended, graceMs) };
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    stop: (graceMs) => stopChild(child, ended, graceMs),
+    kill9() {
+      child.kill("SIGKILL");
+      return ended;
+    },
+  };
 }
 
 /**

@@ -1,0 +1,45 @@
+import { defineConfig } from "@playwright/test";
+import { findChromium } from "./lib/launch/steps/chromium.mjs";
+
+const executablePath = await findChromium();
+if (executablePath === null) throw new Error("No Chromium here; npm test installs one.");
+// Workers read this file again, and need not search again.
+process.env["LOCKSMITH_CHROMIUM"] = executablePath;
+
+const asRoot = process.getuid?.() === 0;
+
+// Playwright requires a default export here.
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results/e2e",
+  workers: 2,
+  forbidOnly: true,
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_FILE"] ? [["list"], ["json"]] : [["list"]],
+  use: {
+    launchOptions: { executablePath, args: asRoot ? ["--no-sandbox"] : [] },
+    locale: "en-GB",
+    timezoneId: "UTC",
+    colorScheme: "dark",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    {
+      name: "desktop",
+      testIgnore: ["**/*.phone.spec.ts", "**/*.wall.spec.ts"],
+      use: { viewport: { width: 1440, height: 900 } },
+    },
+    {
+      name: "phone",
+      testMatch: "**/*.phone.spec.ts",
+      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true },
+    },
+    {
+      name: "wall",
+      testMatch: "**/*.wall.spec.ts",
+      use: { viewport: { width: 3840, height: 2160 } },
+    },
+  ],
+});
