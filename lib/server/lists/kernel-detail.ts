@@ -6,7 +6,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { kernelHolderRefs, kernelRow, processRef } from "#lib/server/view/lock-rows.ts";
 import type { KernelLockRecord, Stored } from "#lib/store/records.ts";
 import { freshLock } from "./fresh.ts";
-import type { SourceDetail } from "./read-lock.ts";
+import type { SourceDetail } from "./source-detail.ts";
 
 /** A kernel lock, whole: true holders first, then the recorded takers that do not hold. */
 export function kernelDetail(context: ServerContext, stored: Stored<"kernel-lock">): SourceDetail {

@@ -6,7 +6,7 @@ import { leaseRow } from "#lib/server/view/lock-rows.ts";
 import { sessionRef } from "#lib/server/view/owner-rows.ts";
 import type { LeaseRecord, SessionRecord, Stored } from "#lib/store/records.ts";
 import { freshLock } from "./fresh.ts";
-import type { SourceDetail } from "./read-lock.ts";
+import type { SourceDetail } from "./source-detail.ts";
 
 /** A native lock, whole. Never gone: a lease that nobody holds is free, and its epoch stays. */
 export async function leaseDetail(context: ServerContext, stored: Stored<"lease">): Promise<SourceDetail> {

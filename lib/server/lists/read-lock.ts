@@ -6,13 +6,11 @@ import { ApiError } from "#lib/server/http/errors.ts";
 import { freshLock } from "./fresh.ts";
 import { kernelDetail } from "./kernel-detail.ts";
 import { leaseDetail } from "./lease-detail.ts";
+import type { SourceDetail } from "./source-detail.ts";
 
 const historyMax = 200;
 const hostEventsMax = 50;
 const layersMax = 200;
-
-/** What a source says of one lock, before what all locks have in common is added. */
-export type SourceDetail = Omit<LockDetail, "layers" | "history">;
 
 /**
  * GET /locks/{source}/{key}: one lock, whole. A kernel lock that is gone has a tombstone, a lease that nobody holds

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import type { Hono } from "hono";
+import { problemOf } from "./errors.ts";
+import { hostCheck } from "./host-check.ts";
+import { type HeaderOptions, protectApi, protectPage } from "./security-headers.ts";
+
+/** A name of 4,096 characters is up to 36 KB when it is percent-encoded in a path. */
+const headersMaxBytes = 64 * 1024;
+/** Until headers and body have come; an answer may take as long as it likes, so streams and waits go on. */
+const receiveMs = 30_000;
+const headersMs = 15_000;
+/** Longer than proxies in front keep theirs, so that they, not we, close an idle connection first. */
+const keepAliveMs = 75_000;
+
+export type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+export interface NodeServerOptions extends HeaderOptions {
+  app: Pick<Hono, "fetch">;
+  /** Everything that is not the API; null: there are no pages. */
+  pages: PageHandler | null;
+  boundTo: string;
+  publicUrl: string | null;
+}
+
+const apiPath = /^\/(api\/|metrics(\?|$)|healthz(\?|$)|readyz(\?|$))/;
+
+/** One server for both: the API goes to Hono, all else to the pages. */
+export function createNodeServer(options: NodeServerOptions): Server {
+  const isOwnHost = hostCheck(options.boundTo, options.publicUrl);
+  // Replacing the global Request and Response would reach into Next, which runs in the same process.
+  const api = getRequestListener(options.app.fetch, { overrideGlobalObjects: false });
+  const settings = {
+    maxHeaderSize: headersMaxBytes,
+    requestTimeout: receiveMs,
+    headersTimeout: headersMs,
+    keepAliveTimeout: keepAliveMs,
+    noDelay: true,
+  };
+  return createServer(settings, (incoming, outgoing) => {
+    const { host, authorization } = incoming.headers;
+    if (authorization === undefined && !isOwnHost(host)) {
+      protectApi(outgoing, options);
+      sendProblem(
+        outgoing,
+        "This server is not known by the name in the Host header. See LOCKSMITH_PUBLIC_URL.",
+      );
+    } else if (options.pages === null || apiPath.test(incoming.url ?? "")) {
+      protectApi(outgoing, options);
+      void api(incoming, outgoing);
+    } else {
+      protectPage(incoming, outgoing, options);
+      options.pages(incoming, outgoing).catch(() => outgoing.destroy());
+    }
+  });
+}
+
+function sendProblem(outgoing: ServerResponse, detail: string): void {
+  const problem = problemOf("cross-origin", detail);
+  outgoing.writeHead(problem.status, { "content-type": "application/problem+json" });
+  outgoing.end(JSON.stringify(problem));
+}

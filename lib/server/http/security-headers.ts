@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const always: Record<string, string> = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+};
+
+const nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+export interface HeaderOptions {
+  dev: boolean;
+  /** Browsers reach the server by https: tell them to stay with it. */
+  https: boolean;
+}
+
+/** Headers of every answer of the API: it shows nothing, so it may load nothing. */
+export function protectApi(outgoing: ServerResponse, options: HeaderOptions): void {
+  setAll(outgoing, options);
+  outgoing.setHeader("content-security-policy", nothing);
+}
+
+/**
+ * Headers of every page. Scripts come from here, and inline only with this answer's nonce; Next reads the nonce
+ * from the request's own policy header and puts it on its scripts.
+ */
+export function protectPage(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: HeaderOptions,
+): void {
+  setAll(outgoing, options);
+  const nonce = randomBytes(16).toString("base64");
+  const policy = pagePolicy(nonce, options.dev);
+  incoming.headers["content-security-policy"] = policy;
+  incoming.headers["x-nonce"] = nonce;
+  outgoing.setHeader("content-security-policy", policy);
+}
+
+function setAll(outgoing: ServerResponse, { https }: HeaderOptions): void {
+  for (const [name, value] of Object.entries(always)) outgoing.setHeader(name, value);
+  if (https) outgoing.setHeader("strict-transport-security", "max-age=31536000");
+}
+
+function pagePolicy(nonce: string, dev: boolean): string {
+  // React's development build rebuilds stacks with eval; hot reload has a web socket.
+  const scripts = dev ? ` 'unsafe-eval'` : "";
+  const sockets = dev ? " ws: wss:" : "";
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'${scripts}`,
+    // Charts and the virtual table position by style attributes; styles cannot run anything.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
