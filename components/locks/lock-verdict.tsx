@@ -1,43 +1,21 @@
-import { cn } from "#components/ui/cn.ts";
-import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts";
-import { StateBadge } from "#components/ui/state-badge.tsx";
-import { StateIcon } from "#components/ui/state-icon.tsx";
+import type { StateName } from "#components/ui/state.ts";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { LockDetail } from "#lib/contract/locks.ts";
-import { Words } from "./words.tsx";
+import { VerdictPanel } from "./verdict-panel.tsx";
 
 /** The answer first: who holds it and whether they live, in one sentence, and what would settle an open question. */
 export function LockVerdict({ lock }: { lock: LockDetail }) {
   const state: StateName = lock.verdict ?? (lock.state === "hot" ? "hot" : lock.state);
-  const look = stateLooks[state];
-  const tone = toneClasses[look.tone];
   return (
-    <section aria-label="Verdict" className={cn("flex flex-col gap-3 rounded-md px-4 py-3", tone.soft)}>
-      <div className="flex items-start gap-3">
-        <StateIcon state={state} size={20} className={cn("mt-1", tone.shape)} />
-        <div className="min-w-0 flex-1">
-          <p className="max-w-[72ch] text-lg text-pretty text-primary">
-            <Words text={lock.sentence} />
-          </p>
-          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-secondary">
-            <StateBadge state={state} />
-            <span>{look.meaning}</span>
-            <span>
-              Observed <TimeAgo atMs={lock.observedAt} show="relative" />
-            </span>
-          </p>
-        </div>
-      </div>
-      {lock.probe !== null && (
-        <div className="flex flex-col gap-0.5 border-t border-line pt-3 pl-8 text-sm">
-          <p className="font-medium">
-            <Words text={lock.probe.question} />
-          </p>
-          <p className="text-secondary">
-            <Words text={lock.probe.how} />
-          </p>
-        </div>
-      )}
-    </section>
+    <VerdictPanel
+      state={state}
+      sentence={lock.sentence}
+      probe={lock.probe}
+      note={
+        <span>
+          Observed <TimeAgo atMs={lock.observedAt} show="relative" />
+        </span>
+      }
+    />
   );
 }

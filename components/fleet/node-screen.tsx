@@ -1,0 +1,133 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { DetailFrame } from "#components/live/detail-frame.tsx";
+import { EventList } from "#components/locks/event-list.tsx";
+import { LockLines } from "#components/locks/lock-lines.tsx";
+import { OwnerTimeline } from "#components/locks/owner-timeline.tsx";
+import { useTitle } from "#components/locks/use-lock-title.ts";
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { MonoId } from "#components/ui/mono-id.tsx";
+import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { stateLooks } from "#components/ui/state.ts";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { nodeDetailQuery } from "#lib/client/queries.ts";
+import type { NodeDetail } from "#lib/contract/lists.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+
+/** Locks of one node shown on its page; the rest is in the lock table, filtered. */
+const locksShown = 50;
+
+/** One node, whole and live: does its agent report, what can it not see, what is locked on it. */
+export function NodeScreen({ name }: { name: string }) {
+  const query = useQuery(nodeDetailQuery(name));
+  const node = query.data;
+  useTitle(
+    node === undefined ? null : `${stateLooks[node.state].word} · ${safeText(node.name, 60)} · Locksmith`,
+  );
+  return (
+    <DetailFrame query={query} noun="node" listHref="/fleet">
+      {(data) => <Node node={data} />}
+    </DetailFrame>
+  );
+}
+
+function Node({ node }: { node: NodeDetail }) {
+  const more = node.locks - locksShown;
+  return (
+    <>
+      <PageHeader
+        title={<SafeText text={node.name} maxLength={120} />}
+        state={<StateBadge state={node.state} strong />}
+        meta={
+          <>
+            <SafeText text={node.kind} maxLength={60} /> in <SafeText text={node.group} maxLength={60} />
+            <span className="text-tertiary"> · {stateLooks[node.state].meaning}</span>
+          </>
+        }
+      />
+      <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
+        <div className="flex flex-col gap-6">
+          {node.sessionId !== null && (
+            <OwnerTimeline
+              ownerId={node.sessionId}
+              label={`Heartbeat of the agent on ${safeText(node.name, 60)}`}
+              events={node.history}
+            />
+          )}
+          <Section
+            title="Locks"
+            note={node.locks > 0 ? node.locks.toLocaleString("en-US") : undefined}
+            actions={
+              <Link
+                href={`/locks?node=${encodeURIComponent(node.name)}`}
+                className="text-xs text-secondary underline underline-offset-2"
+              >
+                {more > 0 ? `${more.toLocaleString("en-US")} more in the lock table` : "In the lock table"}
+              </Link>
+            }
+          >
+            <LockLines locks={node.lockList.slice(0, locksShown)} none="No lock is seen on this node." />
+          </Section>
+          <Section title="History" note="with what its kernel said">
+            <EventList events={node.history} />
+          </Section>
+        </div>
+        <div className="flex flex-col gap-6 max-lg:order-first">
+          <Section title="What its agent cannot read">
+            <Limitations node={node} />
+          </Section>
+          <Section title="Agent">
+            <Facts node={node} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Limitations({ node }: { node: NodeDetail }) {
+  if (node.limitations.length === 0) {
+    return (
+      <p className="text-sm text-secondary">Nothing: it reads every lock and every process of its host.</p>
+    );
+  }
+  return (
+    <ul className="flex flex-col gap-1.5 text-sm">
+      {node.limitations.map((limitation) => (
+        <li key={limitation.code} className="rounded-sm bg-unknown-soft px-3 py-2">
+          <SafeText text={limitation.text} maxLength={500} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const unknown = <span className="text-tertiary">not known</span>;
+
+function Facts({ node }: { node: NodeDetail }) {
+  const labels = Object.entries(node.labels);
+  return (
+    <KeyValues
+      items={[
+        { label: "Last beat", value: <TimeAgo atMs={node.lastBeatAt} /> },
+        { label: "Last report", value: <TimeAgo atMs={node.lastReportAt} /> },
+        { label: "First seen", value: <TimeAgo atMs={node.firstSeenAt} /> },
+        {
+          label: "Agent",
+          value: node.agentVersion === null ? unknown : <SafeText text={node.agentVersion} />,
+        },
+        { label: "Kernel", value: node.kernel === null ? unknown : <SafeText text={node.kernel} /> },
+        { label: "Boot id", value: node.bootId === null ? unknown : <MonoId id={node.bootId} /> },
+        ...labels.map(([key, value]) => ({
+          id: `label ${key}`,
+          label: <SafeText text={key} maxLength={60} />,
+          value: <SafeText text={value} maxLength={200} />,
+        })),
+      ]}
+    />
+  );
+}

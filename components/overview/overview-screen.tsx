@@ -1,0 +1,165 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { useMemo } from "react";
+import { RefusalsChart, StateAreaChart } from "#components/charts/charts.tsx";
+import { NoNodes } from "#components/fleet/no-nodes.tsx";
+import { DetailFrame } from "#components/live/detail-frame.tsx";
+import { EventList } from "#components/locks/event-list.tsx";
+import { LockLines } from "#components/locks/lock-lines.tsx";
+import { useTitle } from "#components/locks/use-lock-title.ts";
+import { Segments } from "#components/ui/filter-chips.tsx";
+import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { overviewQuery } from "#lib/client/queries.ts";
+import type { Overview } from "#lib/contract/lists.ts";
+import { CountLine } from "./count-line.tsx";
+import { type Answer, answer } from "./sentence.ts";
+
+const stepMs = 60_000;
+const ranges = [
+  { value: "60", label: "1 h" },
+  { value: "360", label: "6 h" },
+  { value: "1440", label: "24 h" },
+] as const;
+const nodeStatesUpward = ["up", "paused", "stopped", "late", "silent"] as const;
+const toneClass: Record<Answer["tone"], string> = {
+  calm: "text-primary",
+  watch: "text-suspect-text",
+  wrong: "text-hot-text",
+  empty: "text-secondary",
+};
+const titleWords: Record<Answer["tone"], string> = {
+  calm: "Calm",
+  watch: "Watch",
+  wrong: "Wrong",
+  empty: "Empty",
+};
+
+/** The first screen: is anything wrong, what exactly, since when. */
+export function OverviewScreen() {
+  const [range, setRange] = useQueryState(
+    "range",
+    parseAsStringLiteral(ranges.map((choice) => choice.value)).withDefault("60"),
+  );
+  const query = useQuery(overviewQuery(Number(range)));
+  const said = query.data === undefined ? null : answer(query.data);
+  useTitle(said === null ? null : `${titleWords[said.tone]} · Overview · Locksmith`);
+  return (
+    <DetailFrame query={query} noun="overview" listHref="/locks">
+      {(data) => (
+        <>
+          <PageHeader title={<span className={toneClass[answer(data).tone]}>{answer(data).text}</span>} />
+          {answer(data).tone === "empty" ? (
+            <NoNodes />
+          ) : (
+            <Body data={data} minutes={Number(range)} range={range} onRange={(next) => void setRange(next)} />
+          )}
+        </>
+      )}
+    </DetailFrame>
+  );
+}
+
+function Body(props: {
+  data: Overview;
+  minutes: number;
+  range: (typeof ranges)[number]["value"];
+  onRange: (range: (typeof ranges)[number]["value"]) => void;
+}) {
+  const { data, minutes, range, onRange } = props;
+  return (
+    <>
+      <Counts data={data} />
+      <Section
+        title="Needs somebody"
+        note={data.attention.length === 0 ? undefined : "worst first"}
+        actions={
+          <Link href="/locks" className="text-xs text-secondary underline underline-offset-2">
+            All {data.locks.total.toLocaleString("en-US")} locks
+          </Link>
+        }
+      >
+        <LockLines locks={data.attention} none="No lock is hot, stale or in doubt." />
+      </Section>
+      <Section
+        title="Over time"
+        actions={
+          <Segments
+            label="Range"
+            value={range}
+            onValueChange={(next) => onRange(next as typeof range)}
+            chips={ranges}
+          />
+        }
+      >
+        <Charts data={data} minutes={minutes} />
+      </Section>
+      <Section title="Last events">
+        <EventList events={data.recentEvents} />
+      </Section>
+    </>
+  );
+}
+
+function Counts({ data }: { data: Overview }) {
+  const { byState, byVerdict } = data.locks;
+  const node = data.nodes.byState;
+  return (
+    <div className="flex flex-wrap gap-x-8 gap-y-3">
+      <CountLine
+        label="Locks by state"
+        counts={[
+          { state: "hot", value: byState.hot ?? 0, href: "/locks?state=hot" },
+          { state: "held", value: byState.held ?? 0, href: "/locks?state=held" },
+          { state: "free", value: byState.free ?? 0, href: "/locks?state=free" },
+        ]}
+      />
+      <CountLine
+        label="Locks by verdict on their owner"
+        counts={(["orphan", "ghost", "suspect", "unknown", "live"] as const).map((verdict) => ({
+          state: verdict,
+          value: byVerdict[verdict] ?? 0,
+          href: `/locks?verdict=${verdict}`,
+        }))}
+      />
+      <CountLine
+        label="Nodes by state"
+        counts={(["silent", "late", "stopped", "up"] as const).map((state) => ({
+          state,
+          value: node[state] ?? 0,
+          href: `/fleet?state=${state}`,
+          word: `${state} ${node[state] === 1 ? "node" : "nodes"}`,
+        }))}
+      />
+    </div>
+  );
+}
+
+function Charts({ data, minutes }: { data: Overview; minutes: number }) {
+  const range = useMemo(() => {
+    const toMs = Math.ceil(data.serverAt / stepMs) * stepMs;
+    return { fromMs: toMs - minutes * stepMs, toMs };
+  }, [data.serverAt, minutes]);
+  const refusals = useMemo(
+    () => data.series.map((point) => ({ atMs: point.minuteAt, value: point.refusals })),
+    [data.series],
+  );
+  const fleet = useMemo(
+    () => data.series.map((point) => ({ atMs: point.minuteAt, values: point.nodes })),
+    [data.series],
+  );
+  return (
+    <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-2">
+      <RefusalsChart title="Refusals a minute" points={refusals} range={range} stepMs={stepMs} />
+      <StateAreaChart
+        title="Nodes by state"
+        points={fleet}
+        states={nodeStatesUpward}
+        range={range}
+        stepMs={stepMs}
+      />
+    </div>
+  );
+}

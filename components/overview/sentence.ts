@@ -1,0 +1,35 @@
+import type { Overview } from "#lib/contract/lists.ts";
+
+export interface Answer {
+  /** Whether somebody is needed: colours the line and the page's title. */
+  tone: "calm" | "watch" | "wrong" | "empty";
+  text: string;
+}
+
+type Counts = Pick<Overview, "locks" | "nodes">;
+
+/** The first thing on the first screen: is anything wrong? In a sentence, from counts alone. */
+export function answer({ locks, nodes }: Counts): Answer {
+  const hot = locks.byState.hot ?? 0;
+  const stale = (locks.byVerdict.orphan ?? 0) + (locks.byVerdict.ghost ?? 0);
+  const suspect = locks.byVerdict.suspect ?? 0;
+  const silent = nodes.byState.silent ?? 0;
+  if (locks.total === 0 && nodes.total === 0) return { tone: "empty", text: "Nothing reports here yet." };
+  const wrong: string[] = [];
+  if (hot > 0) wrong.push(`${count(hot, "lock")} refusing somebody now`);
+  if (stale > 0) wrong.push(`${count(stale, "lock")} left by an owner that is gone`);
+  if (wrong.length > 0) return { tone: "wrong", text: `${capital(wrong.join(", and "))}.` };
+  const watch: string[] = [];
+  if (silent > 0) watch.push(`${count(silent, "node")} silent`);
+  if (suspect > 0) watch.push(`${count(suspect, "lock")} whose owner is late`);
+  if (watch.length > 0) return { tone: "watch", text: `Nothing is refused; ${watch.join(" and ")}.` };
+  return { tone: "calm", text: "Nothing is hot, and no owner is missing." };
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
