@@ -52,6 +52,7 @@ export type KernelReason =
   | "not-all-readable"
   | "foreign-view"
   | "search-unfinished"
+  | "taker-without-line"
   | "nobody-found";
 
 /** One recorded PID with those who hold its description, judged on its own. */

@@ -45,6 +45,7 @@ export function kernelSentence(claim: Claim, facts: KernelLockFacts): string {
     "not-all-readable": `Not known: ${taker} is recorded, and ${unreadableText(facts)}.`,
     "foreign-view": `Not known: seen from inside a container or with an unknown view, so ${taker} proves nothing.`,
     "search-unfinished": `Not known yet: ${taker} is recorded, and the search for the holder is not finished.`,
+    "taker-without-line": `Not known: ${taker} is recorded and alive, but no process has the descriptor; it may be on its way through a UNIX socket.`,
     "nobody-found": `Held by nobody that can be reached: ${taker} is recorded, and no process has the descriptor.`,
   };
   return words[claim.reason];
@@ -82,6 +83,7 @@ export function kernelProbe(claim: Claim, facts: KernelLockFacts): Probe | null 
     case "search-unfinished":
       return { question: "Who has the descriptor?", how: "Wait for the next scan." };
     case "nobody-found":
+    case "taker-without-line":
     case "kernel-holds":
       return tryIt;
     default:

@@ -102,6 +102,7 @@ function nobodyFound(taker: KernelTakerFact, facts: KernelLockFacts): Conclusion
   }
   if (facts.scope !== "host") return say("unknown", "foreign-view");
   if (facts.unreadable > 0 || taker.status === "unreadable") return say("unknown", "not-all-readable");
+  if (taker.status === "alive-without-line") return say("unknown", "taker-without-line");
   if (facts.searched !== "threads" || facts.misses < 2) return say("unknown", "search-unfinished");
   return say("ghost", "nobody-found");
 }

@@ -103,21 +103,23 @@ type Holder = LockFacts["holders"][number];
 function describeHolder(group: LockGroup, held: Held, context: DescribeContext): Holder | null {
   const facts = context.watch.facts(held.pid);
   if (facts === null || facts.startTime !== held.startTime) return null;
-  const taker = entryOf(group, held.recordedPid)?.taker ?? null;
+  const entry = entryOf(group, held.recordedPid);
+  const taker = entry?.taker ?? null;
   const lineage: Lineage = {
     recordedPid: held.recordedPid,
     taker,
+    startedAfterTicks: entry?.startedAfterTicks ?? null,
     pidOrder:
       context.view.scope === "host" && facts.pid !== held.recordedPid && taker === null && context.pidOrder(),
   };
   const relation = relationOf(facts, lineage);
   const heir = relation === "younger-than-taker";
-  const parent = parentOf(
-    facts,
-    held.recordedPid,
-    (p) => holderOf(group, p) !== undefined,
-    parentComm(facts, context),
-  );
+  const family = {
+    recordedPid: held.recordedPid,
+    wasChildOfTaker: entry?.children.get(facts.pid) === facts.startTime,
+    isHolder: (pid: number) => holderOf(group, pid) !== undefined,
+  };
+  const parent = parentOf(facts, family, parentComm(facts, context));
   return {
     process: identify(facts, context),
     mode: held.mode === "exclusive" ? "exclusive" : "shared",

@@ -1,6 +1,6 @@
 import { type HeldLine, HolderSearch, type SearchDepth, type Wanted } from "./holder-search.ts";
 import type { HostView } from "./host-view.ts";
-import { entryOf, holderOf, type LockGroup, newGroup } from "./lock-group.ts";
+import { entryOf, holderOf, type LockGroup, newEntry, newGroup, noteChild } from "./lock-group.ts";
 import type { ProcessWatch } from "./process-watch.ts";
 import type { ProcFs } from "./procfs.ts";
 
@@ -98,6 +98,7 @@ export class HolderIndex {
     const recordedPid = held.line.pid;
     const entry = entryOf(group, recordedPid);
     if (entry !== undefined && recordedPid === pid) entry.taker ??= facts;
+    if (entry !== undefined && recordedPid === facts.ppid) noteChild(entry, pid, facts.startTime);
     const known = holderOf(group, pid);
     // One process may have several descriptions of the file; the one that names it as taker says most.
     if (known !== undefined && (known.recordedPid === pid || recordedPid !== pid)) return;
@@ -119,8 +120,7 @@ export class HolderIndex {
     if (this.#view.scope === "host") return null;
     const group = newGroup(held.key, held.line, monoMs);
     group.inTable = false;
-    const { pid: recordedPid, mode } = held.line;
-    group.entries.push({ recordedPid, mode, taker: null, firstSeenTicks: Number.MAX_SAFE_INTEGER });
+    group.entries.push(newEntry(held.line, { monoMs, ticks: Number.MAX_SAFE_INTEGER, before: null }));
     this.#groups.set(held.key, group);
     return group;
   }

@@ -129,5 +129,5 @@ function limitationsOf(view: HostView): Limitation[] {
 export function readUptimeTicks(proc: ProcFs): number {
   const text = proc.text("uptime", 128);
   const seconds = failed(text) ? Number.NaN : Number.parseFloat(text);
-  return Number.isFinite(seconds) ? Math.ceil(seconds * ticksPerSecond) + 1 : Number.MAX_SAFE_INTEGER;
+  return Number.isFinite(seconds) ? Math.floor(seconds * ticksPerSecond) : Number.MAX_SAFE_INTEGER;
 }

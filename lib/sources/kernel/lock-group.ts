@@ -10,6 +10,17 @@ export interface Entry {
   taker: ProcessFacts | null;
   /** Clock ticks after boot when the entry was first seen; nothing that started later took it. */
   firstSeenTicks: number;
+  /** The taker started after this, because it was not there at the scan before; null when that is not known. */
+  startedAfterTicks: number | null;
+  /** Start times of processes, by PID, that were seen as children of the taker. */
+  children: Map<number, number>;
+}
+
+/** When a table is read: on the scanner's clock, and in ticks after boot; `before` is the scan before. */
+export interface Moment {
+  monoMs: number;
+  ticks: number;
+  before: { ticks: number; pids: ReadonlySet<number> } | null;
 }
 
 /** A process that has the lock's description in one of its descriptors. */
@@ -53,11 +64,7 @@ export interface TableDifference {
 }
 
 /** Brings `groups` to what the table says, keeping what is known of entries that stay. */
-export function applyTable(
-  groups: Map<string, LockGroup>,
-  table: LockTable,
-  now: { monoMs: number; ticks: number },
-): TableDifference {
+export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now: Moment): TableDifference {
   const difference: TableDifference = { fresh: [], waitersChanged: [], gone: [] };
   const seen = readGroups(table, now);
   for (const [key, group] of groups) {
@@ -85,7 +92,7 @@ export function applyTable(
   return difference;
 }
 
-function readGroups(table: LockTable, now: { monoMs: number; ticks: number }): Map<string, LockGroup> {
+function readGroups(table: LockTable, now: Moment): Map<string, LockGroup> {
   const seen = new Map<string, LockGroup>();
   for (const { line, waiters } of table.entries) {
     const key = lockKey(line);
@@ -94,11 +101,32 @@ function readGroups(table: LockTable, now: { monoMs: number; ticks: number }): M
       group = newGroup(key, line, now.monoMs);
       seen.set(key, group);
     }
-    const entry = { recordedPid: line.pid, mode: line.mode, taker: null, firstSeenTicks: now.ticks };
-    if (entryOf(group, line.pid) === undefined) group.entries.push(entry);
+    if (entryOf(group, line.pid) === undefined) group.entries.push(newEntry(line, now));
     for (const waiter of waiters) group.waiters.push(waiter.pid);
   }
   return seen;
+}
+
+/** An entry as it is first seen. */
+export function newEntry(line: LockLine, now: Moment): Entry {
+  const { before } = now;
+  return {
+    recordedPid: line.pid,
+    mode: line.mode,
+    taker: null,
+    firstSeenTicks: now.ticks,
+    startedAfterTicks: before === null || before.pids.has(line.pid) ? null : before.ticks,
+    children: noChildren,
+  };
+}
+
+/** Shared by all entries until one has a child: most never do. */
+const noChildren: Map<number, number> = new Map();
+
+/** Remembers that a process was started by the taker, whoever its parent becomes. */
+export function noteChild(entry: Entry, pid: number, startTime: number): void {
+  if (entry.children === noChildren) entry.children = new Map();
+  entry.children.set(pid, startTime);
 }
 
 /** A group that nothing is known of yet but one of its lines. */

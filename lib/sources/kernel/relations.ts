@@ -12,6 +12,8 @@ export interface TakerMemory {
 export interface Lineage {
   recordedPid: number;
   taker: TakerMemory | null;
+  /** The taker started after this tick; null when that is not known. */
+  startedAfterTicks: number | null;
   /** A smaller PID started earlier, because PIDs have not wrapped since the boot. */
   pidOrder: boolean;
 }
@@ -26,7 +28,7 @@ const wrapDistance = 16_384;
  * its descriptor, such as flock(1) in a shell script) or after (then it inherited the lock)? `unknown` in doubt.
  */
 export function relationOf(holder: ProcessFacts, lineage: Lineage): Relation {
-  const { recordedPid, taker, pidOrder } = lineage;
+  const { recordedPid, taker, startedAfterTicks, pidOrder } = lineage;
   if (recordedPid <= 0) return "unknown";
   if (taker !== null) {
     if (holder.pid === recordedPid && holder.startTime === taker.startTime) return "is-taker";
@@ -37,6 +39,7 @@ export function relationOf(holder: ProcessFacts, lineage: Lineage): Relation {
     return holder.pid < recordedPid !== wrapped ? "older-than-taker" : "younger-than-taker";
   }
   if (holder.pid === recordedPid) return "is-taker";
+  if (startedAfterTicks !== null && holder.startTime < startedAfterTicks) return "older-than-taker";
   // While a process group or a session has members, the kernel gives its number to nobody else.
   if (holder.processGroup === recordedPid || holder.session === recordedPid) return "younger-than-taker";
   if (pidOrder) return holder.pid < recordedPid ? "older-than-taker" : "younger-than-taker";
@@ -72,13 +75,13 @@ const reapers: ReadonlySet<string> = new Set([
 /** Who the parent of a holder is. `parentComm` is null when the parent could not be seen. */
 export function parentOf(
   holder: ProcessFacts,
-  recordedPid: number,
-  isHolder: (pid: number) => boolean,
+  family: { recordedPid: number; wasChildOfTaker: boolean; isHolder: (pid: number) => boolean },
   parentComm: string | null,
 ): KernelHolderFact["parent"] {
-  if (holder.ppid === recordedPid) return "taker";
+  if (holder.ppid === family.recordedPid) return "taker";
   if (holder.ppid === 1 || holder.ppid === 0) return "init";
-  if (isHolder(holder.ppid)) return "holder";
+  if (family.isHolder(holder.ppid)) return "holder";
+  if (family.wasChildOfTaker) return "reaper";
   if (parentComm === null) return "unknown";
   // The kernel cuts names at 15 characters, as in `containerd-shim-runc-v2`.
   return reapers.has(parentComm) || parentComm.startsWith("containerd-shim") ? "reaper" : "other";

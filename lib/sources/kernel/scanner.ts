@@ -4,7 +4,7 @@ import { type DescribeContext, describeGroup, type LockFacts, sameFacts } from "
 import { HolderIndex } from "./holder-index.ts";
 import type { SearchDepth } from "./holder-search.ts";
 import { type HostView, readHostView, readUptimeTicks } from "./host-view.ts";
-import { applyTable, isSettled, type LockGroup } from "./lock-group.ts";
+import { applyTable, isSettled, type LockGroup, type Moment } from "./lock-group.ts";
 import { isPidOrderStartOrder } from "./pid-order.ts";
 import { ProcessWatch } from "./process-watch.ts";
 import { ProcFs } from "./procfs.ts";
@@ -33,8 +33,10 @@ export interface ScanResult {
   limitations: Limitation[];
 }
 
-/** A search of every process may take one part in this many of the time: when asked for, and as a routine. */
+/** A search of every process may take one part in this many of the time: when a lock asks for it, and as a routine. */
 const urgentShare = 10;
+/** A search as short as this may follow at once. */
+const freeSearchMs = 100;
 const routineShare = 50;
 /** Descriptors of threads compared in one search, about a quarter of a second. */
 const compareBudget = 50_000;
@@ -59,6 +61,7 @@ export class KernelScanner {
   readonly #unsettled = new Set<LockGroup>();
   readonly #recordedAs = new Map<number, LockGroup[]>();
   #pids: ReadonlySet<number> = new Set();
+  #before: Moment["before"] = null;
   #fullAllowedMs = Number.NEGATIVE_INFINITY;
   #fullDueMs = Number.NEGATIVE_INFINITY;
   #threadsCompared = true;
@@ -102,17 +105,19 @@ export class KernelScanner {
     const startedMs = this.#clock.monoMs();
     this.#pidOrder = null;
     this.#watch.begin();
-    const before = this.#pids;
+    const before = this.#before;
+    const ticks = readUptimeTicks(this.#proc);
     this.#pids = new Set(this.#proc.pids());
     const look = new Set<number>();
     this.#readTable(look);
-    this.#noticeProcesses(before, look);
+    this.#noticeProcesses(before?.pids ?? null, look);
     this.#index.begin();
     for (const pid of look) this.#index.look(pid, "processes", startedMs);
     for (const group of this.#unsettled) this.#settle(group);
     const full = this.#isFullDue(startedMs, options.full === true);
     if (full) this.#searchAll();
     const result = this.#report();
+    this.#before = { ticks, pids: this.#pids };
     return { ...result, full, scanMs: this.#clock.monoMs() - startedMs };
   }
 
@@ -120,7 +125,11 @@ export class KernelScanner {
   #readTable(look: Set<number>): void {
     const table = this.#table.read();
     if (table === null) return;
-    const now = { monoMs: this.#clock.monoMs(), ticks: readUptimeTicks(this.#proc) };
+    const now = {
+      monoMs: this.#clock.monoMs(),
+      ticks: readUptimeTicks(this.#proc) + 1,
+      before: this.#before,
+    };
     const difference = applyTable(this.#groups, table, now);
     for (const group of difference.gone) this.#index.touched.add(group);
     for (const group of difference.waitersChanged) this.#index.touched.add(group);
@@ -142,7 +151,7 @@ export class KernelScanner {
   }
 
   /** A process that ended, was replaced, or is new may change who holds what, without a sign in the table. */
-  #noticeProcesses(before: ReadonlySet<number>, look: Set<number>): void {
+  #noticeProcesses(before: ReadonlySet<number> | null, look: Set<number>): void {
     for (const [pid, change] of this.#watch.changes()) {
       const groups = [...this.#index.heldBy(pid), ...(this.#recordedAs.get(pid) ?? [])];
       if (change !== "gone") look.add(pid);
@@ -150,7 +159,7 @@ export class KernelScanner {
       this.#index.drop(pid);
       for (const group of groups) this.#doubt(group);
     }
-    if (this.#groups.size === 0 || before.size === 0) return;
+    if (this.#groups.size === 0 || before === null) return;
     // A new process may have inherited a descriptor.
     for (const pid of this.#pids) if (!before.has(pid)) look.add(pid);
   }
@@ -188,8 +197,9 @@ export class KernelScanner {
     }
     this.#unsettled.clear();
     const endedMs = this.#clock.monoMs();
-    this.#fullAllowedMs = endedMs + urgentShare * (endedMs - startedMs);
-    this.#fullDueMs = endedMs + Math.max(this.#fullEveryMs, routineShare * (endedMs - startedMs));
+    const tookMs = endedMs - startedMs;
+    this.#fullAllowedMs = tookMs <= freeSearchMs ? endedMs : endedMs + urgentShare * tookMs;
+    this.#fullDueMs = endedMs + Math.max(this.#fullEveryMs, routineShare * tookMs);
   }
 
   #doubtIfOpen(group: LockGroup): void {
