@@ -1,7 +1,6 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type * as contract from "#lib/contract/accounts.ts";
-import type { Actor } from "#lib/domain/roles.ts";
 import { type Api, browserApi } from "./http.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -54,10 +53,6 @@ export const onceMutation = () =>
       browserApi.send<null>("POST", "/api/v1/sign-in/once", input),
   });
 
-/** Ends the visitor's session. Load a fresh page afterwards: everything in memory belongs to who was signed in. */
-export const signOutMutation = () =>
-  mutationOptions({ mutationFn: () => browserApi.send<null>("POST", "/api/v1/sign-out") });
-
 export const changePasswordMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (input: ChangePassword) => browserApi.send<null>("POST", "/api/v1/me/password", input),
@@ -101,9 +96,3 @@ export const revokeTokenMutation = (client: QueryClient) =>
     mutationFn: (id: string) => browserApi.send<null>("DELETE", one("tokens", id)),
     onSettled: () => client.invalidateQueries({ queryKey: queryKeys.tokens }),
   });
-
-/** The visitor as the domain's rules know them, so that a screen asks `can()` as the server does. */
-export function actorOf({ kind, id, name, role, node }: contract.Me): Actor {
-  if (kind === "agent") return { kind, id, name, node: node ?? "" };
-  return { kind, id, name, role: role ?? "viewer" };
-}

@@ -136,9 +136,9 @@ test("frames in any order, twice, and around the pages of a snapshot end where t
             change.revision > Math.min(before, log.length) ? 1 + ((dice[i] ?? 0) % 2) : (dice[i] ?? 0) % 2;
           return Array.from({ length: times }, (): LiveFrame => ({ kind: "change", change }));
         });
-        changes.forEach((frame, i) =>
-          frames.splice((dice[99 - (i % 100)] ?? 0) % (frames.length + 1), 0, frame),
-        );
+        for (const [i, frame] of changes.entries()) {
+          frames.splice((dice[99 - (i % 100)] ?? 0) % (frames.length + 1), 0, frame);
+        }
         // Pages of one load keep their order.
         const pages = frames.filter((frame) => frame.kind === "page");
         const ordered = [...pages].sort((a, b) => a.revision - b.revision || Number(a.last) - Number(b.last));
@@ -268,6 +268,22 @@ test("a row that is gone is not brought back by a page that is older", () => {
   const { frame } = server.page(state.nodes.load.id, "", 10);
   state = reduceLive(state, [{ kind: "change", change: server.commit("a", true) }]);
   expect(rowOf(reduceLive(state, [frame]).nodes, "a")).toBeUndefined();
+});
+
+test("a stream that resumes asks for no list again; one that starts anew does", () => {
+  const server = new FakeServer();
+  const loaded = reduceLive(emptyLiveState(), [
+    server.hello(false),
+    { kind: "load", topic: "nodes" },
+    { kind: "page", topic: "nodes", load: 1, rows: [], revision: 0, total: 0, last: true },
+  ]);
+  expect(loaded.nodes.load.phase).toBe("done");
+  expect(reduceLive(loaded, [server.hello(true)]).nodes.load.phase).toBe("done");
+  expect(reduceLive(loaded, [server.hello(false)]).nodes.load.phase).toBe("wanted");
+  expect(reduceLive(loaded, [{ kind: "reset" }]).nodes.load).toMatchObject({
+    phase: "wanted",
+    complete: true,
+  });
 });
 
 test("a collection that nothing touched stays the same object", () => {

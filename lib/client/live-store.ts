@@ -12,7 +12,7 @@ import {
   reduceLive,
 } from "./live-reducer.ts";
 import { LiveRefresh } from "./live-refresh.ts";
-import { backoffMs, createLiveStream, type Feed, type LiveStream, type StreamTimer } from "./live-stream.ts";
+import { backoffMs, type Feed, LiveStream, type StreamTimer } from "./live-stream.ts";
 import { queryKeys } from "./query-keys.ts";
 
 const streamTopics = ["locks", "owners", "nodes", "events"] as const satisfies readonly StreamTopic[];
@@ -71,7 +71,7 @@ export class LiveStore {
       readOnly: null,
       instance: null,
     };
-    this.#stream = createLiveStream({
+    this.#stream = new LiveStream({
       api: options.api,
       topics: streamTopics,
       timer: options.timer,

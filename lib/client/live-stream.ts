@@ -37,14 +37,6 @@ interface StreamOptions {
   onFeed: (feed: Feed) => void;
 }
 
-export interface LiveStream {
-  start(): void;
-  /** Closes the connection; `start` resumes where it was. */
-  pause(): void;
-  /** Tries at once when it was waiting: the network is back, or the tab is looked at again. */
-  nudge(): void;
-}
-
 const backoffMinMs = 500;
 const backoffMaxMs = 15_000;
 
@@ -58,97 +50,116 @@ export function backoffMs(failures: number, random: number): number {
  * The one stream of a tab. It resumes after the last revision, waits longer after each failure, and gives up a
  * connection on which nothing came for `feedStaleMs`: an open socket alone proves nothing.
  */
-export function createLiveStream(options: StreamOptions): LiveStream {
-  const { api, timer, onFrame } = options;
-  let feed: Feed = { status: "connecting", lastFrameAt: null, serverOffsetMs: 0, retryAt: null };
-  let offsetKnown = false;
-  let failures = 0;
-  let connection: AbortController | null = null;
-  let cancelRetry: (() => void) | null = null;
-  let cancelWatchdog: (() => void) | null = null;
+export class LiveStream {
+  readonly #options: StreamOptions;
+  #feed: Feed = { status: "connecting", lastFrameAt: null, serverOffsetMs: 0, retryAt: null };
+  #failures = 0;
+  #connection: AbortController | null = null;
+  #cancelRetry: (() => void) | null = null;
+  #cancelWatchdog: (() => void) | null = null;
 
-  const show = (change: Partial<Feed>) => {
-    feed = { ...feed, ...change };
-    options.onFeed(feed);
-  };
-  const stopTimers = () => {
-    cancelRetry?.();
-    cancelWatchdog?.();
-    cancelRetry = null;
-    cancelWatchdog = null;
-  };
-  const watch = (live: AbortController) => {
-    cancelWatchdog?.();
-    cancelWatchdog = timer.after(limits.feedStaleMs, () => live.abort());
-  };
-  const heard = (live: AbortController, serverAt: number | null) => {
-    watch(live);
-    if (serverAt === null) return;
-    const sample = serverAt - timer.wallMs();
-    const known = feed.serverOffsetMs;
-    // The sample with the least delay is the largest; a clock that was set back is followed slowly.
-    const serverOffsetMs =
-      !offsetKnown || sample > known ? sample : Math.round(known + (sample - known) / 10);
-    offsetKnown = true;
-    show({ status: "open", lastFrameAt: serverAt, serverOffsetMs, retryAt: null });
-  };
+  constructor(options: StreamOptions) {
+    this.#options = options;
+  }
 
-  const connect = async () => {
-    stopTimers();
-    const live = new AbortController();
-    connection = live;
-    const since = options.since();
-    let status: FeedStatus = "retrying";
+  /** Opens the stream unless it is open or about to be; after a pause it resumes where it was. */
+  start(): void {
+    if (this.#connection !== null || this.#cancelRetry !== null) return;
+    if (this.#feed.status !== "connecting") this.#show({ status: "retrying", retryAt: null });
+    void this.#connect();
+  }
+
+  /** Closes the connection until `start`. */
+  pause(): void {
+    const connection = this.#connection;
+    this.#connection = null;
+    this.#stopTimers();
+    connection?.abort();
+    this.#show({ status: "paused", retryAt: null });
+  }
+
+  /** Tries at once when it was waiting: the network is back, or the tab is looked at again. */
+  nudge(): void {
+    if (this.#feed.status !== "retrying" || this.#connection !== null) return;
+    this.#failures = 0;
+    void this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    this.#stopTimers();
+    const connection = new AbortController();
+    this.#connection = connection;
+    let signedOut = false;
     try {
-      watch(live);
-      const response = await api.open(apiPaths.stream, {
-        query: { topics: options.topics.join(","), since },
-        ...(since === null ? {} : { headers: { "last-event-id": String(since) } }),
-        signal: live.signal,
-      });
-      if (response.body === null) throw new Error("The stream has no body.");
-      for await (const message of readSse(response.body)) {
-        if (connection !== live) return;
-        const frame = frameOf(message, since !== null);
-        if (frame === null) continue;
-        // A greeting is not yet a working connection: only what comes after it ends the back-off.
-        if (frame.kind !== "hello") failures = 0;
-        onFrame(frame);
-        heard(live, serverAtOf(frame));
-      }
+      await this.#listen(connection);
     } catch (error) {
-      if (error instanceof ProblemError && error.code === "unauthenticated") status = "signed-out";
+      signedOut = error instanceof ProblemError && error.code === "unauthenticated";
     }
-    if (connection !== live) return;
-    connection = null;
-    stopTimers();
-    live.abort();
-    if (status === "signed-out") return show({ status, retryAt: null });
-    failures += 1;
-    const waitMs = backoffMs(failures, timer.random());
-    show({ status, retryAt: timer.wallMs() + waitMs });
-    cancelRetry = timer.after(waitMs, () => void connect());
-  };
+    if (this.#connection !== connection) return;
+    this.#connection = null;
+    this.#stopTimers();
+    connection.abort();
+    if (signedOut) this.#show({ status: "signed-out", retryAt: null });
+    else this.#retryLater();
+  }
 
-  return {
-    start() {
-      if (connection !== null || cancelRetry !== null) return;
-      if (feed.status !== "connecting") show({ status: "retrying", retryAt: null });
-      void connect();
-    },
-    pause() {
-      stopTimers();
-      const live = connection;
-      connection = null;
-      live?.abort();
-      show({ status: "paused", retryAt: null });
-    },
-    nudge() {
-      if (feed.status !== "retrying" || connection !== null) return;
-      failures = 0;
-      void connect();
-    },
-  };
+  /** Reads frames until the stream ends. Rejects when it cannot be opened, breaks or is given up. */
+  async #listen(connection: AbortController): Promise<void> {
+    const { api, topics, onFrame } = this.#options;
+    const since = this.#options.since();
+    this.#watch(connection);
+    const response = await api.open(apiPaths.stream, {
+      query: { topics: topics.join(","), since },
+      ...(since === null ? {} : { headers: { "last-event-id": String(since) } }),
+      signal: connection.signal,
+    });
+    if (response.body === null) throw new Error("The stream has no body.");
+    for await (const message of readSse(response.body)) {
+      if (this.#connection !== connection) return;
+      const frame = frameOf(message, since !== null);
+      if (frame === null) continue;
+      // A greeting is not yet a working connection: only what comes after it ends the back-off.
+      if (frame.kind !== "hello") this.#failures = 0;
+      onFrame(frame);
+      this.#watch(connection);
+      this.#heard(serverAtOf(frame));
+    }
+  }
+
+  #retryLater(): void {
+    const { timer } = this.#options;
+    this.#failures += 1;
+    const waitMs = backoffMs(this.#failures, timer.random());
+    this.#show({ status: "retrying", retryAt: timer.wallMs() + waitMs });
+    this.#cancelRetry = timer.after(waitMs, () => void this.#connect());
+  }
+
+  #watch(connection: AbortController): void {
+    this.#cancelWatchdog?.();
+    this.#cancelWatchdog = this.#options.timer.after(limits.feedStaleMs, () => connection.abort());
+  }
+
+  #heard(serverAt: number | null): void {
+    if (serverAt === null) return;
+    const sample = serverAt - this.#options.timer.wallMs();
+    const { serverOffsetMs: known, lastFrameAt } = this.#feed;
+    // The sample with the least delay is the largest; a clock that was set back is followed slowly.
+    const first = lastFrameAt === null || sample > known;
+    const serverOffsetMs = first ? sample : Math.round(known + (sample - known) / 10);
+    this.#show({ status: "open", lastFrameAt: serverAt, serverOffsetMs, retryAt: null });
+  }
+
+  #show(change: Partial<Feed>): void {
+    this.#feed = { ...this.#feed, ...change };
+    this.#options.onFeed(this.#feed);
+  }
+
+  #stopTimers(): void {
+    this.#cancelRetry?.();
+    this.#cancelWatchdog?.();
+    this.#cancelRetry = null;
+    this.#cancelWatchdog = null;
+  }
 }
 
 function serverAtOf(frame: LiveFrame): number | null {

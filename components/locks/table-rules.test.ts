@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { matchesLock } from "#lib/domain/lock-query.ts";
+import { columnIds, nextSort } from "./column-looks.ts";
+import { firstPageFilter, isUnfiltered, loadLockSearch, lockFilter } from "./lock-search.ts";
+import { splitEvidence } from "./split-evidence.ts";
+import { parseHidden } from "./use-hidden-columns.ts";
+import { lockTitle } from "./use-lock-title.ts";
+import { createPace } from "./use-paced.ts";
+import { moveByKey } from "./use-row-keys.ts";
+
+test("a column goes through its two directions and back to what needs attention", () => {
+  expect(nextSort("attention", "held", false)).toBe("held");
+  expect(nextSort("held", "held", false)).toBe("-held");
+  expect(nextSort("-held", "held", false)).toBe("attention");
+  expect(nextSort("held", "waiters", true)).toBe("-waiters");
+  expect(nextSort("-waiters", "waiters", true)).toBe("waiters");
+});
+
+test("row keys move within the list and stop at its ends", () => {
+  expect(moveByKey("j", -1, 10, 5)).toBe(0);
+  expect(moveByKey("k", -1, 10, 5)).toBe(0);
+  expect(moveByKey("j", 9, 10, 5)).toBe(9);
+  expect(moveByKey("PageDown", 7, 10, 5)).toBe(9);
+  expect(moveByKey("PageUp", 3, 10, 5)).toBe(0);
+  expect(moveByKey("End", 0, 100_000, 5)).toBe(99_999);
+  expect(moveByKey("x", 0, 10, 5)).toBeNull();
+  expect(moveByKey("j", 0, 0, 5)).toBeNull();
+});
+
+test("what was stored of hidden columns never hides what a row is about, nor names that are unknown", () => {
+  expect([...parseHidden("epoch,resource,nonsense,beats")]).toEqual(["beats", "epoch"]);
+  expect(parseHidden(null).size).toBe(0);
+  expect(parseHidden(columnIds.join()).has("resource")).toBe(false);
+});
+
+test("an address becomes the same filter for the server and for the tab; what is unknown in it is dropped", async () => {
+  const search = await loadLockSearch(
+    new URLSearchParams("q=Aim+node-7&state=hot,nonsense&verdict=stale&sort=-held&node=node-7"),
+  );
+  expect(firstPageFilter(search)).toMatchObject({
+    q: "Aim node-7",
+    state: "hot",
+    verdict: "stale",
+    sort: "-held",
+  });
+  const filter = lockFilter(search);
+  expect(filter).toEqual({
+    words: ["aim", "node-7"],
+    states: new Set(["hot"]),
+    verdicts: new Set(["orphan", "ghost"]),
+    node: "node-7",
+  });
+  expect(isUnfiltered(search)).toBe(false);
+  const bare = await loadLockSearch(new URLSearchParams("sort=-held"));
+  expect(isUnfiltered(bare)).toBe(true);
+  const row = {
+    id: "native/a",
+    source: "native",
+    key: "a",
+    resource: "a",
+    state: "free",
+    verdict: null,
+  } as const;
+  const rest = {
+    node: null,
+    path: null,
+    holder: null,
+    waiters: 0,
+    epoch: 1,
+    heldSince: null,
+    lastBeatAt: null,
+  };
+  expect(matchesLock({ ...row, ...rest }, lockFilter(bare))).toBe(true);
+});
+
+test("the order waits while a row is pressed, and a moment after the pointer moved", () => {
+  let now = 0;
+  const pace = createPace(() => now);
+  expect(pace.quietAtMs()).toBeLessThanOrEqual(now);
+  pace.touch();
+  expect(pace.quietAtMs()).toBeGreaterThan(now);
+  now = 10_000;
+  expect(pace.quietAtMs()).toBeLessThanOrEqual(now);
+  pace.press(true);
+  now = 60_000;
+  expect(pace.quietAtMs()).toBeGreaterThan(now);
+  pace.press(false);
+  now = 70_000;
+  expect(pace.quietAtMs()).toBeLessThanOrEqual(now);
+});
+
+test("a tab's title says the state first, and shows a hostile name safely", () => {
+  const lock = { state: "hot", verdict: "orphan", resource: "a\u202eb" } as const;
+  expect(lockTitle(lock, false)).toBe("Hot, Orphan · a\\u{202e}b · Locksmith");
+  expect(lockTitle({ ...lock, verdict: "live" }, false)).toBe("Hot · a\\u{202e}b · Locksmith");
+  expect(lockTitle(lock, true)).toMatch(/^Gone · /);
+});
+
+test("decisive evidence stands apart, each part newest first", () => {
+  const fact = (text: string, weight: "decisive" | "circumstantial", observedAt: number) =>
+    ({ kind: "taker-gone", weight, points: "gone", source: "agent", observedAt, text }) as const;
+  const parts = splitEvidence([
+    fact("a", "circumstantial", 1),
+    fact("b", "decisive", 1),
+    fact("c", "decisive", 2),
+  ]);
+  expect(parts.decisive.map(({ text }) => text)).toEqual(["c", "b"]);
+  expect(parts.circumstantial.map(({ text }) => text)).toEqual(["a"]);
+});

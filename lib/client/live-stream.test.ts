@@ -1,0 +1,195 @@
+import { expect, test } from "vitest";
+import { limits } from "#lib/domain/limits.ts";
+import { type Api, ProblemError, UnreachableError } from "./http.ts";
+import type { LiveFrame } from "./live-reducer.ts";
+import { backoffMs, type Feed, LiveStream } from "./live-stream.ts";
+
+/** A clock that stands until it is told to move. */
+class FakeTimer {
+  now = 1_000_000;
+  #calls: { at: number; call: () => void }[] = [];
+  readonly wallMs = () => this.now;
+  readonly random = () => 1;
+  readonly after = (delayMs: number, call: () => void) => {
+    const entry = { at: this.now + delayMs, call };
+    this.#calls.push(entry);
+    return () => {
+      this.#calls = this.#calls.filter((other) => other !== entry);
+    };
+  };
+  async advance(ms: number): Promise<void> {
+    this.now += ms;
+    const due = this.#calls.filter((entry) => entry.at <= this.now);
+    this.#calls = this.#calls.filter((entry) => entry.at > this.now);
+    for (const entry of due) entry.call();
+    await settle();
+  }
+}
+
+/** Lets promises that are ready run to their end. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 50; i += 1) await Promise.resolve();
+}
+
+interface Connection {
+  since: string | undefined;
+  send: (event: string, data: unknown) => Promise<void>;
+  end: () => Promise<void>;
+  signal: AbortSignal | undefined;
+}
+
+function setup(refuse: () => Error | null = () => null) {
+  const timer = new FakeTimer();
+  const connections: Connection[] = [];
+  const frames: LiveFrame[] = [];
+  let feed: Feed | null = null;
+  let revision: number | null = null;
+  const api: Api = {
+    get: () => Promise.reject(new Error("not used")),
+    send: () => Promise.reject(new Error("not used")),
+    open: async (_path, options = {}) => {
+      const error = refuse();
+      if (error !== null) throw error;
+      let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+      const body = new ReadableStream<Uint8Array>({
+        start: (own) => {
+          controller = own;
+        },
+      });
+      options.signal?.addEventListener("abort", () => controller?.error(new Error("aborted")));
+      connections.push({
+        since: options.headers?.["last-event-id"],
+        signal: options.signal,
+        send: (event, data) => {
+          controller?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+          return settle();
+        },
+        end: () => {
+          controller?.close();
+          return settle();
+        },
+      });
+      return new Response(body);
+    },
+  };
+  const stream = new LiveStream({
+    api,
+    topics: ["locks"],
+    timer,
+    since: () => revision,
+    onFrame: (frame) => {
+      frames.push(frame);
+      if (frame.kind === "hello") revision ??= frame.hello.revision;
+      if (frame.kind === "change") revision = frame.change.revision;
+    },
+    onFeed: (next) => {
+      feed = next;
+    },
+  });
+  return { timer, connections, frames, stream, feed: () => feed };
+}
+
+const hello = { instance: "i", serverAt: 1_000_500, revision: 7, graceUntil: null, readOnly: null };
+
+test("it starts from now, and after a cut resumes behind the last revision that it applied", async () => {
+  const { timer, connections, frames, stream, feed } = setup();
+  stream.start();
+  await settle();
+  expect(connections[0]?.since).toBeUndefined();
+  await connections[0]?.send("hello", hello);
+  await connections[0]?.send("change", { revision: 9, serverAt: 1_000_600 });
+  expect(feed()).toMatchObject({ status: "open", lastFrameAt: 1_000_600 });
+  await connections[0]?.end();
+  expect(feed()).toMatchObject({ status: "retrying", retryAt: timer.now + backoffMs(1, 1) });
+  await timer.advance(backoffMs(1, 1));
+  expect(connections[1]?.since).toBe("9");
+  await connections[1]?.send("hello", hello);
+  expect(frames.map((frame) => (frame.kind === "hello" ? frame.resumed : frame.kind))).toEqual([
+    false,
+    "change",
+    true,
+  ]);
+});
+
+test("a connection on which nothing comes is given up, though its socket is open", async () => {
+  const { timer, connections, stream, feed } = setup();
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  await timer.advance(limits.feedStaleMs - 1);
+  expect(feed()?.status).toBe("open");
+  await connections[0]?.send("tick", { ...hello, serverAt: 1_000_700 });
+  await timer.advance(limits.feedStaleMs - 1);
+  expect(feed()?.status).toBe("open");
+  await timer.advance(1);
+  expect(connections[0]?.signal?.aborted).toBe(true);
+  expect(feed()?.status).toBe("retrying");
+});
+
+test("it waits longer after each failure, also when the server only says hello, and not after a working one", async () => {
+  let down = true;
+  const { timer, connections, stream, feed } = setup(() => (down ? new UnreachableError("down") : null));
+  stream.start();
+  await settle();
+  for (const failures of [1, 2, 3]) {
+    expect(feed()?.retryAt).toBe(timer.now + backoffMs(failures, 1));
+    await timer.advance(backoffMs(failures, 1));
+  }
+  down = false;
+  await timer.advance(backoffMs(4, 1));
+  await connections[0]?.send("hello", hello);
+  await connections[0]?.end();
+  expect(feed()?.retryAt).toBe(timer.now + backoffMs(5, 1));
+  await timer.advance(backoffMs(5, 1));
+  await connections[1]?.send("hello", hello);
+  await connections[1]?.send("tick", hello);
+  await connections[1]?.end();
+  expect(feed()?.retryAt).toBe(timer.now + backoffMs(1, 1));
+});
+
+test("signed out, it stops asking and says so", async () => {
+  const problem = {
+    type: "about:blank",
+    title: "Sign in first",
+    status: 401,
+    code: "unauthenticated" as const,
+  };
+  const { timer, connections, stream, feed } = setup(() => new ProblemError(problem));
+  stream.start();
+  await settle();
+  expect(feed()?.status).toBe("signed-out");
+  await timer.advance(60_000);
+  expect(connections).toEqual([]);
+});
+
+test("paused it holds no connection, and frames that still come are not taken", async () => {
+  const { timer, connections, frames, stream, feed } = setup();
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  stream.pause();
+  expect(connections[0]?.signal?.aborted).toBe(true);
+  await timer.advance(60_000);
+  expect(feed()?.status).toBe("paused");
+  stream.start();
+  await settle();
+  expect(connections[1]?.since).toBe("7");
+  expect(frames.length).toBe(1);
+});
+
+test("the wait doubles up to a bound, and is spread over its upper half", () => {
+  expect([1, 2, 3, 20].map((failures) => backoffMs(failures, 1))).toEqual([500, 1_000, 2_000, 15_000]);
+  expect([1, 2, 3, 20].map((failures) => backoffMs(failures, 0))).toEqual([250, 500, 1_000, 7_500]);
+});
+
+test("the server's clock is taken from the frame with the least delay", async () => {
+  const { connections, stream, feed } = setup();
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  expect(feed()?.serverOffsetMs).toBe(500);
+  await connections[0]?.send("tick", { ...hello, serverAt: 1_000_520 });
+  expect(feed()?.serverOffsetMs).toBe(520);
+  await connections[0]?.send("tick", { ...hello, serverAt: 1_000_420 });
+  expect(feed()?.serverOffsetMs).toBe(510);
+});
