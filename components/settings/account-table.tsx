@@ -1,0 +1,108 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { useState } from "react";
+import { useVisitor } from "#components/shell/visitor.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Menu, MenuItem, MenuLine } from "#components/ui/menu.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { Account } from "#lib/contract/accounts.ts";
+import { AccountDialogs, type AccountTask } from "./account-dialogs.tsx";
+import { lastAdminReason } from "./last-admin-reason.ts";
+import { Scroll } from "./scroll.tsx";
+
+/** Every account, with what can be done to it. */
+export function AccountTable({ accounts }: { accounts: readonly Account[] }) {
+  const [task, setTask] = useState<{ kind: AccountTask; account: Account } | null>(null);
+  return (
+    <>
+      <Scroll label="Accounts">
+        <Table>
+          <thead>
+            <tr>
+              <HeadCell>Name</HeadCell>
+              <HeadCell>Email</HeadCell>
+              <HeadCell>Role</HeadCell>
+              <HeadCell>State</HeadCell>
+              <HeadCell>Last sign-in</HeadCell>
+              <HeadCell>Made</HeadCell>
+              <HeadCell>
+                <span className="sr-only">Actions</span>
+              </HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <AccountRow
+                key={account.id}
+                account={account}
+                onlyAdmin={lastAdminReason(account, accounts)}
+                onTask={(kind) => setTask({ kind, account })}
+              />
+            ))}
+          </tbody>
+        </Table>
+      </Scroll>
+      <AccountDialogs task={task} accounts={accounts} onClose={() => setTask(null)} />
+    </>
+  );
+}
+
+function AccountRow(props: {
+  account: Account;
+  onlyAdmin: string | undefined;
+  onTask: (kind: AccountTask) => void;
+}) {
+  const { account, onlyAdmin, onTask } = props;
+  const me = useVisitor();
+  const kept = onlyAdmin === undefined ? {} : { reason: onlyAdmin };
+  return (
+    <Row>
+      <Cell className="max-w-56">
+        <SafeText text={account.name} truncate className="inline-block max-w-40 align-bottom" />
+        {account.id === me.id && <span className="ml-2 text-tertiary">you</span>}
+      </Cell>
+      <Cell className="max-w-72">
+        <SafeText text={account.email} truncate />
+      </Cell>
+      <Cell>{account.role}</Cell>
+      <Cell>
+        {account.disabled ? (
+          <StateBadge state="stopped" label="Disabled" />
+        ) : (
+          <span className="text-secondary">Active</span>
+        )}
+      </Cell>
+      <Cell>
+        <TimeAgo atMs={account.lastSignInAt} show="relative" />
+      </Cell>
+      <Cell>
+        <TimeAgo atMs={account.createdAt} show="relative" />
+      </Cell>
+      <Cell className="text-right">
+        <Menu
+          trigger={
+            <IconButton label={`Actions for ${account.email}`} icon={<Ellipsis aria-hidden size={16} />} />
+          }
+        >
+          <MenuItem onSelect={() => onTask("change")}>Change name or role…</MenuItem>
+          <MenuItem onSelect={() => onTask("password")}>Set a new password…</MenuItem>
+          <MenuLine />
+          {account.disabled ? (
+            <MenuItem onSelect={() => onTask("enable")}>Enable…</MenuItem>
+          ) : (
+            <MenuItem {...kept} onSelect={() => onTask("disable")}>
+              Disable…
+            </MenuItem>
+          )}
+          <MenuItem {...kept} onSelect={() => onTask("remove")}>
+            Remove…
+          </MenuItem>
+        </Menu>
+      </Cell>
+    </Row>
+  );
+}

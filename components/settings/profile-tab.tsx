@@ -1,0 +1,68 @@
+"use client";
+
+import { useVisitor } from "#components/shell/visitor.tsx";
+import { KeyValues } from "#components/ui/key-values.tsx";
+import { Section } from "#components/ui/page-header.tsx";
+import { setPreferences, usePreferences } from "#components/ui/preferences.ts";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { Switch } from "#components/ui/switch.tsx";
+import { PasswordForm } from "./password-form.tsx";
+import { roleMeanings } from "./role-words.ts";
+import { SessionTable } from "./session-table.tsx";
+
+/** One's own account: who one is, where one is signed in, the password, and this browser's habits. */
+export function ProfileTab() {
+  const me = useVisitor();
+  return (
+    <div className="flex flex-col gap-8">
+      <Section title="You">
+        <KeyValues
+          items={[
+            { label: "Name", value: <SafeText text={me.name} /> },
+            { label: "Email", value: me.email === null ? "–" : <SafeText text={me.email} /> },
+            {
+              label: "Role",
+              value:
+                me.role === null ? (
+                  "–"
+                ) : (
+                  <>
+                    {me.role} <span className="text-tertiary">· {roleMeanings[me.role]}</span>
+                  </>
+                ),
+            },
+          ]}
+        />
+      </Section>
+      <Section title="Sessions" note="where this account is signed in">
+        <SessionTable />
+      </Section>
+      <Section title="Password" note="changing it ends every other session">
+        <PasswordForm />
+      </Section>
+      <Section title="This browser">
+        <BrowserHabits />
+      </Section>
+    </div>
+  );
+}
+
+function BrowserHabits() {
+  const { zone, keys } = usePreferences();
+  return (
+    <div className="flex flex-col gap-3">
+      <Switch
+        label="Times in my own zone"
+        hint="Otherwise UTC."
+        checked={zone === "local"}
+        onCheckedChange={(local) => setPreferences({ zone: local ? "local" : "utc" })}
+      />
+      <Switch
+        label="Single-key shortcuts"
+        hint="Such as / for the filter and g l for the locks."
+        checked={keys}
+        onCheckedChange={(on) => setPreferences({ keys: on })}
+      />
+    </div>
+  );
+}

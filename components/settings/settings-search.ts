@@ -1,0 +1,10 @@
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
+
+/** The parts of the settings; the word in the URL. */
+export const settingsTabs = ["profile", "accounts", "tokens", "agents", "about"] as const;
+export type SettingsTab = (typeof settingsTabs)[number];
+
+export const settingsParsers = {
+  tab: parseAsStringLiteral(settingsTabs).withDefault("profile"),
+};
+export const loadSettingsSearch = createLoader(settingsParsers);
