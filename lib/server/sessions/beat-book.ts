@@ -1,0 +1,162 @@
+import { type MinuteFold, mergeMinutes } from "#lib/domain/beats.ts";
+import type { Clock } from "#lib/domain/clock.ts";
+import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
+import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
+import type { Commit, Store } from "#lib/store/store.ts";
+import { type LiveSession, liveSession, silentMs, takeBeat } from "./live-session.ts";
+
+export interface BeatBookOptions {
+  /** A clock that stands still while this process cannot listen. */
+  clock: Clock;
+  store: Pick<Store, "addBeatMinutes" | "all" | "onCommit">;
+  /** Nobody is lost before this moment of the clock: the grace period after a restart. */
+  graceUntilMs: number;
+}
+
+/** What became of a counter. `gone`: the session ended; `unknown`: there was never such a session, as far as memory goes. */
+export type BeatOutcome = "grew" | "same" | "gone" | "unknown";
+
+/** The end of an owner's beats, for its timeline: exact times as far as the ring goes, and what is not on disk yet. */
+export interface RecentHistory {
+  /** Wall times, ascending; counted back from now on the monotonic clock, so that a jump leaves no false gap. */
+  raw: number[];
+  minutes: MinuteFold[];
+  rhythmMs: number | null;
+  ttlMs: number;
+}
+
+/**
+ * Everybody who beats, in memory: when, in what rhythm, how long ago. Follows the session documents through
+ * commits. Beats are no commits: a crash loses the folds of the last seconds, and no conclusion depends on them.
+ */
+export class BeatBook {
+  readonly #options: BeatBookOptions;
+  readonly #clock: Clock;
+  readonly #sessions = new Map<string, LiveSession>();
+  /** Owners with beats that are not on disk. */
+  readonly #unflushed = new Set<LiveSession>();
+  #flushing: Promise<void> = Promise.resolve();
+  #adopting = true;
+
+  constructor(options: BeatBookOptions) {
+    this.#options = options;
+    this.#clock = options.clock;
+  }
+
+  /** Takes over what is in the store and follows it from then on. Silence counts anew from here. */
+  async start(): Promise<void> {
+    for await (const stored of this.#options.store.all("session")) this.#note(stored.value);
+    this.#adopting = false;
+    this.#options.store.onCommit((commit) => this.#follow(commit));
+  }
+
+  /** All that have a document: open ones, and lost ones until they are forgotten. */
+  sessions(): IterableIterator<LiveSession> {
+    return this.#sessions.values();
+  }
+
+  session(id: string): LiveSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** True while the session may act: open, and not silent for longer than its TTL and the tolerance. */
+  isOpen(id: string): boolean {
+    const session = this.#sessions.get(id);
+    return session?.record.state === "open" && !this.isLost(session);
+  }
+
+  /** Whether an open session has been silent for too long, though perhaps nobody has written it down yet. */
+  isLost(session: LiveSession, nowMs = this.#clock.monoMs()): boolean {
+    return (
+      nowMs >= this.#options.graceUntilMs && silentMs(session, nowMs) >= lostAfterMs(session.record.ttlMs)
+    );
+  }
+
+  /** A counter of this session arrived. Once a session is lost, no beat brings it back. */
+  beat(id: string, counter: number): BeatOutcome {
+    return this.beatAt(id, counter, this.#clock.monoMs(), this.#clock.wallMs());
+  }
+
+  /** As `beat`, with the time read once for a whole batch. */
+  beatAt(id: string, counter: number, nowMs: number, nowAt: number): BeatOutcome {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return "unknown";
+    if (session.record.state !== "open" || this.isLost(session, nowMs)) return "gone";
+    if (!takeBeat(session, counter, nowMs, nowAt)) return "same";
+    this.#unflushed.add(session);
+    return "grew";
+  }
+
+  /** Monotonic time of the last beat heard by this process, or null. */
+  lastBeatMs(id: string): number | null {
+    return this.#sessions.get(id)?.lastBeatMs ?? null;
+  }
+
+  /** Wall time of the last beat that is known. */
+  lastBeatAt(id: string): number | null {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return null;
+    return session.lastBeatMs === null ? session.record.lastBeatAt : this.#toWall(session.lastBeatMs);
+  }
+
+  /** What an owner's row shows of its beats; undefined for who does not beat here. */
+  summary(id: string): Pick<SessionRecord, "beats" | "lastBeatAt" | "rhythmMs"> | undefined {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return undefined;
+    return { beats: session.beats, lastBeatAt: this.lastBeatAt(id), rhythmMs: rhythmMs(session.rhythm) };
+  }
+
+  /** The newest beats of an owner and what is not on disk yet; undefined for who does not beat here. */
+  recent(id: string): RecentHistory | undefined {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return undefined;
+    return {
+      raw: session.ring.times().map((ms) => this.#toWall(ms)),
+      minutes: [...session.folds],
+      rhythmMs: rhythmMs(session.rhythm),
+      ttlMs: session.record.ttlMs,
+    };
+  }
+
+  /** Writes the folds to disk. Those of a failed write are kept for the next one. */
+  flush(): Promise<void> {
+    this.#flushing = this.#flushing.catch(() => undefined).then(() => this.#write());
+    return this.#flushing;
+  }
+
+  async #write(): Promise<void> {
+    const taken = [...this.#unflushed].map((session) => ({ session, folds: session.folds }));
+    if (taken.length === 0) return;
+    this.#unflushed.clear();
+    for (const { session } of taken) session.folds = [];
+    const rows: BeatMinute[] = taken.flatMap(({ session, folds }) =>
+      folds.map((fold) => ({ ownerId: session.record.id, ...fold })),
+    );
+    try {
+      await this.#options.store.addBeatMinutes(rows);
+    } catch (error) {
+      for (const { session, folds } of taken) {
+        session.folds = mergeMinutes([...folds, ...session.folds]);
+        this.#unflushed.add(session);
+      }
+      throw error;
+    }
+  }
+
+  #toWall(monoMs: number): number {
+    return Math.round(this.#clock.wallMs() - (this.#clock.monoMs() - monoMs));
+  }
+
+  #follow(commit: Commit): void {
+    for (const stored of commit.puts)
+      if (stored.kind === "session") this.#note(stored.value as SessionRecord);
+    // Folds that are not on disk yet stay in `#unflushed` and are written with the next flush.
+    for (const stored of commit.removes) if (stored.kind === "session") this.#sessions.delete(stored.id);
+  }
+
+  #note(record: SessionRecord): void {
+    const known = this.#sessions.get(record.id);
+    if (known !== undefined) known.record = record;
+    else this.#sessions.set(record.id, liveSession(record, this.#clock.monoMs(), !this.#adopting));
+  }
+}

@@ -1,0 +1,58 @@
+import type { Clock } from "#lib/domain/clock.ts";
+
+interface Timer {
+  dueMs: number;
+  run: () => void;
+}
+
+/** Time that tests move by hand: both clocks and the timers that hang on them. */
+export class FakeTime implements Clock {
+  #monoMs = 1_000;
+  #wallMs = 1_700_000_000_000;
+  #timers: Timer[] = [];
+
+  monoMs(): number {
+    return this.#monoMs;
+  }
+
+  wallMs(): number {
+    return this.#wallMs;
+  }
+
+  readonly setTimer = (ms: number, run: () => void): (() => void) => {
+    const timer = { dueMs: this.#monoMs + Math.max(0, ms), run };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((t) => t !== timer);
+    };
+  };
+
+  get timers(): number {
+    return this.#timers.length;
+  }
+
+  /** Somebody sets the wall clock; nothing else moves. */
+  jumpWall(ms: number): void {
+    this.#wallMs += ms;
+  }
+
+  /** Lets time pass; timers run when they are due, `settle` after each. */
+  async advance(ms: number, settle: () => Promise<void> = async () => {}): Promise<void> {
+    const untilMs = this.#monoMs + ms;
+    for (;;) {
+      const next = this.#timers.filter((t) => t.dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
+      if (next === undefined) break;
+      this.#timers = this.#timers.filter((t) => t !== next);
+      this.#move(Math.max(next.dueMs, this.#monoMs));
+      next.run();
+      await settle();
+    }
+    this.#move(untilMs);
+    await settle();
+  }
+
+  #move(toMs: number): void {
+    this.#wallMs += toMs - this.#monoMs;
+    this.#monoMs = toMs;
+  }
+}
