@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "../steps/root.mjs";
@@ -7,6 +7,7 @@ import { deadPathViolations } from "./documents.ts";
 import { exportViolations } from "./exports.ts";
 import { layerViolations } from "./layers.ts";
 import { leftoverViolations } from "./leftovers.ts";
+import { lockViolations } from "./lock.ts";
 import { outsideViolations } from "./outside.ts";
 import { fetchViolations, purityViolations } from "./purity.ts";
 import { medianViolations, sizeViolations } from "./sizes.ts";
@@ -44,4 +45,8 @@ test.each([
 
 test("documents name no dead paths", () => {
   expect(asLines(deadPathViolations(files, (path) => existsSync(join(root, path))))).toEqual([]);
+});
+
+test("npm ci can install from the lock", () => {
+  expect(asLines(lockViolations(readFileSync(join(root, "package-lock.json"), "utf8")))).toEqual([]);
 });

@@ -52,7 +52,7 @@ export const isCode = ({ path }: SourceFile) => /\.(tsx?|mjs)$/.test(path);
 
 /** Tests and what only tests use. */
 export const isTest = ({ path }: SourceFile) =>
-  /\.test\.tsx?$/.test(path) || path.startsWith("e2e/") || path.includes("/testing/");
+  /\.test\.tsx?$/.test(path) || path.startsWith("e2e/") || /\/(testing|conformance)\//.test(path);
 
 /** Counted from 1. */
 export function lineAt(text: string, offset: number): number {
