@@ -5,7 +5,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { LockSkeleton } from "#components/locks/lock-skeleton.tsx";
 import { Banner } from "#components/ui/banner.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState, ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
 import { ProblemError } from "#lib/client/http.ts";
 

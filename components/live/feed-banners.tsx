@@ -1,7 +1,7 @@
 "use client";
 
 import { Banner } from "#components/ui/banner.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { useFromNow } from "#components/ui/server-clock.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import { useServerClock } from "#components/ui/server-clock.tsx";
 import { browserApi } from "#lib/client/http.ts";
-import { type LiveFeed, LiveStore } from "#lib/client/live-store.ts";
+import { type LiveFeed, LiveStore, silentFeed } from "#lib/client/live-store.ts";
 
 const Context = createContext<LiveStore | null>(null);
 
@@ -84,5 +84,5 @@ export function useLiveStore(): LiveStore {
 /** The connection, the grace period and the read-only reason, as they change. */
 export function useFeed(): LiveFeed {
   const store = useLiveStore();
-  return useSyncExternalStore(store.subscribe, store.feed, store.feed);
+  return useSyncExternalStore(store.subscribe, store.feed, () => silentFeed);
 }

@@ -15,16 +15,16 @@ interface ColumnLook {
 /** How the columns of the lock table look, in their order. */
 export const columnLooks = {
   state: { label: "State", width: "6.25rem", sort: "state" },
-  resource: { label: "Resource", width: "minmax(13rem,2.2fr)", sort: "resource", always: true },
-  source: { label: "Source", width: "7.25rem" },
-  owner: { label: "Owner", width: "minmax(12rem,1.5fr)", sort: "owner" },
-  verdict: { label: "Verdict", width: "6.25rem", sort: "verdict" },
-  beats: { label: "Heartbeat", width: "7rem" },
-  held: { label: "Held for", width: "5rem", numeric: true, sort: "held" },
-  beat: { label: "Last beat", width: "5.5rem", numeric: true, sort: "beat", descendingFirst: true },
-  waiters: { label: "Waiting", width: "4.75rem", numeric: true, sort: "waiters", descendingFirst: true },
-  refused: { label: "Refused", width: "4.75rem", numeric: true },
-  epoch: { label: "Epoch", width: "4.5rem", numeric: true, sort: "epoch", descendingFirst: true },
+  resource: { label: "Resource", width: "minmax(14rem,2.4fr)", sort: "resource", always: true },
+  source: { label: "Source", width: "6.5rem" },
+  owner: { label: "Owner", width: "minmax(11rem,1.4fr)", sort: "owner" },
+  verdict: { label: "Verdict", width: "5.75rem", sort: "verdict" },
+  beats: { label: "Heartbeat", width: "6.5rem" },
+  held: { label: "Held for", width: "4.75rem", numeric: true, sort: "held" },
+  beat: { label: "Last beat", width: "5rem", numeric: true, sort: "beat", descendingFirst: true },
+  waiters: { label: "Waiting", width: "4.5rem", numeric: true, sort: "waiters", descendingFirst: true },
+  refused: { label: "Refused", width: "4.5rem", numeric: true },
+  epoch: { label: "Epoch", width: "4.25rem", numeric: true, sort: "epoch", descendingFirst: true },
 } as const satisfies Record<string, ColumnLook>;
 
 export type ColumnId = keyof typeof columnLooks;

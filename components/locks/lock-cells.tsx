@@ -39,7 +39,7 @@ export function OwnerCell({ owner, linked = true }: { owner: OwnerRef | null; li
         <span className="min-w-0 shrink">{name}</span>
       )}
       {owner.pid !== null && <span className="shrink-0 text-tertiary tabular-nums">{owner.pid}</span>}
-      <SafeText text={owner.node} maxLength={60} truncate className="min-w-8 shrink text-secondary" />
+      <SafeText text={owner.node} maxLength={60} truncate className="max-w-1/2 shrink-0 text-secondary" />
     </span>
   );
 }

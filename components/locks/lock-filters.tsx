@@ -1,15 +1,11 @@
 "use client";
 
-import { Columns3, X } from "lucide-react";
+import { X } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
-import { Menu, MenuCheck, MenuLabel } from "#components/ui/menu.tsx";
-import { SearchInput } from "#components/ui/search-input.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import type { LockFacets } from "#lib/client/lock-order.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { type ColumnId, columnIds, columnLooks } from "./column-looks.ts";
 import type { LockSearch } from "./lock-search.ts";
 
 /** States that a lock can be in today; quarantine comes into view with its first lock. */
@@ -19,77 +15,40 @@ const sourceChips = [
   { value: "native", label: "Native" },
   { value: "kernel", label: "Kernel" },
 ] as const;
-const sortChoices = [
-  { value: "attention", label: "Needs attention" },
-  { value: "resource", label: "Name" },
-  { value: "held", label: "Held longest" },
-  { value: "-waiters", label: "Most waiting" },
-  { value: "-beat", label: "Last beat" },
-] as const;
+export type Change = (change: Partial<LockSearch>) => void;
 
-type Change = (change: Partial<LockSearch>) => void;
-
-/** Search, filters and columns of the lock table. What is chosen is in the address. */
-export function LockFilters(props: {
-  search: LockSearch;
-  onChange: Change;
-  facets: LockFacets | null;
-  hidden: ReadonlySet<ColumnId>;
-  onHide: (id: ColumnId, hide: boolean) => void;
-}) {
-  const { search, onChange, facets, hidden, onHide } = props;
+/** Filters of the lock table, each with the count that it would leave. What is chosen is in the address. */
+export function LockFilters(props: { search: LockSearch; onChange: Change; facets: LockFacets | null }) {
+  const { search, onChange, facets } = props;
   return (
-    <div className="flex flex-col gap-2">
-      <div className="flex items-center gap-2">
-        <SearchInput
-          label="Filter locks by name, path, owner or node"
-          placeholder="Name, path, owner, node"
-          value={search.q}
-          onValueChange={(q) => onChange({ q })}
-          className="flex-1 sm:max-w-96"
-        />
-        <Select
-          aria-label="Order"
-          value={sortChoices.some((choice) => choice.value === search.sort) ? search.sort : "attention"}
-          onValueChange={(sort) => onChange({ sort: sort as LockSearch["sort"] })}
-          options={sortChoices}
-          className="w-36 shrink-0 sm:hidden"
-        />
-        <div className="ml-auto max-sm:hidden">
-          <ColumnMenu hidden={hidden} onHide={onHide} />
-        </div>
-      </div>
-      <div className="flex items-center gap-x-4 gap-y-1 overflow-x-auto sm:flex-wrap">
-        <FilterChips
-          label="State"
-          values={search.state}
-          onValuesChange={(state) => onChange({ state: state as LockSearch["state"] })}
-          chips={stateChips
-            .filter((state) => state !== "quarantined" || facets?.states[state] !== undefined)
-            .map((state) => chip(state, facets?.states))}
-          className="shrink-0"
-        />
-        <FilterChips
-          label="Verdict on the owner"
-          values={search.verdict.flatMap((verdict) =>
-            verdict === "stale" ? ["orphan", "ghost"] : [verdict],
-          )}
-          onValuesChange={(verdict) => onChange({ verdict: verdict as LockSearch["verdict"] })}
-          chips={verdictChips.map((verdict) => chip(verdict, facets?.verdicts))}
-          className="shrink-0"
-        />
-        <FilterChips
-          label="Source"
-          values={search.source}
-          onValuesChange={(source) => onChange({ source: source as LockSearch["source"] })}
-          chips={sourceChips.map((source) => ({
-            ...source,
-            ...(facets !== null && { count: facets.sources[source.value] ?? 0 }),
-          }))}
-          className="shrink-0"
-        />
-        <Pins search={search} onChange={onChange} />
-      </div>
+    <div className="flex items-center gap-x-4 gap-y-1 overflow-x-auto sm:flex-wrap">
+      <FilterChips
+        label="State"
+        values={search.state}
+        onValuesChange={(state) => onChange({ state: state as LockSearch["state"] })}
+        chips={stateChips
+          .filter((state) => state !== "quarantined" || facets?.states[state] !== undefined)
+          .map((state) => chip(state, facets?.states))}
+        className="shrink-0"
+      />
+      <FilterChips
+        label="Verdict on the owner"
+        values={search.verdict.flatMap((verdict) => (verdict === "stale" ? ["orphan", "ghost"] : [verdict]))}
+        onValuesChange={(verdict) => onChange({ verdict: verdict as LockSearch["verdict"] })}
+        chips={verdictChips.map((verdict) => chip(verdict, facets?.verdicts))}
+        className="shrink-0"
+      />
+      <FilterChips
+        label="Source"
+        values={search.source}
+        onValuesChange={(source) => onChange({ source: source as LockSearch["source"] })}
+        chips={sourceChips.map((source) => ({
+          ...source,
+          ...(facets !== null && { count: facets.sources[source.value] ?? 0 }),
+        }))}
+        className="shrink-0"
+      />
+      <Pins search={search} onChange={onChange} />
     </div>
   );
 }
@@ -120,26 +79,4 @@ function Pins({ search, onChange }: { search: LockSearch; onChange: Change }) {
       <X aria-hidden size={12} />
     </Button>
   ));
-}
-
-function ColumnMenu(props: { hidden: ReadonlySet<ColumnId>; onHide: (id: ColumnId, hide: boolean) => void }) {
-  const { hidden, onHide } = props;
-  return (
-    <Menu
-      trigger={
-        <Button variant="ghost" icon={<Columns3 aria-hidden size={14} />}>
-          Columns
-        </Button>
-      }
-    >
-      <MenuLabel>Columns to show</MenuLabel>
-      {columnIds
-        .filter((id) => !("always" in columnLooks[id]))
-        .map((id) => (
-          <MenuCheck key={id} checked={!hidden.has(id)} onCheckedChange={(shown) => onHide(id, !shown)}>
-            {columnLooks[id].label}
-          </MenuCheck>
-        ))}
-    </Menu>
-  );
 }

@@ -96,7 +96,7 @@ export function LockGrid(props: {
           aria-rowcount={locks.matching + 1}
           aria-colcount={narrow ? 1 : shown.length}
           aria-busy={!locks.complete}
-          className={narrow ? "relative block" : "relative block min-w-[70rem]"}
+          className={narrow ? "relative block" : "relative block min-w-[72rem]"}
           style={style}
           onKeyDown={onKeyDown}
         >

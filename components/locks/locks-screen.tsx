@@ -7,13 +7,13 @@ import { useLiveStore } from "#components/live/live-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
-import { PageHeader } from "#components/ui/page-header.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { ProblemError } from "#lib/client/http.ts";
 import { locksQuery } from "#lib/client/queries.ts";
 import { LockFilters } from "./lock-filters.tsx";
 import { LockGrid } from "./lock-grid.tsx";
 import { firstPageFilter, isUnfiltered, type LockSearch, lockSearchParsers } from "./lock-search.ts";
+import { LockSearchBar } from "./lock-search-bar.tsx";
 import { NoLocksYet, NoMatch } from "./locks-empty.tsx";
 import { useHiddenColumns } from "./use-hidden-columns.ts";
 import { type LockRows, useLockRows } from "./use-lock-rows.ts";
@@ -32,8 +32,14 @@ export function LocksScreen() {
   const change = (next: Partial<LockSearch>) => void setSearch(next);
   return (
     <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
-      <PageHeader title="Locks" meta={<Counts locks={locks} />} />
-      <LockFilters search={search} onChange={change} facets={locks.facets} hidden={hidden} onHide={hide} />
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="text-xl font-medium tracking-tight">Locks</h1>
+        <Counts locks={locks} />
+        <div className="ml-auto flex items-center gap-2 max-sm:w-full sm:w-112">
+          <LockSearchBar search={search} onChange={change} hidden={hidden} onHide={hide} />
+        </div>
+      </header>
+      <LockFilters search={search} onChange={change} facets={locks.facets} />
       {locks.problem !== null && locks.rows.length > 0 && <LoadProblem problem={locks.problem} />}
       <Body
         locks={locks}
@@ -60,7 +66,7 @@ function Counts({ locks }: { locks: LockRows }) {
   const number = (value: number) => value.toLocaleString("en-US");
   const all = locks.all ?? locks.matching;
   return (
-    <span role="status" className="tabular-nums">
+    <span role="status" className="text-secondary tabular-nums">
       {locks.matching === all ? `${number(all)} locks` : `${number(locks.matching)} of ${number(all)} locks`}
       {!locks.complete && locks.all !== null && " · reading the rest"}
     </span>

@@ -12,7 +12,7 @@ import { useSettled } from "./use-settled.ts";
 const ownersMax = 200;
 /** Rows that fly past while scrolling are not asked for. */
 const settleMs = 150;
-const sparklinePx = 96;
+const sparklinePx = 88;
 
 type Beats = RecentBeats["items"][number];
 const Context = createContext<ReadonlyMap<string, Beats>>(new Map());

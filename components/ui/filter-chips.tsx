@@ -1,7 +1,6 @@
 "use client";
 
-import { ToggleGroup } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cn } from "./cn.ts";
 import type { StateName } from "./state.ts";
 import { StateIcon } from "./state-icon.tsx";
@@ -14,15 +13,19 @@ interface Chip {
 }
 
 const chipClass =
-  "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-sm px-2 text-xs text-secondary hover:bg-hover " +
-  "hover:text-primary data-[state=on]:bg-selected data-[state=on]:text-primary pointer-coarse:h-11";
+  "inline-flex h-7 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs text-secondary select-none " +
+  "hover:bg-hover hover:text-primary pointer-coarse:h-11";
+
+const onClass = "bg-selected text-primary hover:bg-selected";
 
 function body({ label, state, count }: Chip) {
   return (
     <>
       {state !== undefined && <StateIcon state={state} size={12} />}
       {label}
-      {count !== undefined && <span className="text-tertiary tabular-nums">{count}</span>}
+      {count !== undefined && (
+        <span className="text-tertiary tabular-nums">{count.toLocaleString("en-US")}</span>
+      )}
     </>
   );
 }
@@ -37,23 +40,28 @@ export function FilterChips(props: {
 }) {
   const { label, values, onValuesChange, chips, className } = props;
   return (
-    <ToggleGroup.Root
-      type="multiple"
-      aria-label={label}
-      value={[...values]}
-      onValueChange={onValuesChange}
-      className={cn("flex gap-0.5 overflow-x-auto", className)}
-    >
-      {chips.map((chip) => (
-        <ToggleGroup.Item key={chip.value} value={chip.value} className={chipClass}>
-          {body(chip)}
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row in every browser
+    <div role="group" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-0.5", className)}>
+      {chips.map((chip) => {
+        const on = values.includes(chip.value);
+        const rest = values.filter((value) => value !== chip.value);
+        return (
+          <button
+            key={chip.value}
+            type="button"
+            aria-pressed={on}
+            onClick={() => onValuesChange(on ? rest : [...values, chip.value])}
+            className={cn(chipClass, on && onClass)}
+          >
+            {body(chip)}
+          </button>
+        );
+      })}
+    </div>
   );
 }
 
-/** A choice of exactly one, such as a time range. */
+/** A choice of exactly one, such as a time range: radio buttons in the look of chips. */
 export function Segments(props: {
   label: string;
   value: string;
@@ -62,19 +70,29 @@ export function Segments(props: {
   className?: string;
 }) {
   const { label, value, onValueChange, chips, className } = props;
+  const name = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => (next === "" ? undefined : onValueChange(next))}
-      className={cn("flex gap-0.5 overflow-x-auto", className)}
-    >
+    <div role="radiogroup" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-0.5", className)}>
       {chips.map((chip) => (
-        <ToggleGroup.Item key={chip.value} value={chip.value} className={chipClass}>
+        <label
+          key={chip.value}
+          className={cn(
+            chipClass,
+            "relative has-focus-visible:outline-2 has-focus-visible:outline-focus",
+            chip.value === value && onClass,
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            value={chip.value}
+            checked={chip.value === value}
+            onChange={() => onValueChange(chip.value)}
+            className="sr-only"
+          />
           {body(chip)}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }

@@ -28,6 +28,17 @@ export interface LiveFeed extends Feed {
   readonly instance: string | null;
 }
 
+/** What is known before anything was heard; also what the server renders. */
+export const silentFeed: LiveFeed = {
+  status: "connecting",
+  lastFrameAt: null,
+  serverOffsetMs: 0,
+  retryAt: null,
+  graceUntil: null,
+  readOnly: null,
+  instance: null,
+};
+
 interface LiveStoreOptions {
   api: Api;
   queryClient: QueryClient;
@@ -50,7 +61,7 @@ export class LiveStore {
   #state: LiveState = emptyLiveState();
   #queue: LiveFrame[] = [];
   #scheduled = false;
-  #feed: LiveFeed;
+  #feed = silentFeed;
   #mayLoad = false;
   #cancelMayLoad: (() => void) | null = null;
 
@@ -62,15 +73,6 @@ export class LiveStore {
       gcTime: Number.POSITIVE_INFINITY,
     });
     this.#refresh = new LiveRefresh(options.queryClient, options.timer);
-    this.#feed = {
-      status: "connecting",
-      lastFrameAt: null,
-      serverOffsetMs: 0,
-      retryAt: null,
-      graceUntil: null,
-      readOnly: null,
-      instance: null,
-    };
     this.#stream = new LiveStream({
       api: options.api,
       topics: streamTopics,
