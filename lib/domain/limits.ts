@@ -29,6 +29,10 @@ export const limits = {
   judgeIntervalMs: 500,
   /** Accrual: suspicion (−log10 of the chance that a beat is merely late) from which an owner is suspect. */
   suspectPhi: 8,
+  /** A silent owner of which nothing newer is known than this is `unknown`, no longer `suspect`. */
+  evidenceMaxAgeMs: 3_600_000,
+  /** A lost session that holds nothing is forgotten after this. */
+  lostSessionKeepMs: 600_000,
   /** Beats of one owner kept in memory with their exact time. */
   beatRingSize: 2_048,
   beatFoldFlushMs: 5_000,

@@ -1,0 +1,12 @@
+/** "03:12:07 UTC", from a wall time in epoch ms. */
+export function clockTime(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`;
+}
+
+/** A duration as a person says it: "0.4 s", "10 s", "15 min", "2 h". */
+export function roughly(ms: number): string {
+  if (ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
+  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} min`;
+  return `${Math.round(ms / 3_600_000)} h`;
+}
