@@ -1,5 +1,7 @@
+"use client";
+
 import Link from "next/link";
-import { buttonClass } from "#components/ui/button.tsx";
+import { buttonClass } from "#components/ui/button-class.ts";
 import { CodeLine } from "#components/ui/code-line.tsx";
 
 /** The one-time link is worth nothing (any more): why that may be, and what to do. */

@@ -1,7 +1,6 @@
 "use client";
 
-import { type ReactNode, Suspense } from "react";
-import { toast } from "sonner";
+import type { ReactNode } from "react";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -18,6 +17,7 @@ async function signOut() {
     // A whole load: nothing that was read as this visitor stays in memory.
     window.location.assign("/sign-in");
   } catch (error) {
+    const { toast } = await import("sonner");
     toast.error("You are still signed in", {
       description: error instanceof Error ? error.message : "The server did not answer.",
     });
@@ -29,17 +29,15 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
   return (
     <Visitor me={me}>
       <LiveProvider>
-        <Suspense>
-          <AppShell
-            user={{ name: me.name, email: me.email, role: me.role }}
-            live={<FeedPill />}
-            banners={<FeedBanners />}
-            search={searchLocks}
-            onSignOut={signOut}
-          >
-            {children}
-          </AppShell>
-        </Suspense>
+        <AppShell
+          user={{ name: me.name, email: me.email, role: me.role }}
+          live={<FeedPill />}
+          banners={<FeedBanners />}
+          search={searchLocks}
+          onSignOut={signOut}
+        >
+          {children}
+        </AppShell>
       </LiveProvider>
     </Visitor>
   );

@@ -5,8 +5,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { ServerClock } from "#components/ui/server-clock.tsx";
-import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { ToasterSlot } from "#components/ui/toaster-slot.tsx";
 import { createQueryClient } from "./query-client.ts";
 
 // The script that sets the theme before the first paint runs from the server's HTML alone; React warns of a
@@ -29,8 +28,8 @@ export function Providers({ renderedMs, children }: { renderedMs: number; childr
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>
           <ServerClock renderedMs={renderedMs}>
-            <TooltipProvider>{children}</TooltipProvider>
-            <Toaster />
+            {children}
+            <ToasterSlot />
           </ServerClock>
         </NuqsAdapter>
       </QueryClientProvider>

@@ -1,98 +1,86 @@
 "use client";
 
-import { Check } from "lucide-react";
-import { DropdownMenu as Radix } from "radix-ui";
-import type { ReactNode } from "react";
-import { cn } from "./cn.ts";
-import { floatClass, itemClass } from "./menu-class.ts";
+import dynamic from "next/dynamic";
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from "react";
+import type { MenuCheckProps, MenuItemProps } from "./menu-parts.tsx";
 
-/** A menu that opens from `trigger` (one focusable element). Fill it with MenuItem, MenuCheck, MenuLine. */
+// Menus are rarely opened: their code comes when a pointer or the focus reaches a trigger.
+const load = () => import("./menu-parts.tsx");
+const Panel = dynamic(() => load().then((m) => m.MenuPanel), { ssr: false });
+
+/** One action of a menu. `reason` disables it and says why; `asChild` turns a link into the item. */
+export const MenuItem = dynamic<MenuItemProps>(() => load().then((m) => m.MenuItem), { ssr: false });
+
+/** A setting of a menu that is on or off. The menu stays open. */
+export const MenuCheck = dynamic<MenuCheckProps>(() => load().then((m) => m.MenuCheck), { ssr: false });
+
+interface TriggerProps {
+  id?: string;
+  "aria-haspopup"?: "menu";
+  "aria-expanded"?: boolean;
+  onClick?: (event: MouseEvent<HTMLElement>) => void;
+  onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+/**
+ * A menu that opens from `trigger`: one button, which gets what it needs to say that it opens a menu. Fill it
+ * with MenuItem, MenuCheck, MenuLabel and MenuLine.
+ */
 export function Menu(props: {
-  trigger: ReactNode;
+  trigger: ReactElement<TriggerProps>;
   children: ReactNode;
   align?: "start" | "end";
   className?: string;
 }) {
   const { trigger, children, align = "end", className } = props;
+  const [open, setOpen] = useState(false);
+  const anchor = useRef<HTMLSpanElement>(null);
+  const triggerId = useId();
+  const prepare = () => void load();
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
+    // biome-ignore lint/a11y/noStaticElementInteractions: only fetches the code of the menu ahead
+    <span ref={anchor} className="relative inline-flex" onPointerEnter={prepare} onFocus={prepare}>
+      {cloneElement(trigger, {
+        id: triggerId,
+        "aria-haspopup": "menu",
+        "aria-expanded": open,
+        onClick: () => setOpen(!open),
+        onKeyDown: (event) => {
+          if (event.key !== "ArrowDown") return;
+          event.preventDefault();
+          setOpen(true);
+        },
+      })}
+      {open && (
+        <Panel
+          anchor={anchor}
+          triggerId={triggerId}
+          onClose={() => setOpen(false)}
           align={align}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(floatClass, "p-1", className)}
+          className={className}
         >
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
-  );
-}
-
-/**
- * One action of a menu. `asChild` turns the single child (a link) into the item; `reason` disables it and says
- * why under it.
- */
-export function MenuItem(props: {
-  children: ReactNode;
-  onSelect?: () => void;
-  icon?: ReactNode;
-  reason?: string;
-  asChild?: boolean;
-}) {
-  const { children, onSelect, icon, reason, asChild = false } = props;
-  if (asChild) {
-    return (
-      <Radix.Item asChild className={itemClass}>
-        {children}
-      </Radix.Item>
-    );
-  }
-  return (
-    <Radix.Item
-      className={itemClass}
-      disabled={reason !== undefined}
-      {...(onSelect === undefined ? {} : { onSelect })}
-    >
-      {icon}
-      <span className="flex flex-col">
-        {children}
-        {reason !== undefined && <span className="max-w-64 text-xs text-tertiary">{reason}</span>}
-      </span>
-    </Radix.Item>
-  );
-}
-
-/** A setting of a menu that is on or off. The menu stays open. */
-export function MenuCheck(props: {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  children: ReactNode;
-}) {
-  const { checked, onCheckedChange, children } = props;
-  return (
-    <Radix.CheckboxItem
-      className={cn(itemClass, "pl-7")}
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-    >
-      <Radix.ItemIndicator className="absolute left-2">
-        <Check aria-hidden size={14} />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.CheckboxItem>
+        </Panel>
+      )}
+    </span>
   );
 }
 
 /** A heading inside a menu. */
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-2 py-1.5 text-xs text-tertiary">{children}</Radix.Label>;
+  return <div className="px-2 py-1.5 text-xs text-tertiary">{children}</div>;
 }
 
 /** A line between groups of a menu. */
 export function MenuLine() {
-  return <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
+  return <hr className="-mx-1 my-1 h-px border-0 bg-line" />;
 }

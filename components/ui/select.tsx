@@ -1,53 +1,43 @@
-"use client";
-
-import { Check, ChevronDown } from "lucide-react";
-import { Select as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { ChevronDown } from "lucide-react";
 import { cn } from "./cn.ts";
 import { fieldClass } from "./input.tsx";
-import { floatClass, itemClass } from "./menu-class.ts";
 
-/** A choice of one from a short list. Values are not empty; give it a label by Field or `aria-label`. */
+/**
+ * A choice of one from a short list: the browser's own, which every phone and screen reader knows. Give it a
+ * label by Field or `aria-label`; `className` sizes it.
+ */
 export function Select(props: {
   value: string;
   onValueChange: (value: string) => void;
-  options: readonly { value: string; label: ReactNode; disabled?: boolean }[];
+  options: readonly { value: string; label: string; disabled?: boolean }[];
   id?: string;
+  name?: string;
   "aria-label"?: string;
   "aria-describedby"?: string;
   "aria-invalid"?: true;
   disabled?: boolean;
   className?: string;
 }) {
-  const { value, onValueChange, options, className, disabled = false, ...rest } = props;
+  const { value, onValueChange, options, className, ...rest } = props;
   return (
-    <Radix.Root value={value} onValueChange={onValueChange} disabled={disabled}>
-      <Radix.Trigger
+    <span className={cn("relative inline-flex w-full", className)}>
+      <select
         {...rest}
-        className={cn(fieldClass, "inline-flex items-center justify-between gap-2", className)}
+        value={value}
+        onChange={(event) => onValueChange(event.target.value)}
+        className={cn(fieldClass, "cursor-pointer appearance-none truncate pr-8")}
       >
-        <Radix.Value />
-        <ChevronDown aria-hidden size={14} className="shrink-0 text-tertiary" />
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content position="popper" sideOffset={4} className={cn(floatClass, "max-h-72")}>
-          <Radix.Viewport className="p-1">
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className={cn(itemClass, "pr-8")}
-              >
-                <Radix.ItemText>{option.label}</Radix.ItemText>
-                <Radix.ItemIndicator className="absolute right-2">
-                  <Check aria-hidden size={14} />
-                </Radix.ItemIndicator>
-              </Radix.Item>
-            ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.disabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown
+        aria-hidden
+        size={14}
+        className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-tertiary"
+      />
+    </span>
   );
 }
