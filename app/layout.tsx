@@ -1,6 +1,7 @@
 import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "#components/shell/providers.tsx";
@@ -23,6 +24,7 @@ export const viewport: Viewport = {
 /** The document: fonts, theme and providers. Every page is rendered per request, on the server's clock. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   await connection();
+  const nonce = (await headers()).get("x-nonce") ?? "";
   return (
     <html
       lang="en"
@@ -31,7 +33,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <Providers renderedMs={Date.now()}>{children}</Providers>
+        <Providers renderedMs={Date.now()} nonce={nonce}>
+          {children}
+        </Providers>
       </body>
     </html>
   );

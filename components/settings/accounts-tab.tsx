@@ -26,7 +26,7 @@ export function AccountsTab() {
   return (
     <Section
       title="Accounts"
-      note="who may sign in, and as what"
+      note="who may sign in"
       actions={
         <Button size="sm" onClick={() => setCreating(true)}>
           Make an account

@@ -27,11 +27,13 @@ export function TokensTab() {
   return (
     <Section
       title="Tokens"
-      note="for the command line, programs and agents"
+      note="for programs and agents"
       actions={
-        <Button size="sm" onClick={make}>
-          Make a token
-        </Button>
+        tokens.data?.items.length !== 0 && (
+          <Button size="sm" onClick={make}>
+            Make a token
+          </Button>
+        )
       }
     >
       <QueryState query={tokens} what="tokens">
@@ -47,8 +49,8 @@ function NoTokens({ onMake }: { onMake: () => void }) {
     <EmptyState title="No token has been made" action={<Button onClick={onMake}>Make a token</Button>}>
       <p>
         On the server's own machine none is needed: the command line and the agent find the files{" "}
-        <code className="font-mono text-xs">admin-token</code> and{" "}
-        <code className="font-mono text-xs">agent-token</code> in the data folder.
+        <code className="font-mono text-xs whitespace-nowrap">admin-token</code> and{" "}
+        <code className="font-mono text-xs whitespace-nowrap">agent-token</code> in the data folder.
       </p>
       <p>
         A program elsewhere needs a token with the least role that does; an agent needs one for its own node.
