@@ -11,6 +11,8 @@ import { join } from "node:path";
  * @param {NodeJS.ProcessEnv} env
  */
 export function serverPlan(options, env) {
+  // With the terminal gone there is nobody to tell, and still an agent and a server to stop in order.
+  process.stdout.on("error", () => undefined);
   const print = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
   return {
     env: { ...env, NEXT_TELEMETRY_DISABLED: "1" },
