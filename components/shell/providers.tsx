@@ -12,8 +12,12 @@ import { createQueryClient } from "./query-client.ts";
 // script that it creates in the browser, so there it is inert text.
 const themeScript = { type: typeof window === "undefined" ? "text/javascript" : "text/plain" };
 
-/** What every page needs around it. `renderedMs` is the server's clock at render. */
-export function Providers({ renderedMs, children }: { renderedMs: number; children: ReactNode }) {
+/**
+ * What every page needs around it. `renderedMs` is the server's clock at render; `nonce` lets the theme's inline
+ * script run under this answer's content security policy.
+ */
+export function Providers(props: { renderedMs: number; nonce: string; children: ReactNode }) {
+  const { renderedMs, nonce, children } = props;
   const [queryClient] = useState(createQueryClient);
   return (
     <ThemeProvider
@@ -24,6 +28,7 @@ export function Providers({ renderedMs, children }: { renderedMs: number; childr
       enableColorScheme={false}
       storageKey="locksmith.theme"
       scriptProps={themeScript}
+      nonce={nonce}
     >
       <QueryClientProvider client={queryClient}>
         <NuqsAdapter>
