@@ -38,6 +38,8 @@ export function protectPage(
   const policy = pagePolicy(nonce, options.dev);
   incoming.headers["content-security-policy"] = policy;
   incoming.headers["x-nonce"] = nonce;
+  // Layouts are not told which page they frame; a visitor who has to sign in first wants to come back to it.
+  incoming.headers["x-locksmith-path"] = incoming.url ?? "/";
   outgoing.setHeader("content-security-policy", policy);
 }
 
