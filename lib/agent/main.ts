@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { createApi } from "#lib/client/http.ts";
+import type { AgentCommand, AgentHello } from "#lib/contract/agent.ts";
+import type { ProcessIdentity } from "#lib/domain/identity.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { type HostView, readHostView } from "#lib/sources/kernel/host-view.ts";
+import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
+import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
+import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
+import { followKernelLog } from "./kernel-log/kernel-log.ts";
+import { LogPosition } from "./kernel-log/log-position.ts";
+import { Link } from "./link.ts";
+import { Outbox } from "./outbox.ts";
+import { scanLoop } from "./scan-loop.ts";
+
+export const agentVersion = "0.1.0";
+
+export interface AgentOptions {
+  /** Origin of the server, such as `http://127.0.0.1:4600`. */
+  server: string;
+  /** A token of scope agent for this node; or the file that has it, which is read anew at every connection. */
+  token?: string;
+  tokenFile?: string;
+  /** Name, kind and group of the node: win over the configuration file; the name is the host's by default. */
+  node?: string;
+  kind?: string;
+  group?: string;
+  configFile?: string;
+  /** Where to remember how far the kernel log was reported; beside the token file by default. */
+  stateFile?: string;
+  /** Stop: the session is closed, and `runAgent` returns. */
+  signal: AbortSignal;
+  log?: (line: string) => void;
+}
+
+/**
+ * Runs the agent of this host until told to stop. Returns the exit code: 0 after a stop, 2 when the options or the
+ * configuration file cannot be used (after one line that says why).
+ */
+export async function runAgent(options: AgentOptions): Promise<number> {
+  const log = options.log ?? ((line: string) => void process.stderr.write(`locksmith agent: ${line}\n`));
+  let config: AgentConfig;
+  try {
+    config = options.configFile === undefined ? {} : readConfig(options.configFile);
+    checkServer(options.server);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    log(error.message);
+    return 2;
+  }
+  const node = options.node ?? config.node ?? hostname();
+  const view = readHostView(new ProcFs(), {
+    uid: process.geteuid?.() ?? 0,
+    groups: process.getgroups?.() ?? [],
+  });
+  await runParts(options, { config, node, view, log });
+  return 0;
+}
+
+interface Prepared {
+  config: AgentConfig;
+  node: string;
+  view: HostView;
+  log: (line: string) => void;
+}
+
+async function runParts(options: AgentOptions, { config, node, view, log }: Prepared): Promise<void> {
+  const { signal } = options;
+  const outbox = new Outbox();
+  let watched: readonly ProcessIdentity[] = [];
+  let scanEveryMs: number = limits.agentScanMs;
+  const hello = helloOf(options, { config, node, view, log });
+  const link = new Link({
+    connect: () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) }),
+    node,
+    hello: () => ({ ...hello, limitations: outbox.limitations() }),
+    outbox,
+    onCommand: (command: AgentCommand) => {
+      if (command.kind === "watch") watched = command.processes;
+    },
+    onSession: (session) => {
+      scanEveryMs = session.scanEveryMs;
+    },
+    log,
+    monoMs: monotonicMs,
+    signal,
+  });
+  const scans = scanLoop({
+    node,
+    rules: config.resources ?? [],
+    everyMs: () => scanEveryMs,
+    watch: () => watched,
+    onNews: (news) => {
+      outbox.addNews(news);
+      link.wake();
+    },
+    onTrouble: (trouble) => {
+      if (!outbox.setLimitation("scan-trouble", trouble)) return;
+      if (trouble !== null) log(trouble);
+      link.wake();
+    },
+    signal,
+  });
+  const kernelLog = followKernelLog({
+    position: new LogPosition(stateFileOf(options, node), view.bootId),
+    monoMs: monotonicMs,
+    onEvent: (event) => {
+      outbox.addEvent(event);
+      link.wake();
+    },
+    onLimitation: (limitation) => {
+      if (!outbox.setLimitation("no-kernel-log", limitation?.text ?? null)) return;
+      if (limitation !== null) log(limitation.text);
+      link.wake();
+    },
+    signal,
+  });
+  await Promise.all([link.run(), scans, kernelLog]);
+}
+
+function helloOf(options: AgentOptions, { config, node, view }: Prepared): AgentHello {
+  const instanceId = randomUUID();
+  return {
+    instanceId,
+    kind: options.kind ?? config.kind ?? "host",
+    group: options.group ?? config.group ?? "default",
+    labels: config.labels ?? {},
+    agentVersion,
+    bootId: view.bootId,
+    kernel: view.kernel,
+    process: ownIdentity(new ProcFs(), view, { node, instanceId }),
+    limitations: view.limitations,
+  };
+}
+
+function checkServer(server: string): void {
+  const url = URL.parse(server);
+  if (url !== null && (url.protocol === "http:" || url.protocol === "https:")) return;
+  throw new ConfigError(
+    `--server must be an address such as http://127.0.0.1:4600, not ${JSON.stringify(server)}`,
+  );
+}
+
+/** The token; empty when its file cannot be read, so that the server says that none was sent. */
+function tokenOf({ token, tokenFile }: AgentOptions): string {
+  if (token !== undefined) return token;
+  if (tokenFile === undefined) return "";
+  return readFileSync(tokenFile, "utf8").trim();
+}
+
+function stateFileOf({ stateFile, tokenFile }: AgentOptions, node: string): string | null {
+  if (stateFile !== undefined) return stateFile;
+  if (tokenFile === undefined) return null;
+  return join(dirname(tokenFile), `agent-${encodeURIComponent(node).slice(0, 100)}.state.json`);
+}

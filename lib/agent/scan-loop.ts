@@ -1,0 +1,79 @@
+import { Worker } from "node:worker_threads";
+import type { ProcessIdentity } from "#lib/domain/identity.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import { backoffMs } from "./backoff.ts";
+import { pause } from "./pause.ts";
+import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
+import { tunables } from "./tunables.ts";
+
+export interface ScanLoopOptions extends ScanWorkerData {
+  everyMs: () => number;
+  watch: () => readonly ProcessIdentity[];
+  onNews: (news: ScanNews) => void;
+  /** The scan does not work, or does again (null): what to say about it. */
+  onTrouble: (trouble: string | null) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Scans again and again in a worker thread, never two at once, until told to stop. A worker that dies is started
+ * anew, ever slower; one that is stuck is reported, because its last news grow old.
+ */
+export async function scanLoop(options: ScanLoopOptions): Promise<void> {
+  for (let attempt = 0; !options.signal.aborted; attempt += 1) {
+    const ran = await runWorker(options);
+    if (options.signal.aborted) return;
+    if (ran.scans > 0) attempt = 0;
+    options.onTrouble(`The scan of kernel locks failed: ${safeText(ran.reason, 300)}`);
+    await pause(backoffMs(attempt, Math.random(), tunables.backoff), options.signal);
+  }
+}
+
+async function runWorker(options: ScanLoopOptions): Promise<{ scans: number; reason: string }> {
+  const { node, rules, signal } = options;
+  const workerData: ScanWorkerData = { node, rules };
+  const worker = new Worker(new URL("./scan-worker.ts", import.meta.url), { workerData });
+  const ended = new AbortController();
+  let reason = "the worker ended";
+  let scans = 0;
+  worker.once("error", (error) => {
+    reason = error.message;
+  });
+  worker.once("exit", () => ended.abort());
+  const stop = AbortSignal.any([signal, ended.signal]);
+  while (!stop.aborted) {
+    const news = await oneScan(worker, { watch: options.watch() }, stop, options.onTrouble);
+    if (news === null) break;
+    scans += 1;
+    options.onTrouble(null);
+    options.onNews(news);
+    await pause(options.everyMs(), stop);
+  }
+  await worker.terminate();
+  return { scans, reason };
+}
+
+function oneScan(
+  worker: Worker,
+  order: ScanOrder,
+  stop: AbortSignal,
+  onTrouble: (trouble: string | null) => void,
+): Promise<ScanNews | null> {
+  return new Promise((resolve) => {
+    const stuck = setTimeout(
+      () => onTrouble(`The scan of kernel locks takes longer than ${tunables.scanStuckMs / 1000} s.`),
+      tunables.scanStuckMs,
+    );
+    const finish = (news: ScanNews | null) => {
+      clearTimeout(stuck);
+      worker.off("message", finish);
+      stop.removeEventListener("abort", stopped);
+      resolve(news);
+    };
+    const stopped = () => finish(null);
+    worker.on("message", finish);
+    stop.addEventListener("abort", stopped, { once: true });
+    if (stop.aborted) finish(null);
+    else worker.postMessage(order);
+  });
+}
