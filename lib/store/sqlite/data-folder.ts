@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreOpenError, StoreReadOnlyError } from "#lib/store/store.ts";
 import { isBusy } from "./failures.ts";
@@ -18,13 +18,23 @@ export interface DataFolder {
 export function openDataFolder(dataDir: string): DataFolder {
   const folder = resolve(dataDir);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StoreOpenError(`cannot write to the data folder ${folder}: ${reasonOf(error)}`);
   }
   const lock = lockFolder(folder);
   return { databaseFile: join(folder, "locksmith.db"), unlock: () => lock.close() };
+}
+
+/** Like `mkdir -p`. Node's own recursive mkdir never comes back from a folder that takes none, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (!statSync(folder).isDirectory()) throw new Error("it is a file, not a folder");
+    return;
+  }
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 function lockFolder(folder: string): DatabaseSync {
@@ -69,7 +79,7 @@ function reasonOf(error: unknown): string {
     EROFS: "the file system is read-only",
     ENOSPC: "the disk is full",
     ENOTDIR: "a part of the path is a file, not a folder",
-    EEXIST: "it is a file, not a folder",
+    ENOENT: "no folder can be made there",
   };
   return known[code] ?? error.message;
 }

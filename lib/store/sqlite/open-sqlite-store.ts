@@ -8,6 +8,7 @@ import { type DataFolder, fileWatch, openDataFolder } from "./data-folder.ts";
 import { writeFailure } from "./failures.ts";
 import { migrate } from "./migrate.ts";
 import { SqliteStore } from "./sqlite-store.ts";
+import * as sql from "./statements.ts";
 import { Writer } from "./writer.ts";
 
 export interface SqliteOptions {
@@ -35,6 +36,8 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     await migrate(connection, allMigrations, options.clock.wallMs());
     const reader = new Connection(folder.databaseFile, "read");
     connections.unshift(reader);
+    // SQLite opens the file with the first statement: now, not when the disk is in trouble.
+    reader.get(sql.readLog);
     return assemble(options, folder, connection, reader, closeAll);
   } catch (error) {
     closeAll();
