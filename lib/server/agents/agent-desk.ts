@@ -95,13 +95,7 @@ export class AgentDesk {
     const seat = this.#seat(node);
     seat.commands.add(send);
     send(this.#watchCommand(seat));
-    if (seat.feed.needsSnapshot) send({ kind: "snapshot" });
     return () => seat.commands.delete(send);
-  }
-
-  /** Asks the agent of a node for everything that it sees. */
-  askSnapshot(node: string): void {
-    this.#send(this.#seat(node), { kind: "snapshot" });
   }
 
   #watchCommand(seat: Seat): AgentCommand {

@@ -67,7 +67,8 @@ async function noteOnNode(tx: Tx, node: string, report: AgentReport, now: number
   const stored = await tx.get("node", node);
   if (stored === null) return;
   const record: NodeRecord = stored.value;
-  const limitations = report.limitations.length > 0 ? report.limitations : record.limitations;
+  // Only the report that ends a scan says what could not be read in it; the parts before it say nothing.
+  const limitations = report.scanned ? report.limitations : record.limitations;
   const same = JSON.stringify(limitations) === JSON.stringify(record.limitations);
   if (same && now - (record.lastReportAt ?? 0) < noteReportMs) return;
   await tx.put("node", node, { ...record, limitations, lastReportAt: now });
