@@ -12,6 +12,8 @@ export interface ServerOptions {
   dataDir?: string;
   /** Added to the environment. */
   env?: Record<string, string>;
+  /** false: the API alone, which is ready sooner and needs no build. */
+  pages?: boolean;
   /** Flags after `locksmith server --host 127.0.0.1 --port 0 --data …`; a later flag wins. */
   args?: readonly string[];
 }
@@ -40,14 +42,22 @@ const stopGraceMs = 10_000;
 
 /**
  * Starts the production server on a free port and waits until it says that it is ready. It dies with the test's process,
- * however that ends. The pages must have been built.
+ * however that ends. With pages, these must have been built.
  */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "locksmith-")));
   const log = new LineLog();
   const child = startChild(
     ["server", "--host", "127.0.0.1", "--port", "0", "--data", dataDir, ...(options.args ?? [])],
-    { env: cleanEnv({ NODE_ENV: "production", LOCKSMITH_READY_JSON: "1", ...options.env }), onLine: log.add },
+    {
+      env: cleanEnv({
+        NODE_ENV: "production",
+        LOCKSMITH_READY_JSON: "1",
+        LOCKSMITH_PAGES: options.pages === false ? "off" : "on",
+        ...options.env,
+      }),
+      onLine: log.add,
+    },
   );
   const line = await Promise.race([
     log.find((text) => readyLine(text) !== null),
