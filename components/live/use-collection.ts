@@ -1,7 +1,7 @@
 "use client";
 
 import { skipToken, useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { type Collection, emptyCollection, rowsOf } from "#lib/client/live-collection.ts";
 import type { LivePage, LiveRows, LiveTopic } from "#lib/client/live-reducer.ts";
 import { queryKeys } from "#lib/client/query-keys.ts";
@@ -41,7 +41,19 @@ export function useCollection<T extends LiveTopic>(topic: T, seed?: SeedPage<T>)
     } as LivePage<T> & Parameters<typeof store.dispatch>[0]);
   }, [store, topic, seed]);
   const { data } = useQuery<Collection<LiveRows[T]>>({ queryKey: queryKeys.live(topic), queryFn: skipToken });
-  return data ?? (none[topic] as unknown as Collection<LiveRows[T]>);
+  // What the stream brought must not be in the first picture, which has to be the server's.
+  const hydrated = useHydrated();
+  return (hydrated ? data : undefined) ?? (none[topic] as unknown as Collection<LiveRows[T]>);
+}
+
+const never = () => () => undefined;
+
+function useHydrated(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }
 
 /** The rows of a whole list, in no order that means anything, and whether all of them are there. */
@@ -50,7 +62,8 @@ export function useLiveRows<T extends LiveTopic>(
   seed?: SeedPage<T>,
 ): { rows: LiveRows[T][]; complete: boolean; total: number | null; problem: string | null } {
   const collection = useCollection(topic, seed);
-  const rows = useMemo(() => rowsOf(collection), [collection]);
   const { complete, total, problem } = collection.load;
+  const fromSeed = collection.size === 0 && !complete && seed !== undefined;
+  const rows = useMemo(() => (fromSeed ? seed.items : rowsOf(collection)), [collection, fromSeed, seed]);
   return { rows, complete, total: complete ? rows.length : total, problem };
 }

@@ -15,9 +15,9 @@ interface ColumnLook {
 /** How the columns of the lock table look, in their order. */
 export const columnLooks = {
   state: { label: "State", width: "6.25rem", sort: "state" },
-  resource: { label: "Resource", width: "minmax(14rem,2.4fr)", sort: "resource", always: true },
+  resource: { label: "Resource", width: "minmax(14rem,2fr)", sort: "resource", always: true },
   source: { label: "Source", width: "6.5rem" },
-  owner: { label: "Owner", width: "minmax(11rem,1.4fr)", sort: "owner" },
+  owner: { label: "Owner", width: "minmax(11rem,1.7fr)", sort: "owner" },
   verdict: { label: "Verdict", width: "5.75rem", sort: "verdict" },
   beats: { label: "Heartbeat", width: "6.5rem" },
   held: { label: "Held for", width: "4.75rem", numeric: true, sort: "held" },

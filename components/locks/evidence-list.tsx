@@ -1,12 +1,12 @@
-import { Minus, ShieldCheck, Skull } from "lucide-react";
+import { CircleCheck, CircleX, Minus } from "lucide-react";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { type Evidence, splitEvidence } from "./split-evidence.ts";
 import { Words } from "./words.tsx";
 
 const pointWords = {
-  alive: { icon: ShieldCheck, text: "speaks for alive" },
-  gone: { icon: Skull, text: "speaks for gone" },
+  alive: { icon: CircleCheck, text: "speaks for alive" },
+  gone: { icon: CircleX, text: "speaks for gone" },
   neither: { icon: Minus, text: "speaks for neither" },
 } as const;
 

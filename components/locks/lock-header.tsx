@@ -51,7 +51,7 @@ export function LockHeader({ lock }: { lock: LockDetail }) {
           </Fact>
         )}
         {lock.heldSince !== null && lock.tombstone === null && (
-          <Fact label="Held">
+          <Fact label="Held since">
             <TimeAgo atMs={lock.heldSince} />
           </Fact>
         )}

@@ -90,8 +90,7 @@ export class CollectionEdit<Row extends Versioned> {
     const id = this.#idOf(row);
     const now = this.#read(id);
     if (typeof now === "object" && row.revision <= now.revision) return;
-    if (typeof now === "number" && row.revision <= now) return;
-    if (now === undefined && row.revision <= this.#floor) return;
+    if (typeof now !== "object" && row.revision <= Math.max(now ?? -1, this.#floor)) return;
     if (typeof now === "number") this.#graves -= 1;
     if (typeof now !== "object") this.#size += 1;
     this.#write(id, row);

@@ -1,6 +1,13 @@
 import type { EventRow, LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
 import type { StreamChange, StreamHello, StreamTick } from "#lib/contract/stream.ts";
-import { type Collection, CollectionEdit, compact, emptyCollection, type Load } from "./live-collection.ts";
+import {
+  type Collection,
+  CollectionEdit,
+  compact,
+  emptyCollection,
+  type Load,
+  type Versioned,
+} from "./live-collection.ts";
 
 /** The lists that are kept whole. */
 export const liveTopics = ["locks", "owners", "nodes"] as const;
@@ -152,14 +159,23 @@ function greet(draft: Draft, hello: StreamHello, resumed: boolean): void {
 }
 
 function applyChange(draft: Draft, change: StreamChange): void {
-  for (const row of change.locks ?? []) draft.locks.put(row);
-  for (const row of change.owners ?? []) draft.owners.put(row);
-  for (const row of change.nodes ?? []) draft.nodes.put(row);
-  for (const id of change.goneLocks ?? []) draft.locks.bury(id, change.revision);
-  for (const id of change.goneOwners ?? []) draft.owners.bury(id, change.revision);
-  for (const id of change.goneNodes ?? []) draft.nodes.bury(id, change.revision);
+  editRows(draft.locks, change.locks, change.goneLocks, change.revision);
+  editRows(draft.owners, change.owners, change.goneOwners, change.revision);
+  editRows(draft.nodes, change.nodes, change.goneNodes, change.revision);
   if (change.events !== undefined) draft.state.events = mergeEvents(draft.state.events, change.events);
   draft.state.revision = Math.max(draft.state.revision, change.revision);
+}
+
+/** A list that nobody asked for yet is left alone: when it is read, its pages have all of this. */
+function editRows<Row extends Versioned>(
+  edit: CollectionEdit<Row>,
+  rows: readonly Row[] = [],
+  gone: readonly string[] = [],
+  revision: number,
+): void {
+  if (edit.load.phase === "none") return;
+  for (const row of rows) edit.put(row);
+  for (const id of gone) edit.bury(id, revision);
 }
 
 function mergeEvents(known: readonly EventRow[], more: readonly EventRow[]): readonly EventRow[] {

@@ -46,7 +46,11 @@ const orderArbitrary: fc.Arbitrary<LockOrder> = fc.record({
 
 function change(state: LiveState, revision: number, rows: Facts[], gone: string[]): LiveState {
   const locks = rows.map((facts) => row(facts, revision));
-  return reduceLive(state, [{ kind: "change", change: { revision, serverAt: 0, locks, goneLocks: gone } }]);
+  const asked = state.locks.load.phase === "none" ? [{ kind: "load" as const, topic: "locks" as const }] : [];
+  return reduceLive(state, [
+    ...asked,
+    { kind: "change", change: { revision, serverAt: 0, locks, goneLocks: gone } },
+  ]);
 }
 
 test("an order that is kept up change by change is the order that sorting anew gives", () => {
