@@ -2,6 +2,7 @@ import type { AgentHello, KernelLock, ProcessObservation } from "#lib/contract/a
 import type { Limitation } from "#lib/contract/rows.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
+import type { LeaseHolder } from "#lib/domain/lease.ts";
 import type { LockState, NodeState } from "#lib/domain/states.ts";
 
 /** Somebody who was refused a native lease. */
@@ -29,14 +30,7 @@ export interface LeaseRecord {
   resource: string;
   /** Highest epoch ever granted (or cleared); grows only. */
   epoch: number;
-  holder: {
-    sessionId: string;
-    epoch: number;
-    grantedAt: number;
-    ttlMs: number;
-    onLost: "release" | "keep";
-    lockDelayMs: number;
-  } | null;
+  holder: LeaseHolder | null;
   /** No grant before this wall time (lock-delay after a lost owner); counted anew on the monotonic clock after a restart. */
   delayUntil: number | null;
   lastReleasedAt: number | null;

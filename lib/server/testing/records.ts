@@ -97,7 +97,15 @@ export function leaseRecord(resource: string, holder: string | null, epoch: numb
     holder:
       holder === null
         ? null
-        : { sessionId: holder, epoch, grantedAt: 700, ttlMs: 10_000, onLost: "release", lockDelayMs: 5_000 },
+        : {
+            sessionId: holder,
+            epoch,
+            grantedAt: 700,
+            ttlMs: 10_000,
+            onLost: "release",
+            lockDelayMs: 5_000,
+            lostAt: null,
+          },
     delayUntil: null,
     lastReleasedAt: null,
     lastHolderSessionId: null,
