@@ -1,4 +1,4 @@
-import { missedAfterMs } from "./timeline-model.ts";
+import { missedAfterMs } from "./missed-after.ts";
 
 /** How an owner's rhythm stands at this moment. `never`: no beat is known at all. */
 export type Pulse = "steady" | "late" | "never";

@@ -1,6 +1,7 @@
 import type { StateName } from "#components/ui/state.ts";
 import type { BeatHistory } from "#lib/contract/lists.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { missedAfterMs } from "./missed-after.ts";
 
 const markMaxChars = 200;
 
@@ -52,14 +53,6 @@ export interface TimelineInput {
   openedAtMs?: number | null;
   /** When it ended in good order; no beat is missed after that. */
   closedAtMs?: number | null;
-}
-
-/**
- * The silence from which at least one beat must be missing: two and a half of the owner's own rhythms, or its
- * TTL while no rhythm is known. `null`: nothing can be said.
- */
-export function missedAfterMs(rhythmMs: number | null, ttlMs: number | null): number | null {
-  return rhythmMs === null ? ttlMs : rhythmMs * 2.5;
 }
 
 /** Works out the picture at `nowMs`. Linear in the number of beats. */

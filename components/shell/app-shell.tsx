@@ -59,7 +59,7 @@ export function AppShell(props: {
   if (kiosk) {
     return (
       <div className="flex min-h-dvh flex-col">
-        <div className="fixed top-2 right-3 z-20">{live}</div>
+        <div className="flex justify-end px-4 pt-1 sm:px-6">{live}</div>
         {notices}
         {page}
       </div>

@@ -22,7 +22,8 @@ export function MenuPanel(props: {
       <Radix.Trigger asChild>
         <span aria-hidden="true" className="pointer-events-none absolute inset-0" />
       </Radix.Trigger>
-      <Radix.Portal>
+      {/* Beside its trigger in the document: inside the same landmark, and above a dialog that it is part of. */}
+      <Radix.Portal container={anchor.current}>
         <Radix.Content
           align={align}
           sideOffset={4}
