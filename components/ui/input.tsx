@@ -9,8 +9,3 @@ export const fieldClass =
 export function Input({ className, ...rest }: ComponentProps<"input">) {
   return <input autoComplete="off" spellCheck={false} {...rest} className={cn(fieldClass, className)} />;
 }
-
-/** A field of several lines, for reasons and notes. */
-export function TextArea({ className, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={3} {...rest} className={cn(fieldClass, "h-auto py-1.5", className)} />;
-}
