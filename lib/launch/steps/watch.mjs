@@ -5,6 +5,12 @@ import { watch } from "node:fs";
 const quietMs = 150;
 
 /**
+ * Whether a change of the file is one of the running program.
+ * @param {string} name
+ */
+export const restarts = (name) => /\.(ts|mjs)$/.test(name) && !/\.test\.ts$/.test(name);
+
+/**
  * Calls back after source files below the folders changed, tests left out.
  * @param {readonly string[]} folders
  * @param {() => void} onChange
@@ -14,7 +20,7 @@ export function watchSources(folders, onChange) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   const seen = (/** @type {string} */ _kind, /** @type {string | null} */ name) => {
-    if (name === null || !/\.(ts|mjs)$/.test(name) || /\.test\.ts$/.test(name)) return;
+    if (name === null || !restarts(name)) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, quietMs);
   };

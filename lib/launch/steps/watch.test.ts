@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { watchSources } from "./watch.mjs";
+import { restarts, watchSources } from "./watch.mjs";
 
 let dir = "";
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-test("one change in many steps is told once; tests and other files are not told", async () => {
+test("a file written in many steps, in a folder below, is told once", async () => {
   let changes = 0;
   const { promise: changed, resolve } = Promise.withResolvers<void>();
   const stop = watchSources([dir], () => {
@@ -19,13 +19,15 @@ test("one change in many steps is told once; tests and other files are not told"
     resolve();
   });
   try {
-    writeFileSync(join(dir, "epoch.test.ts"), "test");
-    writeFileSync(join(dir, "notes.md"), "notes");
-    writeFileSync(join(dir, "sqlite", "engine.ts"), "a");
-    writeFileSync(join(dir, "sqlite", "engine.ts"), "ab");
+    for (const text of ["a", "ab", "abc"]) writeFileSync(join(dir, "sqlite", "engine.ts"), text);
     await changed;
     expect(changes).toBe(1);
   } finally {
     stop();
   }
+});
+
+test("tests, documents and an editor's own files do not restart the server", () => {
+  const names = ["main.ts", "sqlite/engine.ts", "epoch.test.ts", "notes.md", ".main.ts.swp", "4913"];
+  expect(names.filter(restarts)).toEqual(["main.ts", "sqlite/engine.ts"]);
 });
