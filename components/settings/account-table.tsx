@@ -85,7 +85,12 @@ function AccountRow(props: {
       <Cell className="text-right">
         <Menu
           trigger={
-            <IconButton label={`Actions for ${account.email}`} icon={<Ellipsis aria-hidden size={16} />} />
+            <IconButton
+              label={`Actions for ${account.email}`}
+              icon={<Ellipsis aria-hidden size={16} />}
+              // Below, it would lie on the button of the next row.
+              side="left"
+            />
           }
         >
           <MenuItem onSelect={() => onTask("change")}>Change name or role…</MenuItem>
