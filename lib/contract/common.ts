@@ -11,10 +11,19 @@ export const resourceName = z
   .string()
   .min(1)
   .max(limits.nameMaxChars)
-  .refine((s) => s.isWellFormed(), "must be well-formed Unicode");
-export const shortName = z.string().min(1).max(limits.shortNameMaxChars).refine((s) => s.isWellFormed(), {
-  message: "must be well-formed Unicode",
-});
+  .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
+  .refine(fitsUrl, "must not be . or ..");
+export const shortName = z
+  .string()
+  .min(1)
+  .max(limits.shortNameMaxChars)
+  .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
+  .refine(fitsUrl, "must not be . or ..");
+
+/** Every URL parser takes these two away, also when they are percent-encoded. */
+function fitsUrl(name: string): boolean {
+  return name !== "." && name !== "..";
+}
 
 /** Closed set of error codes; `type` of a problem document is `urn:locksmith:problem:<code>`. */
 export const errorCodes = [
@@ -58,7 +67,8 @@ export type Problem = z.infer<typeof problem>;
 /** Query of every list: an opaque cursor from the page before, and a page size. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(limits.pageLimitMax).default(limits.pageLimitDefault),
-  cursor: z.string().max(2000).optional(),
+  /** Holds the last row's sort values and id, so its length follows the longest name. */
+  cursor: z.string().max(24_000).optional(),
 });
 
 /** Every list answers so. `total` counts all that match, `revision` is the state that the page shows. */

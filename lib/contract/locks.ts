@@ -1,20 +1,11 @@
 import { z } from "zod";
 import { evidenceKinds } from "#lib/domain/evidence.ts";
+import { lockSortKeys } from "#lib/domain/lock-query.ts";
 import { lockStates, sourceNames, verdicts } from "#lib/domain/states.ts";
 import { at, listOf, pageQuery } from "./common.ts";
 import { eventRow, lockRow, ownerRef } from "./rows.ts";
 
-export const lockSorts = [
-  "attention",
-  "resource",
-  "state",
-  "verdict",
-  "owner",
-  "held",
-  "waiters",
-  "epoch",
-  "beat",
-] as const;
+export const lockSorts = lockSortKeys;
 export type LockSort = (typeof lockSorts)[number];
 
 /** GET /api/v1/locks. Several values of one filter are separated by commas; `sort` may start with `-`. */
@@ -29,7 +20,10 @@ export const lockQuery = pageQuery.extend({
   resource: z.string().max(4096).optional(),
   sort: z
     .string()
-    .regex(new RegExp(`^-?(${lockSorts.join("|")})$`), `one of ${lockSorts.join(", ")}, with - for descending`)
+    .regex(
+      new RegExp(`^-?(${lockSorts.join("|")})$`),
+      `one of ${lockSorts.join(", ")}, with - for descending`,
+    )
     .default("attention"),
 });
 export type LockQuery = z.infer<typeof lockQuery>;
