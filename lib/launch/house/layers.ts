@@ -43,7 +43,7 @@ const layers: readonly Layer[] = [
 const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
   {
     from: /^lib\/cli\//,
-    to: /^lib\/server\/main\.ts$/,
+    to: /^lib\/server\/(main|run-server|config)\.ts$/,
     why: "`locksmith server` starts the server in its own process",
   },
   {

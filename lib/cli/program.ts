@@ -1,0 +1,43 @@
+import { Command, CommanderError } from "commander";
+import { addAgentCommand } from "./agent-command.ts";
+import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
+import { describeFailure } from "./failure.ts";
+import { addServerCommand } from "./server-command.ts";
+
+/** The whole `locksmith` command. */
+export function buildProgram(): Command {
+  const program = new Command("locksmith")
+    .description("Locks on configuration: who holds what, whether the holder is alive, and how to take one.")
+    .enablePositionalOptions()
+    .helpCommand(true)
+    .addHelpText("after", `\n${exitCodesHelp}`);
+  addServerCommand(program);
+  addAgentCommand(program);
+  for (const command of [program, ...program.commands]) quietErrors(command);
+  return program;
+}
+
+/** Runs one command line and returns the exit code; whatever goes wrong is one line on stderr. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  try {
+    await buildProgram().parseAsync(argv, { from: "user" });
+    return Number(process.exitCode ?? exitCodes.ok);
+  } catch (error) {
+    // Help was asked for and printed.
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+    const { line, exitCode } = describeFailure(error);
+    if (error instanceof CommanderError) {
+      if (error.code === "commander.help") return exitCodes.usage;
+      process.stderr.write(`locksmith: ${line.replace(/^error: /, "")}; --help lists what there is\n`);
+      return exitCodes.usage;
+    }
+    process.stderr.write(`locksmith: ${line}\n`);
+    return exitCode;
+  }
+}
+
+/** Commander's own messages come as errors, so that there is one place that prints and one that chooses the code. */
+function quietErrors(command: Command): void {
+  command.exitOverride();
+  command.configureOutput({ outputError: () => undefined });
+}
