@@ -4,7 +4,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { type HostView, ticksPerSecond } from "./host-view.ts";
 import { type Entry, entryOf, type Held, holderOf, type LockGroup } from "./lock-group.ts";
-import type { ProcessFacts } from "./process-facts.ts";
+import type { ProcessFacts, ProcessStat } from "./process-facts.ts";
 import type { ProcessWatch } from "./process-watch.ts";
 import { detachedOf, type Lineage, parentOf, relationOf } from "./relations.ts";
 
@@ -108,7 +108,8 @@ function describeHolder(group: LockGroup, held: Held, context: DescribeContext):
   const lineage: Lineage = {
     recordedPid: held.recordedPid,
     taker,
-    startedAfterTicks: entry?.startedAfterTicks ?? null,
+    window: context.view.scope === "host" ? (entry?.window ?? null) : null,
+    firstSeenTicks: entry?.firstSeenTicks ?? Number.MAX_SAFE_INTEGER,
     pidOrder:
       context.view.scope === "host" && facts.pid !== held.recordedPid && taker === null && context.pidOrder(),
   };
@@ -128,10 +129,15 @@ function describeHolder(group: LockGroup, held: Held, context: DescribeContext):
     reparented: heir && (parent === "init" || parent === "reaper"),
     recordedPid: held.recordedPid,
     parent,
-    detached: heir ? detachedOf(facts, lineage) : null,
+    detached: heir ? detachedOf(facts, lineage, sessionLeader(facts, context)) : null,
     sameProgram:
       heir && taker?.program != null && facts.program !== null ? taker.program === facts.program : null,
   };
+}
+
+function sessionLeader(facts: ProcessFacts, context: DescribeContext): ProcessStat | null {
+  const leader = facts.session > 0 ? context.watch.stat(facts.session) : "gone";
+  return typeof leader === "string" || leader.session !== facts.session ? null : leader;
 }
 
 function parentComm(facts: ProcessFacts, context: DescribeContext): string | null {

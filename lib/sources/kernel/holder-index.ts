@@ -120,7 +120,9 @@ export class HolderIndex {
     if (this.#view.scope === "host") return null;
     const group = newGroup(held.key, held.line, monoMs);
     group.inTable = false;
-    group.entries.push(newEntry(held.line, { monoMs, ticks: Number.MAX_SAFE_INTEGER, before: null }));
+    group.entries.push(
+      newEntry(held.line, { monoMs, ticks: Number.MAX_SAFE_INTEGER, mark: null, before: null }),
+    );
     this.#groups.set(held.key, group);
     return group;
   }

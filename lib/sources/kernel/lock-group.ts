@@ -1,6 +1,8 @@
 import { type KernelLockType, type LockLine, lockKey } from "./lock-line.ts";
 import type { LockTable } from "./lock-table.ts";
+import { type PidMark, roundBetween } from "./pid-order.ts";
 import type { ProcessFacts } from "./process-facts.ts";
+import type { TakerWindow } from "./relations.ts";
 
 /** One recorded PID of a lock, with what is remembered of that process. */
 export interface Entry {
@@ -10,17 +12,26 @@ export interface Entry {
   taker: ProcessFacts | null;
   /** Clock ticks after boot when the entry was first seen; nothing that started later took it. */
   firstSeenTicks: number;
-  /** The taker started after this, because it was not there at the scan before; null when that is not known. */
-  startedAfterTicks: number | null;
+  /** What the scan before tells of the taker; null when there was none. */
+  window: TakerWindow | null;
   /** Start times of processes, by PID, that were seen as children of the taker. */
   children: Map<number, number>;
+}
+
+/** The processes of one scan, and when they were listed. */
+export interface Listing {
+  fromTicks: number;
+  listedTicks: number;
+  pids: ReadonlySet<number>;
+  mark: PidMark | null;
 }
 
 /** When a table is read: on the scanner's clock, and in ticks after boot; `before` is the scan before. */
 export interface Moment {
   monoMs: number;
   ticks: number;
-  before: { ticks: number; pids: ReadonlySet<number> } | null;
+  mark: PidMark | null;
+  before: Listing | null;
 }
 
 /** A process that has the lock's description in one of its descriptors. */
@@ -115,7 +126,15 @@ export function newEntry(line: LockLine, now: Moment): Entry {
     mode: line.mode,
     taker: null,
     firstSeenTicks: now.ticks,
-    startedAfterTicks: before === null || before.pids.has(line.pid) ? null : before.ticks,
+    window:
+      before === null
+        ? null
+        : {
+            fromTicks: before.fromTicks,
+            listedTicks: before.listedTicks,
+            takerWasThere: before.pids.has(line.pid),
+            round: roundBetween(before.mark, now.mark),
+          },
     children: noChildren,
   };
 }

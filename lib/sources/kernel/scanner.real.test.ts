@@ -28,6 +28,13 @@ const perl = (code: string) => [
 ];
 const lockPacked = 'my $l = pack("s s x4 q q l x4", F_WRLCK, 0, 0, 0, 0)';
 
+/** Start times of processes are counted in ticks: two in one tick could not be told apart. */
+function nextTick(): Promise<unknown> {
+  const proc = new ProcFs();
+  const now = readUptimeTicks(proc);
+  return until("the next tick of the kernel's clock", () => readUptimeTicks(proc) > now + 1 || null);
+}
+
 describe("flock(1) killed with -9", () => {
   onHost("leaves an orphan within two scans: dead taker, and sleep as true holder", async () => {
     const taker = host.start("flock", [host.file("aim_lock_config.conf"), "sleep", "600"]);
@@ -46,6 +53,20 @@ describe("flock(1) killed with -9", () => {
       { process: { pid: sleeper?.pid, command: "sleep 600" }, reparented: true },
     ]);
     expect(judge(lock).sentence).toContain(`PID ${taker.pid}, is gone; \`sleep\` (PID ${sleeper?.pid})`);
+  });
+
+  onHost("between two scans, so that the taker was never seen: an heir is told from a shell", async () => {
+    host.scanner.scan();
+    await nextTick();
+    const taker = host.start("flock", [host.file("quick.conf"), "sh", "-c", "echo held; sleep 600; true"]);
+    await nextLine(taker);
+    taker.kill("SIGKILL");
+    await until("the death of flock", () => taker.signalCode);
+    const { lock } = await host.scanUntil("quick.conf", (l) => l.searched === "threads");
+    for (const holder of lock.holders) host.alsoEnd(holder.process.pid);
+    expect(lock.takers).toMatchObject([{ recordedPid: taker.pid, status: "gone", seenStartTime: null }]);
+    expect(lock.holders.length).toBeGreaterThan(0);
+    for (const holder of lock.holders) expect(holder.relation).toBe("younger-than-taker");
   });
 
   onHost(
@@ -69,9 +90,7 @@ test("the shell idiom is a live lock: the shell that opened the file holds it, f
   const file = host.file("idiom.conf");
   const shell = host.start("bash", ["-c", `exec 9>"${file}"; echo open; read; flock 9; echo ready; read`]);
   expect(await nextLine(shell)).toBe("open");
-  const proc = new ProcFs();
-  const openedAt = readUptimeTicks(proc);
-  await until("the next tick of the kernel's clock", () => readUptimeTicks(proc) > openedAt || null);
+  await nextTick();
   host.scanner.scan();
   shell.stdin?.write("\n");
   expect(await nextLine(shell)).toBe("ready");

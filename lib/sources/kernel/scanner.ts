@@ -4,8 +4,8 @@ import { type DescribeContext, describeGroup, type LockFacts, sameFacts } from "
 import { HolderIndex } from "./holder-index.ts";
 import type { SearchDepth } from "./holder-search.ts";
 import { type HostView, readHostView, readUptimeTicks } from "./host-view.ts";
-import { applyTable, isSettled, type LockGroup, type Moment } from "./lock-group.ts";
-import { isPidOrderStartOrder } from "./pid-order.ts";
+import { applyTable, isSettled, type Listing, type LockGroup } from "./lock-group.ts";
+import { isPidOrderStartOrder, type PidMark, readPidMark } from "./pid-order.ts";
 import { ProcessWatch } from "./process-watch.ts";
 import { ProcFs } from "./procfs.ts";
 import { scanLimitations } from "./scan-limitations.ts";
@@ -61,7 +61,8 @@ export class KernelScanner {
   readonly #unsettled = new Set<LockGroup>();
   readonly #recordedAs = new Map<number, LockGroup[]>();
   #pids: ReadonlySet<number> = new Set();
-  #before: Moment["before"] = null;
+  #before: Listing | null = null;
+  #mark: PidMark | null = null;
   #fullAllowedMs = Number.NEGATIVE_INFINITY;
   #fullDueMs = Number.NEGATIVE_INFINITY;
   #threadsCompared = true;
@@ -106,8 +107,9 @@ export class KernelScanner {
     this.#pidOrder = null;
     this.#watch.begin();
     const before = this.#before;
-    const ticks = readUptimeTicks(this.#proc);
-    this.#pids = new Set(this.#proc.pids());
+    const listing = this.#list();
+    this.#pids = listing.pids;
+    this.#mark = listing.mark;
     const look = new Set<number>();
     this.#readTable(look);
     this.#noticeProcesses(before?.pids ?? null, look);
@@ -117,8 +119,15 @@ export class KernelScanner {
     const full = this.#isFullDue(startedMs, options.full === true);
     if (full) this.#searchAll();
     const result = this.#report();
-    this.#before = { ticks, pids: this.#pids };
+    this.#before = listing;
     return { ...result, full, scanMs: this.#clock.monoMs() - startedMs };
+  }
+
+  #list(): Listing {
+    const fromTicks = readUptimeTicks(this.#proc);
+    const mark = this.view.scope === "host" ? readPidMark(this.#proc) : null;
+    const pids = new Set(this.#proc.pids());
+    return { fromTicks, mark, pids, listedTicks: readUptimeTicks(this.#proc) };
   }
 
   /** Reads the table; fresh groups make their recorded processes worth a look. */
@@ -128,6 +137,7 @@ export class KernelScanner {
     const now = {
       monoMs: this.#clock.monoMs(),
       ticks: readUptimeTicks(this.#proc) + 1,
+      mark: this.#mark,
       before: this.#before,
     };
     const difference = applyTable(this.#groups, table, now);

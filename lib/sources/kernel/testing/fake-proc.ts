@@ -35,6 +35,7 @@ export class FakeProc {
     this.write("sys/kernel/pid_max", "32768\n");
     this.write("stat", `cpu  1 2 3\nbtime 1700000000\nprocesses ${forks}\n`);
     this.write("uptime", "1000.00 2000.00\n");
+    this.write("loadavg", "0.00 0.00 0.00 1/99 350\n");
     this.write("locks", "");
     this.write(
       "self/mountinfo",
