@@ -8,7 +8,7 @@ import { OwnerCell, ResourceName, sourceWords } from "./lock-cells.tsx";
 /** A lock in two lines, for a phone: name and state; owner, verdict and how long. */
 export function LockListItem({ lock }: { lock: LockRow }) {
   return (
-    <div className="flex h-full flex-col justify-center gap-0.5 px-3">
+    <div className="flex h-full flex-col justify-center gap-0.5 px-1">
       <div className="flex min-w-0 items-center gap-3">
         <Link
           href={lockHref(lock.source, lock.key)}

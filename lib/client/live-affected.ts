@@ -48,7 +48,8 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
 /** Whether a cached query shows something of this. The first word of a key says what it is. */
 export function touches(affected: Affected, queryKey: readonly unknown[], data: unknown): boolean {
   const [kind, id] = queryKey;
-  if (kind === "live") return false;
+  // Whole lists have their own way of staying current, and a first page is only their start.
+  if (kind === "live" || kind === "page") return false;
   if (affected.all) return true;
   switch (kind) {
     case "lock":
