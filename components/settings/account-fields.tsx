@@ -24,15 +24,13 @@ export function RoleField({ value }: { value: Role }) {
   return (
     <Field label="Role" hint={`${role}: ${roleMeanings[role]}`}>
       {(control) => (
-        <>
-          <Select
-            {...control}
-            value={role}
-            onValueChange={(next) => setRole(next as Role)}
-            options={roles.map((each) => ({ value: each, label: each }))}
-          />
-          <input type="hidden" name="role" value={role} />
-        </>
+        <Select
+          {...control}
+          name="role"
+          value={role}
+          onValueChange={(next) => setRole(next as Role)}
+          options={roles.map((each) => ({ value: each, label: each }))}
+        />
       )}
     </Field>
   );

@@ -11,6 +11,7 @@ import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { Account } from "#lib/contract/accounts.ts";
 import { AccountDialogs, type AccountTask } from "./account-dialogs.tsx";
+import { ActionCell, ActionHeadCell } from "./action-cell.tsx";
 import { lastAdminReason } from "./last-admin-reason.ts";
 import { Scroll } from "./scroll.tsx";
 
@@ -24,14 +25,12 @@ export function AccountTable({ accounts }: { accounts: readonly Account[] }) {
           <thead>
             <tr>
               <HeadCell>Name</HeadCell>
-              <HeadCell>Email</HeadCell>
               <HeadCell>Role</HeadCell>
               <HeadCell>State</HeadCell>
+              <HeadCell>Email</HeadCell>
               <HeadCell>Last sign-in</HeadCell>
               <HeadCell>Made</HeadCell>
-              <HeadCell>
-                <span className="sr-only">Actions</span>
-              </HeadCell>
+              <ActionHeadCell />
             </tr>
           </thead>
           <tbody>
@@ -60,13 +59,10 @@ function AccountRow(props: {
   const me = useVisitor();
   const kept = onlyAdmin === undefined ? {} : { reason: onlyAdmin };
   return (
-    <Row>
+    <Row className="group">
       <Cell className="max-w-56">
-        <SafeText text={account.name} truncate className="inline-block max-w-40 align-bottom" />
+        <SafeText text={account.name} truncate className="inline-block max-w-28 align-bottom sm:max-w-40" />
         {account.id === me.id && <span className="ml-2 text-tertiary">you</span>}
-      </Cell>
-      <Cell className="max-w-72">
-        <SafeText text={account.email} truncate />
       </Cell>
       <Cell>{account.role}</Cell>
       <Cell>
@@ -76,14 +72,18 @@ function AccountRow(props: {
           <span className="text-secondary">Active</span>
         )}
       </Cell>
+      <Cell className="max-w-72">
+        <SafeText text={account.email} truncate />
+      </Cell>
       <Cell>
         <TimeAgo atMs={account.lastSignInAt} show="relative" />
       </Cell>
       <Cell>
         <TimeAgo atMs={account.createdAt} show="relative" />
       </Cell>
-      <Cell className="text-right">
+      <ActionCell>
         <Menu
+          className="text-left whitespace-normal"
           trigger={
             <IconButton
               label={`Actions for ${account.email}`}
@@ -107,7 +107,7 @@ function AccountRow(props: {
             Remove…
           </MenuItem>
         </Menu>
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }

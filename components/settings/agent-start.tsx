@@ -30,7 +30,7 @@ export function AgentStart() {
       <div className="flex max-w-3xl flex-col gap-3">
         <p className="text-sm text-secondary">
           On <SafeText text={made.node ?? ""} mono maxLength={80} className="text-xs text-primary" />, in a
-          checkout of Locksmith. Its host appears below within seconds.
+          checkout of Locksmith with its packages installed (npm ci). The host appears below within seconds.
         </p>
         <CodeLine
           code={agentCommand({ origin, node: made.node ?? "", secret: made.secret })}

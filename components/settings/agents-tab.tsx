@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { useCan } from "#components/shell/visitor.tsx";
-import { EmptyState, ErrorState } from "#components/ui/message-state.tsx";
+import { ErrorState } from "#components/ui/message-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { nodesQuery } from "#lib/client/queries.ts";
@@ -49,12 +49,11 @@ function Agents() {
   }
   if (!complete && first.isPending) return <SkeletonRows rows={3} label="Reading agents" />;
   return (
-    <EmptyState title="No agent has reported yet">
-      <p>
-        <code className="font-mono text-xs">npm start</code> starts one for the server's own host, unless it
-        was told <code className="font-mono text-xs">--no-agent</code>.
-      </p>
-    </EmptyState>
+    <p className="max-w-xl text-sm text-secondary">
+      No agent has reported yet. <code className="font-mono text-xs whitespace-nowrap">npm start</code> starts
+      one for the server's own host, unless it was told{" "}
+      <code className="font-mono text-xs whitespace-nowrap">--no-agent</code>.
+    </p>
   );
 }
 

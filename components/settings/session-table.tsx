@@ -9,6 +9,7 @@ import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { endSessionMutation, mySessionsQuery } from "#lib/client/accounts.ts";
 import type { UserSession } from "#lib/contract/accounts.ts";
+import { ActionCell, ActionHeadCell } from "./action-cell.tsx";
 import { QueryState } from "./query-state.tsx";
 import { Scroll } from "./scroll.tsx";
 
@@ -29,9 +30,7 @@ export function SessionTable() {
                   <HeadCell>Signed in</HeadCell>
                   <HeadCell>Last seen</HeadCell>
                   <HeadCell>Ends</HeadCell>
-                  <HeadCell>
-                    <span className="sr-only">Actions</span>
-                  </HeadCell>
+                  <ActionHeadCell />
                 </tr>
               </thead>
               <tbody>
@@ -51,7 +50,7 @@ export function SessionTable() {
 function SessionRow({ session, onEnd }: { session: UserSession; onEnd: () => void }) {
   const browser = session.browser ?? "Unknown";
   return (
-    <Row>
+    <Row className="group">
       <Cell>
         <SafeText text={browser} maxLength={60} />
       </Cell>
@@ -63,7 +62,7 @@ function SessionRow({ session, onEnd }: { session: UserSession; onEnd: () => voi
       <Cell>
         <TimeAgo atMs={session.expiresAt} show="relative" />
       </Cell>
-      <Cell className="text-right">
+      <ActionCell>
         {session.current ? (
           <span className="text-tertiary">this one</span>
         ) : (
@@ -71,7 +70,7 @@ function SessionRow({ session, onEnd }: { session: UserSession; onEnd: () => voi
             End
           </Button>
         )}
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }

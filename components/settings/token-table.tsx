@@ -11,6 +11,7 @@ import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { revokeTokenMutation } from "#lib/client/accounts.ts";
 import type { Token } from "#lib/contract/accounts.ts";
+import { ActionCell, ActionHeadCell } from "./action-cell.tsx";
 import { Scroll } from "./scroll.tsx";
 
 /** Every token that was not revoked. */
@@ -28,9 +29,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
               <HeadCell>Last used</HeadCell>
               <HeadCell>Expires</HeadCell>
               <HeadCell>Made</HeadCell>
-              <HeadCell>
-                <span className="sr-only">Actions</span>
-              </HeadCell>
+              <ActionHeadCell />
             </tr>
           </thead>
           <tbody>
@@ -47,7 +46,7 @@ export function TokenTable({ tokens }: { tokens: readonly Token[] }) {
 
 function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   return (
-    <Row>
+    <Row className="group">
       <Cell className="max-w-56">
         <SafeText text={token.name} truncate />
       </Cell>
@@ -67,11 +66,11 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
           by <SafeText text={token.createdBy} maxLength={40} />
         </span>
       </Cell>
-      <Cell className="text-right">
+      <ActionCell>
         <Button size="sm" variant="ghost" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
           Revoke
         </Button>
-      </Cell>
+      </ActionCell>
     </Row>
   );
 }
@@ -79,8 +78,9 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
 function Scope({ token }: { token: Token }) {
   if (token.node === null) return token.scope;
   return (
-    <span className="flex gap-1.5">
-      agent of <SafeText text={token.node} mono truncate className="text-xs leading-5" />
+    <span className="flex gap-1">
+      agent of
+      <SafeText text={token.node} mono truncate className="text-xs leading-5" />
     </span>
   );
 }
