@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { meRoutes } from "#lib/server/accounts/me-routes.ts";
 import { accountRoutes } from "#lib/server/accounts/routes.ts";
+import { createAuth } from "#lib/server/auth/auth.ts";
+import { authRoutes } from "#lib/server/auth/routes.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { buildApp } from "#lib/server/http/app.ts";
 import { tokenRoutes } from "#lib/server/tokens/routes.ts";
 import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
-import { createAuth } from "../auth.ts";
-import { authRoutes } from "../routes.ts";
 
 export const password = "correct horse battery";
 export const adminEmail = "ada@example.org";
