@@ -59,10 +59,10 @@ export class BeatBook {
     return this.#sessions.get(id);
   }
 
-  /** True while the session may act: open, and not silent for longer than its TTL and the tolerance. */
+  /** True while the session may act: open, not closing, and not silent for longer than its TTL and the tolerance. */
   isOpen(id: string): boolean {
     const session = this.#sessions.get(id);
-    return session?.record.state === "open" && !this.isLost(session);
+    return session?.record.state === "open" && !session.closing && !this.isLost(session);
   }
 
   /** Whether an open session has been silent for too long, though perhaps nobody has written it down yet. */

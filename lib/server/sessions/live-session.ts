@@ -15,6 +15,12 @@ export interface LiveSession {
   /** Highest counter seen; null after a restart of the server: the first counter then only shows where it stands. */
   counter: number | null;
   beats: number;
+  /** Opened while this process listened, which is a sign of life of its own. */
+  readonly openedHere: boolean;
+  /** Its owner is closing it: it may not act any more. */
+  closing: boolean;
+  /** When this process first saw that it is lost; monotonic. */
+  lostMs: number | null;
   /** Since when this process listens to it, and the last beat that it heard; monotonic. */
   listeningFromMs: number;
   lastBeatMs: number | null;
@@ -32,6 +38,9 @@ export function liveSession(record: SessionRecord, nowMs: number, isNew: boolean
     record,
     counter: isNew ? -1 : null,
     beats: record.beats,
+    openedHere: isNew,
+    closing: false,
+    lostMs: null,
     listeningFromMs: nowMs,
     lastBeatMs: null,
     suspectAfterMs: suspectAfterMs(rhythm),
@@ -64,6 +73,11 @@ function addToFold(session: LiveSession, at: number, gapMs: number): void {
   const open = session.folds[last];
   if (open !== undefined && open.minuteAt === minuteOf(at)) session.folds[last] = foldBeat(open, at, gapMs);
   else session.folds.push(foldBeat(null, at, 0));
+}
+
+/** Whether it showed itself to this process: opened, or beat. */
+export function wasHeard(session: LiveSession): boolean {
+  return session.openedHere || session.lastBeatMs !== null;
 }
 
 /** How long this process has heard nothing of it, ms. */

@@ -1,0 +1,139 @@
+import type { Clock } from "#lib/domain/clock.ts";
+import { sameProcess } from "#lib/domain/identity.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { rhythmMs } from "#lib/domain/liveness.ts";
+import type { SessionFacts, SessionJudgement, SessionProcess } from "#lib/domain/session-facts.ts";
+import { judgeSession } from "#lib/domain/verdict-session.ts";
+import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
+import { type LiveSession, silentMs, wasHeard } from "#lib/server/sessions/live-session.ts";
+import type { SessionRecord } from "#lib/store/records.ts";
+
+/** What is known of the agents, as the desk of the agents knows it. */
+export interface AgentSight {
+  /** Milliseconds since the last scan of a node came in; null when none came since this server started. */
+  sinceScanMs(node: string): number | null;
+  reportedAt(node: string): number | null;
+}
+
+export interface SessionJudgeOptions {
+  /** The clock of the beat book: stands still while this process cannot listen. */
+  clock: Clock;
+  beats: BeatBook;
+  agents: AgentSight;
+  grace: { untilMs: number; untilWallMs: number };
+}
+
+/** No scan for longer than this: the agent is silent, and what it said is of the past. */
+const agentSilentAfterMs = limits.agentTtlMs + limits.ttlToleranceMs;
+
+interface Known {
+  /** All that the last judgement depended on: its facts as a number, and the document. */
+  key: number;
+  record: SessionRecord;
+  judged: SessionJudgement;
+}
+
+/**
+ * Judges sessions from what this server heard and what the agents say. A judgement is kept until something that it
+ * depends on changes, so that asking for ten thousand of them costs ten thousand comparisons.
+ */
+export class SessionJudge {
+  readonly #options: SessionJudgeOptions;
+  readonly #known = new WeakMap<LiveSession, Known>();
+
+  constructor(options: SessionJudgeOptions) {
+    this.#options = options;
+  }
+
+  inGrace(): boolean {
+    return this.#options.clock.monoMs() < this.#options.grace.untilMs;
+  }
+
+  /** The judgement as of now; of an id that has no document, that of an unknown session. */
+  of(sessionId: string): SessionJudgement {
+    const session = this.#options.beats.session(sessionId);
+    return session === undefined
+      ? this.#unknown(sessionId)
+      : this.ofLive(session, this.#options.clock.monoMs());
+  }
+
+  /** As `of`, with the time read once for all. */
+  ofLive(session: LiveSession, nowMs: number): SessionJudgement {
+    const key = this.#key(session, nowMs);
+    const known = this.#known.get(session);
+    if (known !== undefined && known.key === key && known.record === session.record) return known.judged;
+    const judged = judgeSession(this.#facts(session, nowMs));
+    this.#known.set(session, { key, record: session.record, judged });
+    return judged;
+  }
+
+  #unknown(sessionId: string): SessionJudgement {
+    const { clock, grace } = this.#options;
+    return judgeSession({
+      nowAt: clock.wallMs(),
+      sessionId,
+      session: null,
+      beats: { heard: false, lastBeatAt: null, silentMs: 0, suspect: false, rhythmMs: null },
+      agent: { state: "none", lastReportAt: null },
+      graceUntil: this.inGrace() ? grace.untilWallMs : null,
+    });
+  }
+
+  /** Everything that changes with time alone, in one number. */
+  #key(session: LiveSession, nowMs: number): number {
+    const silent = silentMs(session, nowMs);
+    const suspect = this.#isSuspect(session, silent) ? 1 : 0;
+    const heard = wasHeard(session) ? 2 : 0;
+    const grace = nowMs < this.#options.grace.untilMs ? 4 : 0;
+    const old = silent > limits.evidenceMaxAgeMs ? 8 : 0;
+    const agent = { none: 0, silent: 16, reporting: 32 }[this.#agentState(session.record.node)];
+    return suspect | heard | grace | old | agent;
+  }
+
+  #isSuspect(session: LiveSession, silent: number): boolean {
+    return (
+      session.record.state === "lost" ||
+      silent >= session.suspectAfterMs ||
+      this.#options.beats.isLost(session)
+    );
+  }
+
+  #agentState(node: string): SessionFacts["agent"]["state"] {
+    const sinceMs = this.#options.agents.sinceScanMs(node);
+    if (sinceMs === null) return "none";
+    return sinceMs > agentSilentAfterMs ? "silent" : "reporting";
+  }
+
+  #facts(session: LiveSession, nowMs: number): SessionFacts {
+    const { clock, beats, agents, grace } = this.#options;
+    const { record } = session;
+    const silent = silentMs(session, nowMs);
+    const agent = { state: this.#agentState(record.node), lastReportAt: agents.reportedAt(record.node) };
+    return {
+      nowAt: clock.wallMs(),
+      sessionId: record.id,
+      session: { ...record, processes: sights(record, agent.state === "reporting") },
+      beats: {
+        heard: wasHeard(session),
+        lastBeatAt: beats.lastBeatAt(record.id),
+        silentMs: silent,
+        suspect: this.#isSuspect(session, silent),
+        rhythmMs: rhythmMs(session.rhythm) ?? record.rhythmMs,
+      },
+      agent,
+      graceUntil: nowMs < grace.untilMs ? grace.untilWallMs : null,
+    };
+  }
+}
+
+/** An agent that reports repeats what it sees, so while it does, what it said last is what it sees. */
+function sights(record: SessionRecord, reporting: boolean): SessionProcess[] {
+  return record.processes.map((process) => {
+    const seen = record.observations.find((o) => sameProcess(o.process, process));
+    if (seen === undefined) return { process, sight: null };
+    return {
+      process,
+      sight: { status: seen.status, observedAt: record.observedAt ?? 0, current: reporting },
+    };
+  });
+}

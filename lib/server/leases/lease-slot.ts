@@ -1,0 +1,91 @@
+import type { ErrorCode } from "#lib/contract/common.ts";
+import type { LeaseAsk, LeaseHolder, LeaseState, LeaseToken } from "#lib/domain/lease.ts";
+import type { Queue } from "#lib/domain/queue.ts";
+import type { LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
+
+/** Why somebody did not get a lease. */
+export type RefusalCode = Extract<
+  ErrorCode,
+  "lock-held" | "wait-timed-out" | "too-many-waiters" | "session-gone"
+>;
+
+export type AcquireOutcome =
+  | { outcome: "granted"; holder: LeaseHolder }
+  /** Nobody waits for the answer any more, or the server stops. */
+  | { outcome: "abandoned" }
+  | { outcome: "refused"; code: RefusalCode; because: "held" | "lock-delay" };
+
+/** One request for a lease: a try that is answered at once, or a wait. A session may have several under way. */
+export interface AcquireRequest {
+  ask: LeaseAsk;
+  once: boolean;
+  /** Its time is over; it is told so as soon as no write is under way that may yet grant it. */
+  late: boolean;
+  /** Takes its timer and its signal away. */
+  dispose(): void;
+  settle(outcome: AcquireOutcome): void;
+  fail(error: unknown): void;
+}
+
+export interface ReleaseJob {
+  token: LeaseToken;
+  /** In plain words for the event, such as "its session was closed"; null for the holder's own release. */
+  why: string | null;
+  /** The epoch released, or null when the token is not the holder's. */
+  settle(epoch: number | null): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * One lease in memory, as long as anything about it is going on. What is durable is in its document, and is read
+ * again in each write; here are the times, the queue, and those who wait for an answer.
+ */
+export interface LeaseSlot {
+  readonly resource: string;
+  state: LeaseState;
+  /** False until the document was read once. */
+  loaded: boolean;
+  queue: Queue;
+  /** Requests that wait, by session; each has an entry in the queue. */
+  readonly waits: Map<string, Set<AcquireRequest>>;
+  tries: AcquireRequest[];
+  releases: ReleaseJob[];
+  /** A write is under way. */
+  working: boolean;
+  cancelTimer: (() => void) | null;
+  /** Who was refused since the lock became held, newest last. */
+  readonly refusals: Map<string, RefusalRecord & { lastMs: number }>;
+  /** As it was last committed. */
+  status: LeaseStatus | null;
+  /** When refusals were last written down, monotonic. */
+  notedMs: number;
+}
+
+export function newSlot(resource: string, state: LeaseState): LeaseSlot {
+  return {
+    resource,
+    state,
+    loaded: false,
+    queue: [],
+    waits: new Map(),
+    tries: [],
+    releases: [],
+    working: false,
+    cancelTimer: null,
+    refusals: new Map(),
+    status: null,
+    notedMs: Number.NEGATIVE_INFINITY,
+  };
+}
+
+/** Nothing goes on: the document says it all, and the slot can be forgotten. */
+export function isIdle(slot: LeaseSlot, nowMs: number): boolean {
+  return (
+    !slot.working &&
+    slot.state.holder === null &&
+    slot.state.closedUntilMs <= nowMs &&
+    slot.waits.size === 0 &&
+    slot.tries.length === 0 &&
+    slot.releases.length === 0
+  );
+}

@@ -1,0 +1,152 @@
+import {
+  elapse,
+  freeLease,
+  type LeaseHolder,
+  type LeaseState,
+  type Now,
+  recover,
+  release,
+  tryAcquire,
+  withSign,
+} from "#lib/domain/lease.ts";
+import { nextWaiter } from "#lib/domain/queue.ts";
+import type { SessionJudgement } from "#lib/domain/session-facts.ts";
+import type { LeaseRecord } from "#lib/store/records.ts";
+import type { NewEvent } from "#lib/store/store.ts";
+import { type EventSource, leaseEvent, type Named } from "./lease-events.ts";
+import type { AcquireRequest, LeaseSlot, ReleaseJob } from "./lease-slot.ts";
+import { leaseStatus } from "./lease-status.ts";
+
+/** What a work knows of the world outside the lease. */
+export interface Surroundings {
+  now: Now;
+  graceUntilMs: number;
+  eligible(sessionId: string): boolean;
+  lastBeatMs(sessionId: string): number | null;
+  lastBeatAt(sessionId: string): number | null;
+  judgementOf(sessionId: string): SessionJudgement;
+  nameOf(sessionId: string): Named | null;
+  toWall(monoMs: number): number;
+}
+
+export interface WorkPlan {
+  state: LeaseState;
+  /** To be put; null when nothing durable changed. */
+  record: LeaseRecord | null;
+  events: NewEvent[];
+  /** Each release with the epoch that it ended, or null when its token was not the holder's. */
+  released: { job: ReleaseJob; epoch: number | null }[];
+  /** Tries that had their chance in this work. */
+  tried: AcquireRequest[];
+  /** Somebody got the lease anew in this work. */
+  granted: LeaseHolder | null;
+}
+
+/**
+ * All that is due for one lease, in one write: releases, then what time did, then one grant. `document` was read
+ * inside the same transaction, and holder and epoch are taken from it, whatever memory says.
+ */
+export function planWork(slot: LeaseSlot, document: LeaseRecord | null, world: Surroundings): WorkPlan {
+  const before = reconcile(slot, document, world);
+  const source: EventSource = { resource: slot.resource, at: world.now.wallMs, nameOf: world.nameOf };
+  const events: NewEvent[] = [];
+  const { state: kept, released } = runReleases(slot.releases, before, source, events);
+  const { state: left, delayUntil } = runTime(kept, world, source, events);
+  const granted = runGrant(slot, left, world);
+  if (granted !== null) events.push(leaseEvent(source, "lease.granted", granted.holder));
+  const state = granted?.state ?? left;
+  const plan = { state, events, released, tried: [...slot.tries], granted: granted?.holder ?? null };
+  if (state.holder === before.holder && state.epoch === before.epoch) return { ...plan, record: null };
+  const record = recordOf(slot, document, { before, state, delayUntil, world, granted: granted !== null });
+  return { ...plan, record };
+}
+
+/** Holder and epoch from disk; times from memory as long as both agree. */
+export function reconcile(slot: LeaseSlot, document: LeaseRecord | null, world: Surroundings): LeaseState {
+  const { state } = slot;
+  const agrees =
+    slot.loaded &&
+    state.epoch === (document?.epoch ?? 0) &&
+    state.holder?.sessionId === document?.holder?.sessionId &&
+    state.holder?.epoch === document?.holder?.epoch;
+  if (agrees) return state;
+  if (document?.holder == null) return freeLease(document?.epoch ?? 0);
+  const { epoch, holder } = document;
+  return recover({ epoch, holder, lockDelayMs: 0 }, world.now.monoMs, world.graceUntilMs);
+}
+
+function runReleases(jobs: readonly ReleaseJob[], from: LeaseState, source: EventSource, events: NewEvent[]) {
+  let state = from;
+  const released = jobs.map((job) => {
+    const { holder } = state;
+    const step = release(state, job.token);
+    if (!step.ok || holder === null) return { job, epoch: null };
+    state = step.state;
+    events.push(leaseEvent(source, "lease.released", holder, job.why));
+    return { job, epoch: holder.epoch };
+  });
+  return { state, released };
+}
+
+function runTime(from: LeaseState, world: Surroundings, source: EventSource, events: NewEvent[]) {
+  const { holder } = from;
+  if (holder === null) return { state: from, delayUntil: null };
+  const seen = withSign(from, world.lastBeatMs(holder.sessionId) ?? from.signMs);
+  const step = elapse(seen, world.now);
+  if (step === null) return { state: seen, delayUntil: null };
+  events.push(leaseEvent(source, step.what === "kept" ? "lease.kept" : "lease.expired", holder));
+  const delayUntil = step.what === "kept" ? null : world.now.wallMs + holder.lockDelayMs;
+  return { state: step.state, delayUntil };
+}
+
+function runGrant(slot: LeaseSlot, from: LeaseState, world: Surroundings) {
+  const request = candidate(slot, from, world);
+  if (request === undefined || !world.eligible(request.ask.sessionId)) return null;
+  const step = tryAcquire(from, request.ask, world.now);
+  return step.outcome === "granted" ? step : null;
+}
+
+/** The holder itself, which may take a kept lease again; else the first who waits; else the first who tries. */
+function candidate(slot: LeaseSlot, from: LeaseState, world: Surroundings): AcquireRequest | undefined {
+  const own = from.holder?.sessionId;
+  if (own !== undefined) return firstWait(slot, own) ?? slot.tries.find((t) => t.ask.sessionId === own);
+  const waiter = nextWaiter(slot.queue, world.now.monoMs, world.eligible);
+  if (waiter !== null) return firstWait(slot, waiter.sessionId);
+  return slot.tries.find((t) => world.eligible(t.ask.sessionId));
+}
+
+function firstWait(slot: LeaseSlot, sessionId: string): AcquireRequest | undefined {
+  return slot.waits.get(sessionId)?.values().next().value;
+}
+
+interface Change {
+  before: LeaseState;
+  state: LeaseState;
+  delayUntil: number | null;
+  world: Surroundings;
+  granted: boolean;
+}
+
+function recordOf(slot: LeaseSlot, document: LeaseRecord | null, change: Change): LeaseRecord {
+  const { before, state, delayUntil, world } = change;
+  const { holder } = state;
+  const left = before.holder?.epoch === holder?.epoch ? null : before.holder;
+  const heir = holder?.sessionId;
+  return {
+    resource: slot.resource,
+    epoch: state.epoch,
+    holder,
+    delayUntil: holder === null ? delayUntil : null,
+    lastReleasedAt: left === null ? (document?.lastReleasedAt ?? null) : world.now.wallMs,
+    lastHolderSessionId: left?.sessionId ?? document?.lastHolderSessionId ?? null,
+    status: leaseStatus({
+      state,
+      waiters: slot.queue.filter((w) => w.sessionId !== heir).length,
+      refusals: change.granted || holder === null ? [] : slot.refusals.values(),
+      judged: holder === null ? null : world.judgementOf(holder.sessionId),
+      lastBeatAt: holder === null ? null : world.lastBeatAt(holder.sessionId),
+      nowMs: world.now.monoMs,
+      toWall: world.toWall,
+    }),
+  };
+}

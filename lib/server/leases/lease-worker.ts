@@ -1,0 +1,228 @@
+import type { Clock } from "#lib/domain/clock.ts";
+import { dueMs, isValidEpoch, type LeaseState, lostFromMs, withSign } from "#lib/domain/lease.ts";
+import { nextWaiter } from "#lib/domain/queue.ts";
+import type { SessionJudgement } from "#lib/domain/session-facts.ts";
+import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
+import type { Store } from "#lib/store/store.ts";
+import type { Named } from "./lease-events.ts";
+import { type AcquireRequest, isIdle, type LeaseSlot, type RefusalCode } from "./lease-slot.ts";
+import { planWork, type Surroundings, type WorkPlan } from "./lease-work.ts";
+import type { SlotIndex } from "./slot-index.ts";
+import { dropRequest, lateRequests, noteRefusal, requestsOf } from "./waiting.ts";
+
+export type SetTimer = (ms: number, run: () => void) => () => void;
+
+export interface LeaseEngineOptions {
+  /** The clock of the beat book: stands still while this process cannot listen. */
+  clock: Clock;
+  setTimer: SetTimer;
+  store: Pick<Store, "write" | "get" | "all">;
+  beats: BeatBook;
+  judgementOf(sessionId: string): SessionJudgement;
+  /** Nobody is lost before this moment of the clock. */
+  graceUntilMs: number;
+  /** Something that a lock's row shows, and that no write of the engine itself carries, has changed. */
+  onChange(): void;
+  onError(error: unknown): void;
+}
+
+const retryMs = 1_000;
+
+/**
+ * Does what is due for a lease, one write at a time for each lease; works of different leases share commits.
+ * Memory is brought up to date, and people are answered, only after the write is on disk.
+ */
+export class LeaseWorker {
+  readonly #options: LeaseEngineOptions;
+  readonly #index: SlotIndex;
+  #stopped = false;
+
+  constructor(options: LeaseEngineOptions, index: SlotIndex) {
+    this.#options = options;
+    this.#index = index;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const slot of this.#index.all()) slot.cancelTimer?.();
+  }
+
+  nameOf(sessionId: string): Named | null {
+    return this.#options.beats.session(sessionId)?.record ?? null;
+  }
+
+  /** The state with what its holder's beats have shown since. */
+  seen({ state }: LeaseSlot): LeaseState {
+    if (state.holder === null) return state;
+    return withSign(state, this.#options.beats.lastBeatMs(state.holder.sessionId) ?? state.signMs);
+  }
+
+  /** Starts a work unless one is under way; that one looks again when it is done. */
+  kick(slot: LeaseSlot): void {
+    if (slot.working || this.#stopped) return;
+    slot.working = true;
+    void this.#run(slot);
+  }
+
+  /** Says no, and counts it. */
+  refuse(slot: LeaseSlot, request: AcquireRequest, code: RefusalCode): void {
+    dropRequest(slot, request, this.#index);
+    this.countRefusal(slot, request.ask.sessionId);
+    request.settle({ outcome: "refused", code, because: this.because(slot) });
+  }
+
+  countRefusal(slot: LeaseSlot, sessionId: string): void {
+    const times = { nowMs: this.#options.clock.monoMs(), nowAt: this.#options.clock.wallMs() };
+    noteRefusal(slot, sessionId, this.nameOf(sessionId), times);
+    this.changed(slot);
+  }
+
+  because(slot: LeaseSlot): "held" | "lock-delay" {
+    const delayed = slot.state.holder === null && slot.state.closedUntilMs > this.#options.clock.monoMs();
+    return delayed ? "lock-delay" : "held";
+  }
+
+  changed(slot: LeaseSlot): void {
+    this.#index.change(slot);
+    this.#options.onChange();
+  }
+
+  /** Wakes up when time alone changes something. */
+  arm(slot: LeaseSlot): void {
+    slot.cancelTimer?.();
+    slot.cancelTimer = null;
+    const nowMs = this.#options.clock.monoMs();
+    const due = dueMs(this.seen(slot), nowMs);
+    if (due !== null) this.#wakeIn(slot, due - nowMs);
+  }
+
+  #wakeIn(slot: LeaseSlot, ms: number): void {
+    slot.cancelTimer?.();
+    if (this.#stopped) return;
+    slot.cancelTimer = this.#options.setTimer(Math.ceil(Math.max(0, ms)), () => {
+      slot.cancelTimer = null;
+      this.#wake(slot);
+    });
+  }
+
+  #wake(slot: LeaseSlot): void {
+    if (slot.working) return;
+    if (this.#hasWork(slot)) this.kick(slot);
+    else {
+      // A beat came since the timer was set, or the lock-delay is over and nobody waits.
+      this.arm(slot);
+      if (slot.state.holder === null) this.changed(slot);
+    }
+  }
+
+  async #run(slot: LeaseSlot): Promise<void> {
+    let failed = false;
+    while (!failed && !this.#stopped && this.#hasWork(slot)) {
+      try {
+        const { value } = await this.#options.store.write(async (tx) => {
+          const document = await tx.get("lease", slot.resource);
+          const plan = planWork(slot, document?.value ?? null, this.#surroundings());
+          if (plan.record !== null) await tx.put("lease", slot.resource, plan.record);
+          for (const event of plan.events) await tx.event(event);
+          return plan;
+        });
+        this.#settle(slot, value);
+      } catch (error) {
+        failed = true;
+        this.#fail(slot, error);
+      }
+    }
+    slot.working = false;
+    for (const request of lateRequests(slot)) this.refuse(slot, request, "wait-timed-out");
+    if (failed) this.#wakeIn(slot, retryMs);
+    else if (isIdle(slot, this.#options.clock.monoMs())) this.#index.forget(slot);
+    else this.arm(slot);
+  }
+
+  #hasWork(slot: LeaseSlot): boolean {
+    if (slot.releases.length > 0 || slot.tries.length > 0) return true;
+    const nowMs = this.#options.clock.monoMs();
+    const state = this.seen(slot);
+    if (state.holder !== null) {
+      const lostMs = lostFromMs(state);
+      return (lostMs !== null && lostMs <= nowMs) || slot.waits.has(state.holder.sessionId);
+    }
+    if (slot.queue.length === 0) return false;
+    if (!slot.loaded) return true;
+    return state.closedUntilMs <= nowMs && nextWaiter(slot.queue, nowMs, this.#eligible) !== null;
+  }
+
+  readonly #eligible = (sessionId: string): boolean => this.#options.beats.isOpen(sessionId);
+
+  #surroundings(): Surroundings {
+    const { clock, beats, judgementOf, graceUntilMs } = this.#options;
+    const now = { monoMs: clock.monoMs(), wallMs: clock.wallMs() };
+    return {
+      now,
+      graceUntilMs,
+      judgementOf,
+      eligible: this.#eligible,
+      lastBeatMs: (id) => beats.lastBeatMs(id),
+      lastBeatAt: (id) => beats.lastBeatAt(id),
+      nameOf: (id) => this.nameOf(id),
+      toWall: (ms) => Math.round(now.wallMs + ms - now.monoMs),
+    };
+  }
+
+  /** It is on disk: memory follows, and everybody concerned is told. */
+  #settle(slot: LeaseSlot, plan: WorkPlan): void {
+    const before = slot.state.holder;
+    const renewedMs = before !== null && before.epoch === plan.state.holder?.epoch ? slot.state.signMs : 0;
+    slot.state = withSign(plan.state, renewedMs);
+    slot.loaded = true;
+    if (plan.record !== null) slot.status = plan.record.status;
+    const { holder } = plan.state;
+    if (plan.granted !== null || holder === null) slot.refusals.clear();
+    this.#index.moveHolder(slot, before?.sessionId ?? null, holder?.sessionId ?? null);
+    slot.releases = slot.releases.filter((job) => !plan.released.some((done) => done.job === job));
+    for (const { job, epoch } of plan.released) job.settle(epoch);
+    this.#answer(slot, plan);
+  }
+
+  #answer(slot: LeaseSlot, plan: WorkPlan): void {
+    const { holder } = slot.state;
+    if (holder !== null && isValidEpoch(slot.state, holder.epoch, this.#options.clock.monoMs())) {
+      const requests = requestsOf(slot, holder.sessionId);
+      for (const request of requests) {
+        dropRequest(slot, request, this.#index);
+        request.settle({ outcome: "granted", holder });
+      }
+      if (requests.length > 0) slot.state = withSign(slot.state, this.#options.clock.monoMs());
+      else if (plan.granted !== null) this.#takeBack(slot, plan.granted);
+    }
+    for (const request of plan.tried) {
+      if (slot.tries.includes(request)) this.refuse(slot, request, this.#codeFor(request));
+    }
+  }
+
+  #codeFor(request: AcquireRequest): RefusalCode {
+    return this.#eligible(request.ask.sessionId) ? "lock-held" : "session-gone";
+  }
+
+  /** Everybody who asked went away while the grant was written: nobody knows of it, so it is given on. */
+  #takeBack(slot: LeaseSlot, { sessionId, epoch }: NonNullable<WorkPlan["granted"]>): void {
+    slot.releases.push({
+      token: { sessionId, epoch },
+      why: "whoever asked went away before the answer",
+      settle: () => {},
+      fail: (error) => this.#options.onError(error),
+    });
+  }
+
+  /** Nothing was stored. Who wanted an answer now gets the error; who waits goes on waiting. */
+  #fail(slot: LeaseSlot, error: unknown): void {
+    const releases = slot.releases;
+    slot.releases = [];
+    for (const job of releases) job.fail(error);
+    for (const request of [...slot.tries]) {
+      dropRequest(slot, request, this.#index);
+      request.fail(error);
+    }
+    if (releases.length === 0) this.#options.onError(error);
+  }
+}

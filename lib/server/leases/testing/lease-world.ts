@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { LeaseAsk } from "#lib/domain/lease.ts";
+import { type AgentSight, SessionJudge } from "#lib/server/judge/session-judge.ts";
+import { BeatBook } from "#lib/server/sessions/beat-book.ts";
+import { FakeTime } from "#lib/server/sessions/testing/fake-time.ts";
+import { sampleSession } from "#lib/server/sessions/testing/sample-session.ts";
+import type { SessionRecord } from "#lib/store/records.ts";
+import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
+import type { Store } from "#lib/store/store.ts";
+import { LeaseEngine } from "../lease-engine.ts";
+
+interface Parts {
+  store: Store;
+  beats: BeatBook;
+  judge: SessionJudge;
+  engine: LeaseEngine;
+}
+
+/**
+ * A lease engine over a real store in a folder of its own, in a time that the test moves. `restart` is a crash: the
+ * engine, its queues and clocks are forgotten, and only what was acknowledged is found again.
+ */
+export class LeaseWorld {
+  readonly time = new FakeTime();
+  readonly dataDir = mkdtempSync(join(tmpdir(), "locksmith-leases-"));
+  readonly errors: unknown[] = [];
+  agents: AgentSight = { sinceScanMs: () => null, reportedAt: () => null };
+  #parts: Parts | null = null;
+
+  static async open(graceMs = 0): Promise<LeaseWorld> {
+    const world = new LeaseWorld();
+    await world.start(graceMs);
+    return world;
+  }
+
+  get store(): Store {
+    return this.#now().store;
+  }
+
+  get beats(): BeatBook {
+    return this.#now().beats;
+  }
+
+  get judge(): SessionJudge {
+    return this.#now().judge;
+  }
+
+  get engine(): LeaseEngine {
+    return this.#now().engine;
+  }
+
+  async start(graceMs: number): Promise<void> {
+    const { time } = this;
+    const onError = (error: unknown) => this.errors.push(error);
+    const store = await openSqliteStore({ dataDir: this.dataDir, clock: time, onError });
+    const graceUntilMs = time.monoMs() + graceMs;
+    const beats = new BeatBook({ clock: time, store, graceUntilMs });
+    const grace = { untilMs: graceUntilMs, untilWallMs: time.wallMs() + graceMs };
+    const agents: AgentSight = {
+      sinceScanMs: (node) => this.agents.sinceScanMs(node),
+      reportedAt: (node) => this.agents.reportedAt(node),
+    };
+    const judge = new SessionJudge({ clock: time, beats, agents, grace });
+    const engine = new LeaseEngine({
+      clock: time,
+      setTimer: time.setTimer,
+      store,
+      beats,
+      judgementOf: (id) => judge.of(id),
+      graceUntilMs,
+      onChange: () => {},
+      onError,
+    });
+    await beats.start();
+    await engine.start();
+    this.#parts = { store, beats, judge, engine };
+  }
+
+  async restart(graceMs: number): Promise<void> {
+    this.engine.stop();
+    await this.store.close();
+    await this.start(graceMs);
+  }
+
+  async close(): Promise<void> {
+    this.engine.stop();
+    await this.store.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Opens sessions by name; each beats whenever the test says so. */
+  async open(...ids: string[]): Promise<void> {
+    for (const id of ids) await this.put(sampleSession(id));
+  }
+
+  async put(session: SessionRecord): Promise<void> {
+    await this.store.write((tx) => tx.put("session", session.id, session));
+  }
+
+  /** Lets time pass in steps, with beats of these sessions once a second. */
+  async pass(ms: number, ...beating: string[]): Promise<void> {
+    for (let left = ms; left > 0; left -= 1_000) {
+      await this.time.advance(Math.min(left, 1_000), () => this.settled());
+      for (const id of beating) this.beats.beat(id, this.time.monoMs());
+    }
+  }
+
+  /** Waits until all writes that were asked for are on disk and their answers were given. */
+  async settled(): Promise<void> {
+    for (let i = 0; i < 3; i += 1) await this.store.write(async () => {});
+  }
+
+  acquire(
+    resource: string,
+    sessionId: string,
+    change: Partial<LeaseAsk> & { waitMs?: number; signal?: AbortSignal } = {},
+  ) {
+    const { waitMs = 0, signal, ...rest } = change;
+    const ask: LeaseAsk = { sessionId, ttlMs: 10_000, onLost: "release", lockDelayMs: 5_000, ...rest };
+    return this.engine.acquire(resource, ask, waitMs, signal === undefined ? undefined : () => signal);
+  }
+
+  /** The epoch of a grant; throws for anything else. */
+  async granted(
+    resource: string,
+    sessionId: string,
+    change: Parameters<LeaseWorld["acquire"]>[2] = {},
+  ): Promise<number> {
+    const outcome = await this.acquire(resource, sessionId, change);
+    if (outcome.outcome !== "granted") throw new Error(`not granted: ${JSON.stringify(outcome)}`);
+    return outcome.holder.epoch;
+  }
+
+  async document(resource: string) {
+    return (await this.store.get("lease", resource))?.value ?? null;
+  }
+
+  async eventKinds(resource: string): Promise<string[]> {
+    const events = await this.store.events({ resource, limit: 100 });
+    return events.map((e) => e.kind).reverse();
+  }
+
+  #now(): Parts {
+    if (this.#parts === null) throw new Error("not started");
+    return this.#parts;
+  }
+}
