@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { addAgentCommand } from "./agent-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
+import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
 
 /** The whole `locksmith` command. */
@@ -13,6 +14,7 @@ export function buildProgram(): Command {
     .addHelpText("after", `\n${exitCodesHelp}`);
   addServerCommand(program);
   addAgentCommand(program);
+  addRunCommand(program);
   for (const command of [program, ...program.commands]) quietErrors(command);
   return program;
 }
