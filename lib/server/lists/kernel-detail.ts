@@ -1,7 +1,9 @@
 import type { KernelLock, KernelProcess } from "#lib/contract/agent.ts";
 import type { HolderDetail, LockDetail } from "#lib/contract/locks.ts";
 import type { OwnerRef } from "#lib/contract/rows.ts";
+import type { Evidence } from "#lib/domain/evidence.ts";
 import { processOwnerId } from "#lib/domain/identity.ts";
+import { isBlind } from "#lib/server/agents/kernel-record.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { kernelHolderRefs, kernelRow, processRef } from "#lib/server/view/lock-rows.ts";
 import type { KernelLockRecord, Stored } from "#lib/store/records.ts";
@@ -25,7 +27,7 @@ export function kernelDetail(context: ServerContext, stored: Stored<"kernel-lock
     ...freshLock(context, row),
     ...common,
     sentence: record.judgement.sentence,
-    evidence: record.judgement.evidence,
+    evidence: currentEvidence(context, record),
     probe: record.judgement.probe,
     holders: [...holders(record), ...takers(record, bootId)],
     waiterList: record.lock.waiters.map((waiter, index) => ({
@@ -36,6 +38,13 @@ export function kernelDetail(context: ServerContext, stored: Stored<"kernel-lock
     })),
     tombstone: null,
   };
+}
+
+/** An agent sends only what changed, so each scan that came since has seen the same facts again. */
+function currentEvidence({ agents }: ServerContext, { node, judgement }: KernelLockRecord): Evidence[] {
+  const scannedAt = agents.scannedAt(node);
+  if (scannedAt === null || isBlind(judgement)) return judgement.evidence;
+  return judgement.evidence.map((e) => ({ ...e, observedAt: Math.max(e.observedAt, scannedAt) }));
 }
 
 type Own = "refusalList" | "lostPolicy" | "lockDelayMs" | "releasesAt" | "pathUnknownReason";
