@@ -4,6 +4,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { type HostView, ticksPerSecond } from "./host-view.ts";
 import { type Entry, entryOf, type Held, holderOf, type LockGroup } from "./lock-group.ts";
+import type { LockLine } from "./lock-line.ts";
 import type { ProcessFacts, ProcessStat } from "./process-facts.ts";
 import type { ProcessWatch } from "./process-watch.ts";
 import { detachedOf, type Lineage, parentOf, relationOf } from "./relations.ts";
@@ -27,26 +28,17 @@ const deletedMark = " (deleted)";
 
 /** Everything that is known of one lock, as data for the rule that judges it. */
 export function describeGroup(group: LockGroup, context: DescribeContext): LockFacts {
-  const takers: Taker[] = [];
-  const holders: Holder[] = [];
-  let mode: LockFacts["mode"] = "shared";
-  for (const entry of group.entries) {
-    if (entry.mode === "exclusive") mode = entry.mode;
-    takers.push(describeTaker(group, entry, context));
-  }
-  for (const held of group.holders) {
-    if (held.mode === "exclusive") mode = held.mode;
-    const holder = describeHolder(group, held, context);
-    if (holder !== null) holders.push(holder);
-  }
+  const takers = group.entries.map((entry) => describeTaker(group, entry, context));
+  let holders = group.holders.map((held) => describeHolder(group, held, context)).filter((h) => h !== null);
   if (holders.length > 1) {
-    holders.sort((a, b) => rank(a.relation) - rank(b.relation) || a.process.pid - b.process.pid);
+    holders = holders.sort((a, b) => rank(a.relation) - rank(b.relation) || a.process.pid - b.process.pid);
   }
+  const isExclusive = (one: { mode: LockLine["mode"] }) => one.mode === "exclusive";
   const path = pathOf(group);
   return {
     key: group.key,
     type: group.type,
-    mode,
+    mode: group.entries.some(isExclusive) || group.holders.some(isExclusive) ? "exclusive" : "shared",
     resource: safeText(path === null ? nameOfInode(group) : resourceName(path, context), limits.nameMaxChars),
     path: path === null ? null : safeText(path, limits.pathMaxChars),
     pathUnknownReason: path === null ? whyNoPath(group, context.view) : null,

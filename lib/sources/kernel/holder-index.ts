@@ -1,6 +1,6 @@
 import { type HeldLine, HolderSearch, type SearchDepth, type Wanted } from "./holder-search.ts";
 import type { HostView } from "./host-view.ts";
-import { entryOf, holderOf, type LockGroup, newEntry, newGroup, noteChild } from "./lock-group.ts";
+import { entryOf, holderOf, type LockGroup, newGroup, noteChild } from "./lock-group.ts";
 import type { ProcessWatch } from "./process-watch.ts";
 import type { ProcFs } from "./procfs.ts";
 
@@ -17,7 +17,7 @@ export class HolderIndex {
   readonly #heldBy = new Map<number, LockGroup[]>();
   readonly #kernelThreads = new Set<number>();
   readonly #lookedAt = new Set<string>();
-  #wanted: Wanted = { inodes: new Set(), devicesMounted: false };
+  #wanted: Wanted = { inodes: new Set(), byText: new Map(), devicesMounted: false };
 
   constructor(proc: ProcFs, view: HostView, watch: ProcessWatch, groups: Map<string, LockGroup>) {
     this.#search = new HolderSearch(proc, view.countsDescriptors);
@@ -27,14 +27,14 @@ export class HolderIndex {
   }
 
   /** Says anew what is looked for, after the table changed. */
-  aim(): void {
+  aim(byText: Wanted["byText"]): void {
     const inodes = new Set<string>();
     let devicesMounted = this.#view.scope === "host";
     for (const group of this.#groups.values()) {
       if (group.inode !== null) inodes.add(group.inode);
       if (group.device !== null && !this.#view.mounts.has(group.device)) devicesMounted = false;
     }
-    this.#wanted = { inodes, devicesMounted };
+    this.#wanted = { inodes, byText, devicesMounted };
   }
 
   /** Sets how many descriptors of threads may be compared from now on. */
@@ -92,7 +92,7 @@ export class HolderIndex {
   }
 
   #note(pid: number, held: HeldLine, monoMs: number): void {
-    const group = this.#groups.get(held.key) ?? this.#hidden(held, monoMs);
+    const group = this.#groups.get(held.line.key) ?? this.#hidden(held, monoMs);
     const facts = group === null ? null : this.#watch.facts(pid);
     if (group === null || facts === null) return;
     const recordedPid = held.line.pid;
@@ -109,7 +109,7 @@ export class HolderIndex {
       Object.assign(known, found);
       return;
     }
-    group.holders.push(found);
+    group.holders = [...group.holders, found];
     const groups = this.#heldBy.get(pid);
     if (groups === undefined) this.#heldBy.set(pid, [group]);
     else groups.push(group);
@@ -118,12 +118,9 @@ export class HolderIndex {
   /** In a child PID namespace the table leaves locks out that a descriptor still shows. */
   #hidden(held: HeldLine, monoMs: number): LockGroup | null {
     if (this.#view.scope === "host") return null;
-    const group = newGroup(held.key, held.line, monoMs);
+    const group = newGroup(held.line, { monoMs, ticks: Number.MAX_SAFE_INTEGER, mark: null, before: null });
     group.inTable = false;
-    group.entries.push(
-      newEntry(held.line, { monoMs, ticks: Number.MAX_SAFE_INTEGER, mark: null, before: null }),
-    );
-    this.#groups.set(held.key, group);
+    this.#groups.set(held.line.key, group);
     return group;
   }
 }

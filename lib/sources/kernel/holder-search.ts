@@ -1,11 +1,10 @@
-import { type LockLine, lockKey } from "./lock-line.ts";
+import type { LockLine } from "./lock-line.ts";
 import { parseFdinfoLocks } from "./lock-table.ts";
 import { readStat } from "./process-facts.ts";
 import { failed, type ProcFs } from "./procfs.ts";
 
 /** A `lock:` line in the fdinfo of a living process: proof that the process holds that lock. */
 export interface HeldLine {
-  key: string;
   line: LockLine;
   fd: number;
   /** Where the descriptor leads, as the kernel says it; ` (deleted)` at the end of an unlinked file. */
@@ -16,6 +15,8 @@ export interface HeldLine {
 export interface Wanted {
   /** Inode numbers of the locks looked for. */
   inodes: ReadonlySet<string>;
+  /** The lines of the table, as `LockTable` has them. */
+  byText: ReadonlyMap<string, LockLine>;
   /** False when a lock lies on a device that is not mounted here: then no kind of descriptor is left out. */
   devicesMounted: boolean;
 }
@@ -82,9 +83,7 @@ export class HolderSearch {
       let text = this.#proc.text(`${base}/fdinfo/${name}`, longFdinfoBytes);
       if (failed(text) || !text.includes("lock:\t")) continue;
       if (text.length >= longFdinfoBytes) text = this.#whole(`${base}/fdinfo/${name}`) ?? text;
-      for (const line of parseFdinfoLocks(text)) {
-        held.push({ key: lockKey(line), line, fd: Number(name), path });
-      }
+      for (const line of parseFdinfoLocks(text, wanted.byText)) held.push({ line, fd: Number(name), path });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type KernelLockType, type LockLine, lockKey } from "./lock-line.ts";
+import type { KernelLockType, LockLine } from "./lock-line.ts";
 import type { LockTable } from "./lock-table.ts";
 import { type PidMark, roundBetween } from "./pid-order.ts";
 import type { ProcessFacts } from "./process-facts.ts";
@@ -52,9 +52,9 @@ export interface LockGroup {
   inode: string | null;
   /** One for each recorded PID. Mostly one, so it is searched from its start. */
   entries: Entry[];
-  waiters: number[];
+  waiters: readonly number[];
   /** One for each process. */
-  holders: Held[];
+  holders: readonly Held[];
   searched: "none" | "recorded" | "processes" | "threads";
   /** Whole searches that found nobody. */
   misses: number;
@@ -78,6 +78,11 @@ export interface TableDifference {
 export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now: Moment): TableDifference {
   const difference: TableDifference = { fresh: [], waitersChanged: [], gone: [] };
   const seen = readGroups(table, now);
+  if (groups.size === 0) {
+    for (const [key, group] of seen) groups.set(key, group);
+    difference.fresh = [...seen.values()];
+    return difference;
+  }
   for (const [key, group] of groups) {
     if (!group.inTable || seen.has(key)) continue;
     groups.delete(key);
@@ -106,14 +111,13 @@ export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now
 function readGroups(table: LockTable, now: Moment): Map<string, LockGroup> {
   const seen = new Map<string, LockGroup>();
   for (const { line, waiters } of table.entries) {
-    const key = lockKey(line);
-    let group = seen.get(key);
-    if (group === undefined) {
-      group = newGroup(key, line, now.monoMs);
-      seen.set(key, group);
-    }
-    if (entryOf(group, line.pid) === undefined) group.entries.push(newEntry(line, now));
-    for (const waiter of waiters) group.waiters.push(waiter.pid);
+    const { key } = line;
+    const group = seen.get(key);
+    if (group === undefined) seen.set(key, newGroup(line, now));
+    else if (entryOf(group, line.pid) === undefined) group.entries.push(newEntry(line, now));
+    if (waiters.length === 0) continue;
+    const waiting = seen.get(key);
+    if (waiting !== undefined) waiting.waiters = [...waiting.waiters, ...waiters.map((waiter) => waiter.pid)];
   }
   return seen;
 }
@@ -148,20 +152,23 @@ export function noteChild(entry: Entry, pid: number, startTime: number): void {
   entry.children.set(pid, startTime);
 }
 
+/** Shared by groups that nobody waits for, or that nobody is found to hold yet: most are one entry, one holder. */
+const nobody: readonly never[] = [];
+
 /** A group that nothing is known of yet but one of its lines. */
-export function newGroup(key: string, line: LockLine, monoMs: number): LockGroup {
+export function newGroup(line: LockLine, now: Moment): LockGroup {
   return {
-    key,
+    key: line.key,
     type: line.type,
     device: line.device,
     inode: line.inode,
-    entries: [],
-    waiters: [],
-    holders: [],
+    entries: [newEntry(line, now)],
+    waiters: nobody,
+    holders: nobody,
     searched: "none",
     misses: 0,
     unreadable: 0,
-    firstSeenMs: monoMs,
+    firstSeenMs: now.monoMs,
     inTable: true,
   };
 }
@@ -175,11 +182,13 @@ export function isSettled(group: LockGroup): boolean {
 }
 
 export function entryOf(group: LockGroup, recordedPid: number): Entry | undefined {
-  return group.entries.find((entry) => entry.recordedPid === recordedPid);
+  for (const entry of group.entries) if (entry.recordedPid === recordedPid) return entry;
+  return undefined;
 }
 
 export function holderOf(group: LockGroup, pid: number): Held | undefined {
-  return group.holders.find((held) => held.pid === pid);
+  for (const held of group.holders) if (held.pid === pid) return held;
+  return undefined;
 }
 
 function sameEntries(group: LockGroup, now: LockGroup): boolean {

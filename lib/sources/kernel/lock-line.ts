@@ -3,6 +3,8 @@ export type KernelLockType = "flock" | "posix" | "ofd" | "file-lease" | "delegat
 
 /** One line of `/proc/locks`, or the text after `lock:` in a descriptor's fdinfo. */
 export interface LockLine {
+  /** What makes two lines the same lock, whoever took it: `type/major:minor:inode/start-end`. */
+  key: string;
   ordinal: number;
   /** 0 for a granted lock; a waiter's line has one `->` and is nested below the lock that blocks it. */
   depth: number;
@@ -16,9 +18,6 @@ export interface LockLine {
   device: string | null;
   /** Decimal; up to 64 bits, so it stays text. */
   inode: string | null;
-  start: string;
-  /** Decimal, or `EOF`. */
-  end: string;
 }
 
 const types: ReadonlyMap<string, KernelLockType> = new Map([
@@ -49,22 +48,22 @@ export function parseLockLine(line: string): LockLine | null {
   const type = types.get(match[3] ?? "");
   const mode = modes.get(match[5] ?? "");
   if (type === undefined || mode === undefined) return null;
+  const [device = null, inode = null, start, end] = [match[7], match[8], match[9], match[10]];
+  const place = device === null ? "none:0" : `${device}:${inode}`;
   return {
+    key: `${type}/${place}/${start}-${end}`,
     ordinal: Number(match[1]),
     depth: match[2] === "" ? 0 : 1,
     type,
     status: match[4] ?? "",
     mode,
     pid: Number(match[6]),
-    device: match[7] ?? null,
-    inode: match[8] ?? null,
-    start: match[9] ?? "0",
-    end: match[10] ?? "EOF",
+    device,
+    inode,
   };
 }
 
-/** What makes two lines the same lock, whoever took it: `type/major:minor:inode/start-end`. */
-export function lockKey(line: LockLine): string {
-  const where = line.device === null ? "none:0" : `${line.device}:${line.inode}`;
-  return `${line.type}/${where}/${line.start}-${line.end}`;
+/** A line without its ordinal, which differs between the table and a descriptor's fdinfo. */
+export function withoutOrdinal(line: string): string {
+  return line.slice(line.indexOf(":") + 1);
 }

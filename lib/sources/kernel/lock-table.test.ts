@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lockKey, parseLockLine } from "./lock-line.ts";
+import { parseLockLine } from "./lock-line.ts";
 import { parseFdinfoLocks, parseLockTable } from "./lock-table.ts";
 
 describe("every kind of line", () => {
@@ -42,7 +42,7 @@ describe("every kind of line", () => {
     const line = parseLockLine(
       "1: POSIX  ADVISORY  WRITE 7 08:01:42 9223372036854775806 9223372036854775807",
     );
-    expect(line && lockKey(line)).toBe("posix/08:01:42/9223372036854775806-9223372036854775807");
+    expect(line?.key).toBe("posix/08:01:42/9223372036854775806-9223372036854775807");
   });
 
   test.each([
@@ -93,7 +93,10 @@ test("fdinfo: only lines that begin with lock:, and several of them", () => {
     "lock:\tnonsense",
     "",
   ].join("\n");
-  expect(parseFdinfoLocks(text).map(lockKey)).toEqual(["posix/08:01:42/0-9", "posix/08:01:42/20-29"]);
+  expect(parseFdinfoLocks(text).map((line) => line.key)).toEqual([
+    "posix/08:01:42/0-9",
+    "posix/08:01:42/20-29",
+  ]);
 });
 
 const word = fc.constantFrom(

@@ -1,13 +1,15 @@
-import { type LockLine, parseLockLine } from "./lock-line.ts";
+import { type LockLine, parseLockLine, withoutOrdinal } from "./lock-line.ts";
 
 /** A granted lock with the lines of those who wait for it. */
 export interface TableEntry {
   line: LockLine;
-  waiters: LockLine[];
+  waiters: readonly LockLine[];
 }
 
 export interface LockTable {
   entries: TableEntry[];
+  /** Granted locks by the text of their line without its ordinal, as descriptors repeat it. */
+  byText: Map<string, LockLine>;
   /** Lines that no known kernel prints, and waiters without a lock to wait for. Reported, never guessed at. */
   malformed: number;
   firstMalformed: string | null;
@@ -15,10 +17,14 @@ export interface LockTable {
   omitted: number;
 }
 
+/** Shared: a table of ten thousand locks has few that somebody waits for. */
+const noWaiters: readonly LockLine[] = [];
+
 /** Reads the whole of `/proc/locks`. Any input gives a table. */
 export function parseLockTable(text: string, maxEntries = 200_000): LockTable {
-  const table: LockTable = { entries: [], malformed: 0, firstMalformed: null, omitted: 0 };
+  const table: LockTable = { entries: [], byText: new Map(), malformed: 0, firstMalformed: null, omitted: 0 };
   let last: TableEntry | null = null;
+  let waiters: LockLine[] = [];
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf("\n", from);
     const to = newline === -1 ? text.length : newline;
@@ -27,11 +33,15 @@ export function parseLockTable(text: string, maxEntries = 200_000): LockTable {
     if (raw === "") continue;
     const line = parseLockLine(raw);
     if (line?.depth === 0) {
-      last = { line, waiters: [] };
-      if (table.entries.length < maxEntries) table.entries.push(last);
-      else table.omitted += 1;
+      last = { line, waiters: noWaiters };
+      if (waiters.length > 0) waiters = [];
+      if (table.entries.length < maxEntries) {
+        table.entries.push(last);
+        table.byText.set(withoutOrdinal(raw), line);
+      } else table.omitted += 1;
     } else if (line !== null && last !== null && last.line.ordinal === line.ordinal) {
-      last.waiters.push(line);
+      if (waiters.length === 0) last.waiters = waiters;
+      waiters.push(line);
     } else {
       table.malformed += 1;
       table.firstMalformed ??= raw.slice(0, 200);
@@ -40,14 +50,20 @@ export function parseLockTable(text: string, maxEntries = 200_000): LockTable {
   return table;
 }
 
-/** The locks in the text of a `/proc/PID/fdinfo/FD` file; most descriptors have none. */
-export function parseFdinfoLocks(text: string): LockLine[] {
+/**
+ * The locks in the text of a `/proc/PID/fdinfo/FD` file; most descriptors have none. `known` spares reading a line
+ * again that the table has word for word.
+ */
+export function parseFdinfoLocks(text: string, known?: ReadonlyMap<string, LockLine>): LockLine[] {
   const found: LockLine[] = [];
-  for (let at = text.indexOf("lock:\t"); at !== -1; at = text.indexOf("lock:\t", at + 1)) {
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) {
     if (at > 0 && text[at - 1] !== "\n") continue;
     const newline = text.indexOf("\n", at);
-    const line = parseLockLine(text.slice(at + 6, newline === -1 ? text.length : newline));
+    const raw = text.slice(at + mark.length, newline === -1 ? text.length : newline);
+    const line = known?.get(withoutOrdinal(raw)) ?? parseLockLine(raw);
     if (line !== null && line.depth === 0) found.push(line);
   }
   return found;
 }
+
+const mark = "lock:\t";

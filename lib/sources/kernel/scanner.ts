@@ -157,7 +157,7 @@ export class KernelScanner {
         else groups.push(group);
       }
     }
-    this.#index.aim();
+    this.#index.aim(table.byText);
   }
 
   /** A process that ended, was replaced, or is new may change who holds what, without a sign in the table. */
