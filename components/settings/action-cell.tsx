@@ -8,7 +8,7 @@ import { Cell, HeadCell } from "#components/ui/table.tsx";
 export function ActionCell({ children }: { children: ReactNode }) {
   return (
     // While its menu is open, the cell lies above those of the rows below.
-    <Cell className="sticky right-0 bg-base text-right group-hover:bg-hover has-[[aria-expanded=true]]:z-10">
+    <Cell className="sticky right-0 bg-base pr-4 text-right group-hover:bg-hover sm:pr-3 has-[[aria-expanded=true]]:z-10">
       {children}
     </Cell>
   );
@@ -17,7 +17,7 @@ export function ActionCell({ children }: { children: ReactNode }) {
 /** The header of the cells with actions. */
 export function ActionHeadCell() {
   return (
-    <HeadCell>
+    <HeadCell className="right-0">
       <span className="sr-only">Actions</span>
     </HeadCell>
   );

@@ -7,7 +7,7 @@ export function Scroll({ label, children }: { label: string; children: ReactNode
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need focus (WCAG 2.1.1)
       tabIndex={0}
-      className="-mx-4 overflow-x-auto px-1 sm:-mx-3 sm:px-0"
+      className="-mx-4 overflow-x-auto pl-1 sm:-mx-3 sm:pl-0"
     >
       {children}
     </section>
