@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { addAgentCommand } from "./agent-command.ts";
+import { addCheckCommand } from "./check-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
+import { addLsCommand } from "./ls-command.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
+import { addShowCommand } from "./show-command.ts";
 
 /** The whole `locksmith` command. */
 export function buildProgram(): Command {
@@ -14,7 +17,10 @@ export function buildProgram(): Command {
     .addHelpText("after", `\n${exitCodesHelp}`);
   addServerCommand(program);
   addAgentCommand(program);
+  addLsCommand(program);
+  addShowCommand(program);
   addRunCommand(program);
+  addCheckCommand(program);
   for (const command of [program, ...program.commands]) quietErrors(command);
   return program;
 }
