@@ -22,7 +22,10 @@ test("a fleet is shown by group and kind, and a node leads to its page and to it
   await expect(page.getByText("Stopped", { exact: true }).first()).toBeVisible();
 });
 
-test("an agent that dies without a word is late, then silent, never called dead", async ({ locksmith, page }) => {
+test("an agent that dies without a word is late, then silent, never called dead", async ({
+  locksmith,
+  page,
+}) => {
   test.slow();
   const agent = await locksmith.server.startAgent({ node: "node-9" });
   await page.goto("/fleet/node-9");

@@ -24,7 +24,10 @@ test("a real orphan shows its dead taker, its true holder and its verdict, until
 
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toContainText("left by an owner that is gone");
-    await page.getByRole("link", { name: /aim_lock_config\.conf/ }).first().click();
+    await page
+      .getByRole("link", { name: /aim_lock_config\.conf/ })
+      .first()
+      .click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("aim_lock_config.conf");
   } finally {
     await orphan.end();
