@@ -1,7 +1,7 @@
 import type { Clock } from "#lib/domain/clock.ts";
 import { sameProcess } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { rhythmMs } from "#lib/domain/liveness.ts";
+import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { SessionFacts, SessionJudgement, SessionProcess } from "#lib/domain/session-facts.ts";
 import { judgeSession } from "#lib/domain/verdict-session.ts";
 import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
@@ -20,7 +20,8 @@ export interface SessionJudgeOptions {
   clock: Clock;
   beats: BeatBook;
   agents: AgentSight;
-  grace: { untilMs: number; untilWallMs: number };
+  /** End of the grace period: wall clock, and the clock above. */
+  grace: { untilMs: number; untilMonoMs: number };
 }
 
 /** No scan for longer than this: the agent is silent, and what it said is of the past. */
@@ -46,7 +47,7 @@ export class SessionJudge {
   }
 
   inGrace(): boolean {
-    return this.#options.clock.monoMs() < this.#options.grace.untilMs;
+    return this.#options.clock.monoMs() < this.#options.grace.untilMonoMs;
   }
 
   /** The judgement as of now; of an id that has no document, that of an unknown session. */
@@ -75,7 +76,7 @@ export class SessionJudge {
       session: null,
       beats: { heard: false, lastBeatAt: null, silentMs: 0, suspect: false, rhythmMs: null },
       agent: { state: "none", lastReportAt: null },
-      graceUntil: this.inGrace() ? grace.untilWallMs : null,
+      graceUntil: this.inGrace() ? grace.untilMs : null,
     });
   }
 
@@ -84,17 +85,18 @@ export class SessionJudge {
     const silent = silentMs(session, nowMs);
     const suspect = this.#isSuspect(session, silent) ? 1 : 0;
     const heard = wasHeard(session) ? 2 : 0;
-    const grace = nowMs < this.#options.grace.untilMs ? 4 : 0;
+    const grace = nowMs < this.#options.grace.untilMonoMs ? 4 : 0;
     const old = silent > limits.evidenceMaxAgeMs ? 8 : 0;
     const agent = { none: 0, silent: 16, reporting: 32 }[this.#agentState(session.record.node)];
-    return suspect | heard | grace | old | agent;
+    const lost = this.#options.beats.isLost(session, nowMs) ? 64 : 0;
+    return suspect | heard | grace | old | agent | lost;
   }
 
   #isSuspect(session: LiveSession, silent: number): boolean {
     return (
       session.record.state === "lost" ||
       silent >= session.suspectAfterMs ||
-      this.#options.beats.isLost(session)
+      silent >= lostAfterMs(session.record.ttlMs)
     );
   }
 
@@ -112,7 +114,12 @@ export class SessionJudge {
     return {
       nowAt: clock.wallMs(),
       sessionId: record.id,
-      session: { ...record, processes: sights(record, agent.state === "reporting") },
+      session: {
+        ...record,
+        // What is due to be written down is as good as written.
+        state: record.state === "open" && beats.isLost(session, nowMs) ? "lost" : record.state,
+        processes: sights(record, agent.state === "reporting"),
+      },
       beats: {
         heard: wasHeard(session),
         lastBeatAt: beats.lastBeatAt(record.id),
@@ -121,7 +128,7 @@ export class SessionJudge {
         rhythmMs: rhythmMs(session.rhythm) ?? record.rhythmMs,
       },
       agent,
-      graceUntil: nowMs < grace.untilMs ? grace.untilWallMs : null,
+      graceUntil: nowMs < grace.untilMonoMs ? grace.untilMs : null,
     };
   }
 }

@@ -101,6 +101,7 @@ describe("waiting", () => {
     await world.pass(1, "a");
     expect(await b).toMatchObject({ outcome: "refused", code: "wait-timed-out" });
     expect(world.engine.slot(lock)?.refusals.get("b")).toMatchObject({ count: 1, service: "orchestrator" });
+    await world.pass(100, "a");
     expect(world.time.timers).toBe(timers);
   });
 
@@ -259,7 +260,7 @@ test("a session that closes gives back all that it holds and ends its waits", as
 test("what nobody holds or waits for takes no memory", async () => {
   await world.granted(lock, "a");
   await world.engine.release(lock, { sessionId: "a", epoch: 1 });
-  await world.settled();
+  await world.pass(100);
   expect(world.engine.slot(lock)).toBeUndefined();
   expect(world.time.timers).toBe(0);
   expect(await world.engine.standing(lock, 1)).toEqual({ epoch: 1, holderSessionId: null, valid: false });

@@ -182,6 +182,7 @@ export class LeaseEngine {
     const slot = this.#index.add(newSlot(record.resource, state));
     slot.loaded = true;
     slot.status = status;
+    slot.toldVerdict = status.judgement?.verdict ?? null;
     for (const refusal of status.refusals)
       slot.refusals.set(refusal.sessionId, { ...refusal, lastMs: nowMs });
     this.#index.moveHolder(slot, null, holder?.sessionId ?? null);

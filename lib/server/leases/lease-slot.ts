@@ -1,6 +1,7 @@
 import type { ErrorCode } from "#lib/contract/common.ts";
 import type { LeaseAsk, LeaseHolder, LeaseState, LeaseToken } from "#lib/domain/lease.ts";
 import type { Queue } from "#lib/domain/queue.ts";
+import type { Verdict } from "#lib/domain/states.ts";
 import type { LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
 
 /** Why somebody did not get a lease. */
@@ -57,6 +58,8 @@ export interface LeaseSlot {
   readonly refusals: Map<string, RefusalRecord & { lastMs: number }>;
   /** As it was last committed. */
   status: LeaseStatus | null;
+  /** The verdict on its holder that its timeline knows. */
+  toldVerdict: Verdict | null;
   /** When refusals were last written down, monotonic. */
   notedMs: number;
 }
@@ -74,6 +77,7 @@ export function newSlot(resource: string, state: LeaseState): LeaseSlot {
     cancelTimer: null,
     refusals: new Map(),
     status: null,
+    toldVerdict: null,
     notedMs: Number.NEGATIVE_INFINITY,
   };
 }

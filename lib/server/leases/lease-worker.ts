@@ -175,7 +175,10 @@ export class LeaseWorker {
     const renewedMs = before !== null && before.epoch === plan.state.holder?.epoch ? slot.state.signMs : 0;
     slot.state = withSign(plan.state, renewedMs);
     slot.loaded = true;
-    if (plan.record !== null) slot.status = plan.record.status;
+    if (plan.record !== null) {
+      slot.status = plan.record.status;
+      if (plan.granted !== null) slot.toldVerdict = slot.status.judgement?.verdict ?? null;
+    }
     const { holder } = plan.state;
     if (plan.granted !== null || holder === null) slot.refusals.clear();
     this.#index.moveHolder(slot, before?.sessionId ?? null, holder?.sessionId ?? null);

@@ -29,6 +29,9 @@ async function startBook(sessions: SessionRecord[] = [], graceMs = 0): Promise<B
       commit = (part) => listener({ revision: 2, at: 0, puts: [], removes: [], events: [], ...part });
       return () => {};
     },
+    async beatMinutes(ownerId: string) {
+      return written.flat().filter((row) => row.ownerId === ownerId);
+    },
     async addBeatMinutes(rows: BeatMinute[]) {
       if (failure !== null) throw failure;
       written.push(rows);
@@ -143,6 +146,15 @@ describe("folds", () => {
     await book.flush();
     expect(written.flat().reduce((sum, row) => sum + row.count, 0)).toBe(2);
     expect(book.recent("a")?.minutes).toEqual([]);
+  });
+
+  test("tell the next process when the last beat was and how many there were", async () => {
+    const book = await openBook();
+    for (const counter of [1, 2, 3]) book.beat("a", counter);
+    await book.flush();
+    const next = await startBook([sampleSession("a")], 15_000);
+    expect(next.summary("a")).toMatchObject({ beats: 3, lastBeatAt: time.wallMs() });
+    expect(next.lastBeatMs("a")).toBeNull();
   });
 
   test("of a session that was closed meanwhile are still written", async () => {

@@ -1,4 +1,4 @@
-import { type MinuteFold, mergeMinutes } from "#lib/domain/beats.ts";
+import { type MinuteFold, mergeMinutes, minuteOf } from "#lib/domain/beats.ts";
 import type { Clock } from "#lib/domain/clock.ts";
 import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
@@ -8,10 +8,13 @@ import { type LiveSession, liveSession, silentMs, takeBeat } from "./live-sessio
 export interface BeatBookOptions {
   /** A clock that stands still while this process cannot listen. */
   clock: Clock;
-  store: Pick<Store, "addBeatMinutes" | "all" | "onCommit">;
+  store: Pick<Store, "addBeatMinutes" | "beatMinutes" | "all" | "onCommit">;
   /** Nobody is lost before this moment of the clock: the grace period after a restart. */
   graceUntilMs: number;
 }
+
+/** How far back the last beats of sessions are looked for at the start. */
+const lookBackMs = 2 * 86_400_000;
 
 /** What became of a counter. `gone`: the session ended; `unknown`: there was never such a session, as far as memory goes. */
 export type BeatOutcome = "grew" | "same" | "gone" | "unknown";
@@ -47,6 +50,7 @@ export class BeatBook {
   async start(): Promise<void> {
     for await (const stored of this.#options.store.all("session")) this.#note(stored.value);
     this.#adopting = false;
+    for (const session of this.#sessions.values()) await this.#readFolds(session);
     this.#options.store.onCommit((commit) => this.#follow(commit));
   }
 
@@ -96,7 +100,7 @@ export class BeatBook {
   lastBeatAt(id: string): number | null {
     const session = this.#sessions.get(id);
     if (session === undefined) return null;
-    return session.lastBeatMs === null ? session.record.lastBeatAt : this.#toWall(session.lastBeatMs);
+    return session.lastBeatMs === null ? session.earlierBeatAt : this.#toWall(session.lastBeatMs);
   }
 
   /** What an owner's row shows of its beats; undefined for who does not beat here. */
@@ -141,6 +145,21 @@ export class BeatBook {
       }
       throw error;
     }
+  }
+
+  /** A crash leaves the document behind what the folds know. */
+  async #readFolds(session: LiveSession): Promise<void> {
+    const { id, openedAt } = session.record;
+    const now = this.#clock.wallMs();
+    const from = Math.max(minuteOf(openedAt), now - lookBackMs);
+    const folds = await this.#options.store.beatMinutes(id, from, now);
+    const last = folds.at(-1);
+    if (last === undefined) return;
+    session.earlierBeatAt = Math.max(last.lastAt, session.earlierBeatAt ?? 0);
+    session.beats = Math.max(
+      session.beats,
+      folds.reduce((sum, fold) => sum + fold.count, 0),
+    );
   }
 
   #toWall(monoMs: number): number {

@@ -21,6 +21,8 @@ export interface LiveSession {
   closing: boolean;
   /** When this process first saw that it is lost; monotonic. */
   lostMs: number | null;
+  /** Wall time of the last beat that an earlier process heard, as far as the folds on disk tell. */
+  earlierBeatAt: number | null;
   /** Since when this process listens to it, and the last beat that it heard; monotonic. */
   listeningFromMs: number;
   lastBeatMs: number | null;
@@ -41,6 +43,7 @@ export function liveSession(record: SessionRecord, nowMs: number, isNew: boolean
     openedHere: isNew,
     closing: false,
     lostMs: null,
+    earlierBeatAt: record.lastBeatAt,
     listeningFromMs: nowMs,
     lastBeatMs: null,
     suspectAfterMs: suspectAfterMs(rhythm),

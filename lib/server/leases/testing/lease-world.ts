@@ -2,21 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LeaseAsk } from "#lib/domain/lease.ts";
-import { type AgentSight, SessionJudge } from "#lib/server/judge/session-judge.ts";
-import { BeatBook } from "#lib/server/sessions/beat-book.ts";
+import { type NativeCore, openNativeCore } from "#lib/server/judge/native-core.ts";
+import type { AgentSight } from "#lib/server/judge/session-judge.ts";
+import type { LeaseEngine } from "#lib/server/leases/lease-engine.ts";
+import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
 import { FakeTime } from "#lib/server/sessions/testing/fake-time.ts";
 import { sampleSession } from "#lib/server/sessions/testing/sample-session.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
 import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
 import type { Store } from "#lib/store/store.ts";
-import { LeaseEngine } from "../lease-engine.ts";
-
-interface Parts {
-  store: Store;
-  beats: BeatBook;
-  judge: SessionJudge;
-  engine: LeaseEngine;
-}
 
 /**
  * A lease engine over a real store in a folder of its own, in a time that the test moves. `restart` is a crash: the
@@ -27,7 +21,8 @@ export class LeaseWorld {
   readonly dataDir = mkdtempSync(join(tmpdir(), "locksmith-leases-"));
   readonly errors: unknown[] = [];
   agents: AgentSight = { sinceScanMs: () => null, reportedAt: () => null };
-  #parts: Parts | null = null;
+  #store: Store | null = null;
+  #core: NativeCore | null = null;
 
   static async open(graceMs = 0): Promise<LeaseWorld> {
     const world = new LeaseWorld();
@@ -36,56 +31,47 @@ export class LeaseWorld {
   }
 
   get store(): Store {
-    return this.#now().store;
+    return started(this.#store);
   }
 
-  get beats(): BeatBook {
-    return this.#now().beats;
-  }
-
-  get judge(): SessionJudge {
-    return this.#now().judge;
+  get core(): NativeCore {
+    return started(this.#core);
   }
 
   get engine(): LeaseEngine {
-    return this.#now().engine;
+    return this.core.leases;
+  }
+
+  get beats(): BeatBook {
+    return this.core.beats;
   }
 
   async start(graceMs: number): Promise<void> {
     const { time } = this;
     const onError = (error: unknown) => this.errors.push(error);
-    const store = await openSqliteStore({ dataDir: this.dataDir, clock: time, onError });
-    const graceUntilMs = time.monoMs() + graceMs;
-    const beats = new BeatBook({ clock: time, store, graceUntilMs });
-    const grace = { untilMs: graceUntilMs, untilWallMs: time.wallMs() + graceMs };
-    const agents: AgentSight = {
-      sinceScanMs: (node) => this.agents.sinceScanMs(node),
-      reportedAt: (node) => this.agents.reportedAt(node),
-    };
-    const judge = new SessionJudge({ clock: time, beats, agents, grace });
-    const engine = new LeaseEngine({
+    this.#store = await openSqliteStore({ dataDir: this.dataDir, clock: time, onError });
+    this.#core = await openNativeCore({
       clock: time,
       setTimer: time.setTimer,
-      store,
-      beats,
-      judgementOf: (id) => judge.of(id),
-      graceUntilMs,
-      onChange: () => {},
+      store: this.#store,
+      agents: {
+        sinceScanMs: (node) => this.agents.sinceScanMs(node),
+        reportedAt: (node) => this.agents.reportedAt(node),
+      },
+      grace: { untilMs: time.wallMs() + graceMs, untilMonoMs: time.monoMs() + graceMs },
       onError,
     });
-    await beats.start();
-    await engine.start();
-    this.#parts = { store, beats, judge, engine };
   }
 
   async restart(graceMs: number): Promise<void> {
+    await this.core.loop.stop();
     this.engine.stop();
     await this.store.close();
     await this.start(graceMs);
   }
 
   async close(): Promise<void> {
-    this.engine.stop();
+    await this.core.stop();
     await this.store.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
@@ -141,9 +127,9 @@ export class LeaseWorld {
     const events = await this.store.events({ resource, limit: 100 });
     return events.map((e) => e.kind).reverse();
   }
+}
 
-  #now(): Parts {
-    if (this.#parts === null) throw new Error("not started");
-    return this.#parts;
-  }
+function started<T>(part: T | null): T {
+  if (part === null) throw new Error("not started");
+  return part;
 }
