@@ -1,11 +1,17 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 
 // What a terminal may obey although JSON lets it through: C1 controls, bidirectional and invisible characters.
-const obeyed = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+const obeyed = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** JSON for a pipe that is also safe on a terminal: the same value, with more characters escaped. */
 export function safeJson(json: string): string {
-  return json.replace(obeyed, (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  return json.replace(obeyed, (char) => (char === "\n" ? char : escapeUnits(char)));
+}
+
+function escapeUnits(char: string): string {
+  return Array.from({ length: char.length }, (_, at) => {
+    return `\\u${char.charCodeAt(at).toString(16).padStart(4, "0")}`;
+  }).join("");
 }
 
 export function printJson(value: unknown): void {
