@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { MonoId } from "#components/ui/mono-id.tsx";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
@@ -6,6 +5,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { ownerHref } from "#lib/client/paths.ts";
 import type { LockRow, OwnerRef } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { RowLink } from "./row-link.tsx";
 
 /** Characters at the end of a name that never give way: names differ at their end. */
 const nameEndChars = 14;
@@ -20,21 +20,16 @@ export function ownerName(owner: OwnerRef): string {
   return owner.service ?? owner.command ?? (owner.pid === null ? owner.ownerId : `PID ${owner.pid}`);
 }
 
-/** Owner in one line: name, node and process. */
+/** Owner in one line: name, process and node. `linked` is for rows of the grid. */
 export function OwnerCell({ owner, linked = true }: { owner: OwnerRef | null; linked?: boolean }) {
   if (owner === null) return <span className="text-tertiary">nobody</span>;
   const name = <SafeText text={ownerName(owner)} maxLength={60} truncate className="max-w-full" />;
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
       {linked ? (
-        <Link
-          href={ownerHref(owner.ownerId)}
-          prefetch={false}
-          tabIndex={-1}
-          className="min-w-0 shrink hover:underline"
-        >
+        <RowLink href={ownerHref(owner.ownerId)} className="min-w-0 shrink hover:underline">
           {name}
-        </Link>
+        </RowLink>
       ) : (
         <span className="min-w-0 shrink">{name}</span>
       )}

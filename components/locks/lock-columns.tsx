@@ -1,5 +1,4 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from "@tanstack/react-table";
-import Link from "next/link";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
@@ -8,6 +7,7 @@ import type { LockRow } from "#lib/contract/rows.ts";
 import { type ColumnId, columnLooks } from "./column-looks.ts";
 import { CountCell, OwnerCell, ResourceName, sourceWords, VerdictCell } from "./lock-cells.tsx";
 import { LastBeat, RowBeats } from "./row-beats.tsx";
+import { RowLink } from "./row-link.tsx";
 
 /** Sorting and filtering are done before the rows come here: the table only ever sees the rows in view. */
 export const lockTableFeatures = tableFeatures({ columnVisibilityFeature });
@@ -20,14 +20,9 @@ function column(id: ColumnId, cell: (row: LockRow) => React.ReactNode) {
 export const lockColumns = helper.columns([
   column("state", (row) => <StateBadge state={row.state} />),
   column("resource", (row) => (
-    <Link
-      href={lockHref(row.source, row.key)}
-      prefetch={false}
-      tabIndex={-1}
-      className="block min-w-0 hover:underline"
-    >
+    <RowLink href={lockHref(row.source, row.key)} className="block min-w-0 hover:underline">
       <ResourceName name={row.resource} />
-    </Link>
+    </RowLink>
   )),
   column("source", (row) => <span className="block truncate text-secondary">{sourceWords(row)}</span>),
   column("owner", (row) => <OwnerCell owner={row.holder} />),

@@ -1,7 +1,6 @@
 "use client";
 
 import { FlexRender, type Row } from "@tanstack/react-table";
-import { useRouter } from "next/navigation";
 import { type MouseEvent, memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { lockHref } from "#lib/client/paths.ts";
@@ -24,17 +23,20 @@ interface LockGridRowProps {
   /** Changes when other columns are shown. */
   columns: string;
   onActivate: (id: string, index: number) => void;
+  /** Leads to a page: the lock's own, or one that a link in the row names. */
+  onOpen: (lock: LockRow, href: string) => void;
 }
 
-/** True when a click means something else: a link of its own, or the end of marking text. */
-function isOwnClick(event: MouseEvent): boolean {
-  if (event.target instanceof Element && event.target.closest("a, button") !== null) return true;
-  return window.getSelection()?.isCollapsed === false;
+/** Where a click in a row leads; null when it means something else: a new tab, or the end of marking text. */
+function hrefOfClick(event: MouseEvent, lock: LockRow): string | null {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+  if (window.getSelection()?.isCollapsed === false) return null;
+  const link = event.target instanceof Element ? event.target.closest("a[data-go]") : null;
+  return link?.getAttribute("href") ?? lockHref(lock.source, lock.key);
 }
 
 function GridRow(props: LockGridRowProps) {
-  const { row, index, offsetPx, heightPx, active, gone, narrow, onActivate } = props;
-  const router = useRouter();
+  const { row, index, offsetPx, heightPx, active, gone, narrow, onActivate, onOpen } = props;
   const lock = row.original;
   return (
     <tr
@@ -43,7 +45,12 @@ function GridRow(props: LockGridRowProps) {
       data-lock={lock.id}
       tabIndex={active ? 0 : -1}
       onFocus={() => onActivate(lock.id, index)}
-      onClick={(event) => (isOwnClick(event) ? undefined : router.push(lockHref(lock.source, lock.key)))}
+      onClick={(event) => {
+        const href = hrefOfClick(event, lock);
+        if (href === null) return;
+        event.preventDefault();
+        onOpen(lock, href);
+      }}
       style={{ transform: `translateY(${offsetPx}px)`, height: heightPx }}
       className={cn(
         "absolute inset-x-0 top-0 cursor-pointer border-b border-line hover:bg-hover focus:bg-selected",

@@ -2,13 +2,14 @@
 
 import { useTable } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
-import { type CSSProperties, useCallback, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { type ColumnId, columnIds, columnLooks } from "./column-looks.ts";
 import { lockColumns, lockTableFeatures } from "./lock-columns.tsx";
 import { LockGridHead } from "./lock-grid-head.tsx";
 import { LockGridRow } from "./lock-grid-row.tsx";
+import { leavePlace, takePlace } from "./lock-place.ts";
 import { RowBeatsProvider } from "./row-beats.tsx";
 import { useGridWindow } from "./use-grid-window.ts";
 import type { LockRows } from "./use-lock-rows.ts";
@@ -40,6 +41,14 @@ export function LockGrid(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<{ id: string; index: number } | null>(null);
   const activeIndex = indexOfActive(locks.rows, active);
+  const open = useCallback(
+    (lock: LockRow, href: string) => {
+      const offsetPx = scroller.current?.scrollTop ?? 0;
+      leavePlace({ search: window.location.search, id: lock.id, offsetPx });
+      router.push(href);
+    },
+    [router],
+  );
   const view = useGridWindow({ scroller, rows: locks.rows, heightPx, activeIndex, resetKey });
   const visible = view.items.flatMap((item) => {
     const row = locks.rows[item.index];
@@ -60,7 +69,7 @@ export function LockGrid(props: {
   const move = (key: string): boolean => {
     if (key === "Enter") {
       const row = locks.rows[activeIndex];
-      if (row !== undefined) router.push(lockHref(row.source, row.key));
+      if (row !== undefined) open(row, lockHref(row.source, row.key));
       return row !== undefined;
     }
     const next = moveByKey(key, activeIndex, locks.rows.length, view.pageRows);
@@ -72,6 +81,10 @@ export function LockGrid(props: {
     return true;
   };
   const onKeyDown = useRowKeys(move);
+  useReturn(scroller, locks.rows, (id, index) => {
+    setActive({ id, index });
+    view.focus(index);
+  });
   const onActivate = useCallback((id: string, index: number) => setActive({ id, index }), []);
   const style = {
     "--columns": shown.map((id) => columnLooks[id].width).join(" "),
@@ -117,6 +130,7 @@ export function LockGrid(props: {
                   narrow={narrow}
                   columns={shown.join()}
                   onActivate={onActivate}
+                  onOpen={open}
                 />
               );
             })}
@@ -125,6 +139,26 @@ export function LockGrid(props: {
       </div>
     </RowBeatsProvider>
   );
+}
+
+/** Back at the row that was opened: where the list was scrolled to, with the focus on that row. */
+function useReturn(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: readonly LockRow[],
+  focus: (id: string, index: number) => void,
+): void {
+  const latest = useRef({ rows, focus });
+  useEffect(() => {
+    latest.current = { rows, focus };
+  });
+  useEffect(() => {
+    const place = takePlace(window.location.search);
+    if (place === null) return;
+    const index = latest.current.rows.findIndex((row) => row.id === place.id);
+    if (index === -1) return;
+    scroller.current?.scrollTo({ top: place.offsetPx });
+    latest.current.focus(place.id, index);
+  }, [scroller]);
 }
 
 /** Where the active row is now: rows move, so its number is only a first guess. */

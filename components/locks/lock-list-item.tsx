@@ -1,23 +1,18 @@
-import Link from "next/link";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { OwnerCell, ResourceName, sourceWords } from "./lock-cells.tsx";
+import { RowLink } from "./row-link.tsx";
 
 /** A lock in two lines, for a phone: name and state; owner, verdict and how long. */
 export function LockListItem({ lock }: { lock: LockRow }) {
   return (
     <div className="flex h-full flex-col justify-center gap-0.5 px-1">
       <div className="flex min-w-0 items-center gap-3">
-        <Link
-          href={lockHref(lock.source, lock.key)}
-          prefetch={false}
-          tabIndex={-1}
-          className="min-w-0 flex-1 text-md"
-        >
+        <RowLink href={lockHref(lock.source, lock.key)} className="min-w-0 flex-1 text-md">
           <ResourceName name={lock.resource} />
-        </Link>
+        </RowLink>
         <StateBadge state={lock.state} className="shrink-0" />
       </div>
       <div className="flex min-w-0 items-center gap-3 text-xs text-secondary">

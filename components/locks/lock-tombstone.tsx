@@ -2,7 +2,9 @@ import Link from "next/link";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { ownerHref } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
+import type { OwnerRef } from "#lib/contract/rows.ts";
 import { OwnerCell } from "./lock-cells.tsx";
 import { Words } from "./words.tsx";
 
@@ -21,7 +23,7 @@ export function LockTombstone({ lock }: { lock: LockDetail }) {
       <KeyValues
         items={[
           { id: "gone", label: "Gone since", value: <TimeAgo atMs={stone.goneAt} /> },
-          { id: "holder", label: "Last holder", value: <OwnerCell owner={stone.lastHolder} /> },
+          { id: "holder", label: "Last holder", value: <LastHolder owner={stone.lastHolder} /> },
           {
             id: "state",
             label: "Last seen as",
@@ -44,5 +46,17 @@ export function LockTombstone({ lock }: { lock: LockDetail }) {
         </Link>
       </p>
     </section>
+  );
+}
+
+function LastHolder({ owner }: { owner: OwnerRef | null }) {
+  if (owner === null) return <span className="text-tertiary">nobody that was known</span>;
+  return (
+    <Link
+      href={ownerHref(owner.ownerId)}
+      className="inline-block max-w-full underline-offset-2 hover:underline"
+    >
+      <OwnerCell owner={owner} linked={false} />
+    </Link>
   );
 }

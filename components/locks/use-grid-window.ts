@@ -51,17 +51,18 @@ export function useGridWindow(options: {
   const top = useRef<{ id: string; offsetPx: number } | null>(null);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element === null || top.current === null || element.scrollTop < heightPx) return;
+    if (element === null || top.current === null || (virtualizer.scrollOffset ?? 0) < heightPx) return;
     const anchor = top.current;
     const index = rows.findIndex((row) => row.id === anchor.id);
-    if (index !== -1) element.scrollTop = index * heightPx + anchor.offsetPx;
-  }, [rows, heightPx, scroller]);
+    const nextPx = index * heightPx + anchor.offsetPx;
+    if (index !== -1 && nextPx !== virtualizer.scrollOffset) element.scrollTop = nextPx;
+  }, [rows, heightPx, scroller, virtualizer]);
   useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const index = Math.floor(element.scrollTop / heightPx);
+    // Not asked of the element: that would make the browser lay the page out once more for every frame.
+    const scrolledPx = virtualizer.scrollOffset ?? 0;
+    const index = Math.floor(scrolledPx / heightPx);
     const row = rows[index];
-    top.current = row === undefined ? null : { id: row.id, offsetPx: element.scrollTop - index * heightPx };
+    top.current = row === undefined ? null : { id: row.id, offsetPx: scrolledPx - index * heightPx };
   });
 
   return {

@@ -59,7 +59,7 @@ export function useLockRows(search: LockSearch, seed: LockList | undefined, pace
     },
     facets: complete ? picked.facets : null,
     matching: complete ? picked.rows.length : (seed?.total ?? picked.rows.length),
-    all: complete ? collection.size : total,
+    all: complete ? basis.size : total,
     complete,
     problem,
   };
