@@ -2,7 +2,7 @@ import type { AgentCommand } from "#lib/contract/agent.ts";
 import type { Clock } from "#lib/domain/clock.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
-import type { Commit } from "#lib/store/store.ts";
+import type { Commit, Store } from "#lib/store/store.ts";
 import { AgentFeed } from "./agent-feed.ts";
 
 const watchedMax = 1_000;
@@ -27,6 +27,12 @@ export class AgentDesk {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Takes over the sessions in the store and follows them from then on. */
+  async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {
+    for await (const { value } of store.all("session")) this.#noteSession(value);
+    store.onCommit((commit) => this.#noteCommit(commit));
   }
 
   scannedAt(node: string): number | null {
@@ -64,7 +70,7 @@ export class AgentDesk {
   }
 
   /** Follows the sessions: an agent watches the processes of those that are open on its node. */
-  noteSession(session: SessionRecord): void {
+  #noteSession(session: SessionRecord): void {
     const watched = session.state === "closed" || session.processes.length === 0 ? null : session.processes;
     const seat = watched === null ? this.#seats.get(session.node) : this.#seat(session.node);
     const known = seat?.watched.get(session.id) ?? null;
@@ -74,13 +80,13 @@ export class AgentDesk {
     this.#send(seat, this.#watchCommand(seat));
   }
 
-  noteCommit(commit: Commit): void {
+  #noteCommit(commit: Commit): void {
     for (const stored of commit.puts) {
-      if (stored.kind === "session") this.noteSession(stored.value as SessionRecord);
+      if (stored.kind === "session") this.#noteSession(stored.value as SessionRecord);
     }
     for (const stored of commit.removes) {
       if (stored.kind === "session")
-        this.noteSession({ ...(stored.value as SessionRecord), state: "closed" });
+        this.#noteSession({ ...(stored.value as SessionRecord), state: "closed" });
     }
   }
 

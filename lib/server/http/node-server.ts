@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
-import type { Hono } from "hono";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { problemOf } from "./errors.ts";
 import { hostCheck } from "./host-check.ts";
 import { type HeaderOptions, protectApi, protectPage } from "./security-headers.ts";
@@ -16,7 +15,7 @@ const keepAliveMs = 75_000;
 export type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
 
 export interface NodeServerOptions extends HeaderOptions {
-  app: Pick<Hono, "fetch">;
+  app: { fetch: (request: Request, env: Partial<HttpBindings>) => Response | Promise<Response> };
   /** Everything that is not the API; null: there are no pages. */
   pages: PageHandler | null;
   boundTo: string;
@@ -29,7 +28,9 @@ const apiPath = /^\/(api\/|metrics(\?|$)|healthz(\?|$)|readyz(\?|$))/;
 export function createNodeServer(options: NodeServerOptions): Server {
   const isOwnHost = hostCheck(options.boundTo, options.publicUrl);
   // Replacing the global Request and Response would reach into Next, which runs in the same process.
-  const api = getRequestListener(options.app.fetch, { overrideGlobalObjects: false });
+  const api = getRequestListener((request, env) => options.app.fetch(request, env as HttpBindings), {
+    overrideGlobalObjects: false,
+  });
   const settings = {
     maxHeaderSize: headersMaxBytes,
     requestTimeout: receiveMs,

@@ -1,0 +1,31 @@
+import { meRoutes } from "./accounts/me-routes.ts";
+import { accountRoutes } from "./accounts/routes.ts";
+import { agentRoutes } from "./agents/routes.ts";
+import { authRoutes } from "./auth/routes.ts";
+import { healthRoutes } from "./health.ts";
+import { openapiRoute } from "./http/openapi-route.ts";
+import type { RouteSpec } from "./http/route.ts";
+import { leaseRoutes } from "./leases/routes.ts";
+import { listRoutes } from "./lists/routes.ts";
+import type { Metrics } from "./metrics.ts";
+import { sessionRoutes } from "./sessions/routes.ts";
+import { streamRoutes } from "./stream/routes.ts";
+import { tokenRoutes } from "./tokens/routes.ts";
+
+/** Every route of the server: the app, the contract document and the table of rights come from this list. */
+export function allRoutes(metrics: () => Metrics): RouteSpec[] {
+  const routes: RouteSpec[] = [
+    ...healthRoutes(metrics),
+    ...authRoutes,
+    ...meRoutes,
+    ...accountRoutes,
+    ...tokenRoutes,
+    ...listRoutes,
+    ...streamRoutes,
+    ...sessionRoutes,
+    ...leaseRoutes,
+    ...agentRoutes,
+    openapiRoute(() => routes),
+  ];
+  return routes;
+}

@@ -1,0 +1,56 @@
+import { limits } from "#lib/domain/limits.ts";
+import { watchNodes } from "./agents/node-watch.ts";
+import { Background } from "./background.ts";
+import type { ServerContext } from "./context.ts";
+import { FleetMinutes } from "./fleet-minute.ts";
+import { noteListening } from "./listening-log.ts";
+import { ListeningClock } from "./sessions/listening-clock.ts";
+
+const nodeWatchMs = 1_000;
+const fleetMinuteMs = 5_000;
+const noteListeningMs = 5_000;
+
+/** Starts what runs beside the requests. Returns a stop that waits for the rounds under way. */
+export function startLoops(context: ServerContext, clock: ListeningClock): () => Promise<void> {
+  const { store, beats, log } = context;
+  const background = new Background(log);
+  const writable = (round: () => Promise<unknown>) => async () => {
+    if (store.readOnlyReason() === null) await round();
+  };
+  // The start itself was no time of listening.
+  clock.tick();
+  background.loop("clock", ListeningClock.tickMs, async () => {
+    const deafMs = clock.tick();
+    if (deafMs > 0)
+      log.warn({ deafMs }, "this process did not run for a while; silence is not counted for it");
+  });
+  const minutes = new FleetMinutes(context);
+  background.loop(
+    "nodes",
+    nodeWatchMs,
+    writable(() => watchNodes(context)),
+  );
+  background.loop("fleet minute", fleetMinuteMs, () => minutes.write());
+  background.loop("listening", noteListeningMs, () => noteListening(store, context.clock));
+  background.loop(
+    "beats",
+    limits.beatFoldFlushMs,
+    writable(() => beats.flush()),
+  );
+  background.loop(
+    "retention",
+    limits.retentionSweepMs,
+    writable(() => sweep(context)),
+  );
+  return () => background.stop();
+}
+
+async function sweep({ store, clock, log }: ServerContext): Promise<void> {
+  const now = clock.wallMs();
+  const rows = await store.sweep({
+    beats: now - limits.retentionBeatsMs,
+    events: now - limits.retentionEventsMs,
+    tombstones: now - limits.retentionTombstonesMs,
+  });
+  if (rows > 0) log.info({ rows }, "retention removed what is too old");
+}
