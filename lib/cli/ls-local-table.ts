@@ -1,4 +1,8 @@
-import type { LocalLock } from "./ls-local.ts";
+import type { Judgement } from "#lib/domain/evidence.ts";
+import type { LockFacts } from "#lib/sources/kernel/describe.ts";
+
+/** One kernel lock with its verdict, as `--json` prints it. */
+export type LocalLock = LockFacts & Judgement;
 
 const columns = [
   "COMMAND",

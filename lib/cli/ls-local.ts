@@ -1,11 +1,9 @@
 import { hostname } from "node:os";
-import type { Judgement } from "#lib/domain/evidence.ts";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
-import type { LockFacts } from "#lib/sources/kernel/describe.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { KernelScanner } from "#lib/sources/kernel/scanner.ts";
 import { readUsers } from "#lib/sources/kernel/users.ts";
-import { localTable } from "./ls-local-table.ts";
+import { type LocalLock, localTable } from "./ls-local-table.ts";
 
 export interface LsLocalOptions {
   /** Only locks whose resource, path, or a holder's or taker's command contains this. */
@@ -15,9 +13,6 @@ export interface LsLocalOptions {
   /** What could not be seen is said here, so that it does not end up in a pipe. */
   stderr: (text: string) => void;
 }
-
-/** One kernel lock with its verdict, as `--json` prints it. */
-export type LocalLock = LockFacts & Judgement;
 
 /**
  * `locksmith ls --local`: the kernel's own lock table of this host without any server, like lslocks(8) but with the
