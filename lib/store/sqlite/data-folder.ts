@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreOpenError, StoreReadOnlyError } from "#lib/store/store.ts";
@@ -24,7 +24,9 @@ export function openDataFolder(dataDir: string): DataFolder {
     throw new StoreOpenError(`cannot write to the data folder ${folder}: ${reasonOf(error)}`);
   }
   const lock = lockFolder(folder);
-  return { databaseFile: join(folder, "locksmith.db"), unlock: () => lock.close() };
+  const databaseFile = join(folder, "locksmith.db");
+  makePrivate(databaseFile);
+  return { databaseFile, unlock: () => lock.close() };
 }
 
 /** Like `mkdir -p`. Node's own recursive mkdir never comes back from a folder that takes none, such as /proc. */
@@ -35,6 +37,11 @@ function makeFolder(folder: string): void {
   }
   makeFolder(dirname(folder));
   mkdirSync(folder, { mode: 0o700 });
+}
+
+/** Sessions and hashes are in it; SQLite gives its other files the same mode. Only a file that nobody has open yet. */
+function makePrivate(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
 }
 
 function lockFolder(folder: string): DatabaseSync {

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -28,10 +28,13 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true });
 });
 
-test("a folder that is missing is made, also several levels deep", async () => {
+test("a folder that is missing is made, also several levels deep, and its files are the owner's alone", async () => {
   const store = await open(join(dataDir, "a/b"));
   await putLease(store, "l", 1);
   expect((await store.get("lease", "l"))?.value.epoch).toBe(1);
+  for (const name of ["locksmith.db", "locksmith.db-wal", "locksmith.db-shm"]) {
+    expect((await stat(join(dataDir, "a/b", name))).mode & 0o777).toBe(0o600);
+  }
 });
 
 test("what cannot be a data folder is refused in one line that names it", async () => {
