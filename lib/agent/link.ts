@@ -149,5 +149,5 @@ function endsSession(error: unknown): boolean {
 
 function messageOf(error: unknown): string {
   if (error instanceof Error && error.name === "TimeoutError") return "the server did not answer in time";
-  return safeText(error instanceof Error ? error.message : String(error), 300);
+  return safeText(error instanceof Error ? error.message : String(error), 300).replace(/\.$/, "");
 }

@@ -8,6 +8,8 @@ export interface KernelProcessFact {
   pid: number;
   startTime: number;
   command: string;
+  /** 2 is kthreadd, the parent of every thread of the kernel itself. */
+  ppid?: number | null;
 }
 
 export interface KernelTakerFact {

@@ -96,6 +96,14 @@ describe("nobody found", () => {
     ["in a container", { scope: "child-namespace" }],
     ["for a lock of a remote client", { takers: [{ ...gone, recordedPid: -4_711, status: "none" }] }],
     ["for a delegation", { type: "delegation" }],
+    [
+      "for a lock that a thread of the kernel took, such as lockd",
+      {
+        takers: [
+          { ...gone, status: "alive-without-line", process: { ...sleep, command: "[lockd]", ppid: 2 } },
+        ],
+      },
+    ],
   ])("%s is unknown", (_, change) => expect(verdictOf({ ...none, ...change })).toBe("unknown"));
   test("but a POSIX lock whose recorded PID is alive and unreadable is live", () =>
     expect(

@@ -95,7 +95,9 @@ function heirs(holders: readonly KernelHolderFact[], facts: KernelLockFacts): Co
 }
 
 function nobodyFound(taker: KernelTakerFact, facts: KernelLockFacts): Conclusion {
-  if (facts.type === "delegation" || taker.recordedPid < -1) return say("unknown", "kernel-holds");
+  const ofKernel = taker.process?.ppid === 2 && taker.status === "alive-without-line";
+  if (ofKernel || facts.type === "delegation" || taker.recordedPid < -1)
+    return say("unknown", "kernel-holds");
   if (taker.status === "unreadable" && facts.type === "posix" && facts.scope === "host") {
     // A POSIX lock ends with its owner, so its recorded PID cannot have been given to another process.
     return say("live", "posix-owner-alive");
