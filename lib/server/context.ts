@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import type { Store } from "#lib/store/store.ts";
-import type { Auth } from "./auth/auth.ts";
 import type { AgentDesk } from "./agents/agent-desk.ts";
-import type { BeatBook } from "./sessions/beat-book.ts";
+import type { Auth } from "./auth/auth.ts";
+import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { BeatBook } from "./sessions/beat-book.ts";
 import type { ChangeHub } from "./stream/change-hub.ts";
 import type { View } from "./view/view.ts";
 
@@ -19,6 +20,8 @@ export interface ServerContext {
   agents: AgentDesk;
   beats: BeatBook;
   leases: LeaseEngine;
+  /** Verdicts on sessions as of now. */
+  judge: SessionJudge;
   auth: Auth;
   log: Logger;
   /** Random id with a prefix, such as `ses_…`; 128 bits. */

@@ -5,7 +5,7 @@ import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { SessionFacts, SessionJudgement, SessionProcess } from "#lib/domain/session-facts.ts";
 import { judgeSession } from "#lib/domain/verdict-session.ts";
 import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
-import { type LiveSession, silentMs, wasHeard } from "#lib/server/sessions/live-session.ts";
+import { type LiveSession, liveSession, silentMs, wasHeard } from "#lib/server/sessions/live-session.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
 
 /** What is known of the agents, as the desk of the agents knows it. */
@@ -66,6 +66,19 @@ export class SessionJudge {
     const judged = judgeSession(this.#facts(session, nowMs));
     this.#known.set(session, { key, record: session.record, judged });
     return judged;
+  }
+
+  /** Of a session that is about to be opened. */
+  ofNew(record: SessionRecord): SessionJudgement {
+    const nowMs = this.#options.clock.monoMs();
+    return judgeSession(this.#facts(liveSession(record, nowMs, true), nowMs));
+  }
+
+  /** With the times of all facts as of now, for a page; nothing is kept. */
+  fresh(sessionId: string): SessionJudgement {
+    const session = this.#options.beats.session(sessionId);
+    if (session === undefined) return this.#unknown(sessionId);
+    return judgeSession(this.#facts(session, this.#options.clock.monoMs()));
   }
 
   #unknown(sessionId: string): SessionJudgement {

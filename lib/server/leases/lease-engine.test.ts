@@ -19,7 +19,7 @@ describe("acquire and release", () => {
   test("a grant is on disk with its event before it is answered, and the epoch grows with each", async () => {
     expect(await world.granted(lock, "a")).toBe(1);
     expect(await world.document(lock)).toMatchObject({ epoch: 1, holder: { sessionId: "a", epoch: 1 } });
-    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toBe(1);
+    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toMatchObject({ epoch: 1 });
     expect(await world.document(lock)).toMatchObject({
       epoch: 1,
       holder: null,
@@ -64,6 +64,17 @@ describe("acquire and release", () => {
     expect(await world.engine.release("never-seen", { sessionId: "a", epoch: 1 })).toBeNull();
     expect(await world.document("never-seen")).toBeNull();
   });
+});
+
+test("a release asked for again is the same release, until somebody else holds", async () => {
+  await world.granted(lock, "a");
+  const first = await world.engine.release(lock, { sessionId: "a", epoch: 1 });
+  await world.pass(5_000, "b");
+  expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toEqual(first);
+  expect(await world.eventKinds(lock)).toEqual(["lease.granted", "lease.released"]);
+  await world.granted(lock, "b");
+  expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toBeNull();
+  expect(await world.engine.standing(lock, 2)).toMatchObject({ valid: true });
 });
 
 describe("waiting", () => {
@@ -198,7 +209,7 @@ describe("a lost owner", () => {
     expect(await world.engine.standing(lock, 1)).toMatchObject({ valid: false, holderSessionId: "a" });
     await world.restart(15_000);
     expect(await world.engine.standing(lock, 1)).toMatchObject({ valid: false, holderSessionId: "a" });
-    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toBe(1);
+    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toMatchObject({ epoch: 1 });
     expect(await world.eventKinds(lock)).toEqual(["lease.granted", "lease.kept", "lease.released"]);
   });
 });
@@ -220,7 +231,7 @@ describe("a restart in the middle", () => {
     await world.restart(15_000);
     await world.pass(60_000, "a", "b");
     expect(await world.granted(lock, "a")).toBe(1);
-    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toBe(1);
+    expect(await world.engine.release(lock, { sessionId: "a", epoch: 1 })).toMatchObject({ epoch: 1 });
     expect(await world.granted(lock, "b")).toBe(2);
   });
 
@@ -240,7 +251,7 @@ describe("a restart in the middle", () => {
     for (let epoch = 1; epoch <= 5; epoch += 1) {
       expect(await world.granted(lock, "a")).toBe(epoch);
       await world.restart(0);
-      expect(await world.engine.release(lock, { sessionId: "a", epoch })).toBe(epoch);
+      expect(await world.engine.release(lock, { sessionId: "a", epoch })).toMatchObject({ epoch: epoch });
     }
   });
 });

@@ -9,8 +9,15 @@ import {
 } from "#lib/domain/lease.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { placeOf } from "#lib/domain/queue.ts";
-import type { LeaseRecord } from "#lib/store/records.ts";
-import { type AcquireOutcome, type AcquireRequest, isIdle, type LeaseSlot, newSlot } from "./lease-slot.ts";
+import type { AuditRecord, LeaseRecord } from "#lib/store/records.ts";
+import {
+  type AcquireOutcome,
+  type AcquireRequest,
+  isIdle,
+  type LeaseSlot,
+  newSlot,
+  type Released,
+} from "./lease-slot.ts";
 import { type LeaseEngineOptions, LeaseWorker } from "./lease-worker.ts";
 import { SlotIndex } from "./slot-index.ts";
 import { dropRequest, joinQueue, requestsOf } from "./waiting.ts";
@@ -81,11 +88,18 @@ export class LeaseEngine {
     return step.ok;
   }
 
-  /** Gives a lease back. Resolves with the epoch that was released, or null when the token is not the holder's. */
-  release(resource: string, token: LeaseToken, why: string | null = null): Promise<number | null> {
+  /**
+   * Gives a lease back. Resolves with what was released, also when it was before with this very token; null when
+   * the token is not the holder's. `audit` is written with it when it is not the holder's own doing.
+   */
+  release(
+    resource: string,
+    token: LeaseToken,
+    by: { why: string | null; audit: AuditRecord | null } = { why: null, audit: null },
+  ): Promise<Released | null> {
     const slot = this.#slot(resource);
     return new Promise((settle, fail) => {
-      slot.releases.push({ token, why, settle, fail });
+      slot.releases.push({ token, ...by, settle, fail });
       this.#worker.kick(slot);
     });
   }
@@ -96,7 +110,7 @@ export class LeaseEngine {
     await Promise.all(
       this.heldBy(sessionId).map((resource) => {
         const epoch = this.#index.get(resource)?.state.holder?.epoch ?? 0;
-        return this.release(resource, { sessionId, epoch }, why);
+        return this.release(resource, { sessionId, epoch }, { why, audit: null });
       }),
     );
   }

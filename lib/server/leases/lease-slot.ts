@@ -2,7 +2,7 @@ import type { ErrorCode } from "#lib/contract/common.ts";
 import type { LeaseAsk, LeaseHolder, LeaseState, LeaseToken } from "#lib/domain/lease.ts";
 import type { Queue } from "#lib/domain/queue.ts";
 import type { Verdict } from "#lib/domain/states.ts";
-import type { LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
+import type { AuditRecord, LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
 
 /** Why somebody did not get a lease. */
 export type RefusalCode = Extract<
@@ -28,12 +28,19 @@ export interface AcquireRequest {
   fail(error: unknown): void;
 }
 
+/** What a release ended, and when; asked for again, the same. */
+export interface Released {
+  epoch: number;
+  at: number;
+}
+
 export interface ReleaseJob {
   token: LeaseToken;
   /** In plain words for the event, such as "its session was closed"; null for the holder's own release. */
   why: string | null;
-  /** The epoch released, or null when the token is not the holder's. */
-  settle(epoch: number | null): void;
+  /** Written with the release when it is somebody else's doing. */
+  audit: AuditRecord | null;
+  settle(released: Released | null): void;
   fail(error: unknown): void;
 }
 

@@ -3,6 +3,7 @@ import {
   freeLease,
   type LeaseHolder,
   type LeaseState,
+  type LeaseToken,
   type Now,
   recover,
   release,
@@ -11,10 +12,10 @@ import {
 } from "#lib/domain/lease.ts";
 import { nextWaiter } from "#lib/domain/queue.ts";
 import type { SessionJudgement } from "#lib/domain/session-facts.ts";
-import type { LeaseRecord } from "#lib/store/records.ts";
+import type { AuditRecord, LeaseRecord } from "#lib/store/records.ts";
 import type { NewEvent } from "#lib/store/store.ts";
 import { type EventSource, leaseEvent, type Named } from "./lease-events.ts";
-import type { AcquireRequest, LeaseSlot, ReleaseJob } from "./lease-slot.ts";
+import type { AcquireRequest, LeaseSlot, Released, ReleaseJob } from "./lease-slot.ts";
 import { leaseStatus } from "./lease-status.ts";
 
 /** What a work knows of the world outside the lease. */
@@ -34,8 +35,9 @@ export interface WorkPlan {
   /** To be put; null when nothing durable changed. */
   record: LeaseRecord | null;
   events: NewEvent[];
-  /** Each release with the epoch that it ended, or null when its token was not the holder's. */
-  released: { job: ReleaseJob; epoch: number | null }[];
+  audits: AuditRecord[];
+  /** Each release with what it ended, or null when its token was not the holder's. */
+  released: { job: ReleaseJob; done: Released | null }[];
   /** Tries that had their chance in this work. */
   tried: AcquireRequest[];
   /** Somebody got the lease anew in this work. */
@@ -50,12 +52,12 @@ export function planWork(slot: LeaseSlot, document: LeaseRecord | null, world: S
   const before = reconcile(slot, document, world);
   const source: EventSource = { resource: slot.resource, at: world.now.wallMs, nameOf: world.nameOf };
   const events: NewEvent[] = [];
-  const { state: kept, released } = runReleases(slot.releases, before, source, events);
+  const { state: kept, released, audits } = runReleases(slot.releases, before, document, source, events);
   const { state: left, delayUntil } = runTime(kept, world, source, events);
   const granted = runGrant(slot, left, world);
   if (granted !== null) events.push(leaseEvent(source, "lease.granted", granted.holder));
   const state = granted?.state ?? left;
-  const plan = { state, events, released, tried: [...slot.tries], granted: granted?.holder ?? null };
+  const plan = { state, events, audits, released, tried: [...slot.tries], granted: granted?.holder ?? null };
   if (state.holder === before.holder && state.epoch === before.epoch) return { ...plan, record: null };
   const record = recordOf(slot, document, { before, state, delayUntil, world, granted: granted !== null });
   return { ...plan, record };
@@ -75,17 +77,32 @@ export function reconcile(slot: LeaseSlot, document: LeaseRecord | null, world: 
   return recover({ epoch, holder, lockDelayMs: 0 }, world.now.monoMs, world.graceUntilMs);
 }
 
-function runReleases(jobs: readonly ReleaseJob[], from: LeaseState, source: EventSource, events: NewEvent[]) {
+function runReleases(
+  jobs: readonly ReleaseJob[],
+  from: LeaseState,
+  document: LeaseRecord | null,
+  source: EventSource,
+  events: NewEvent[],
+) {
   let state = from;
+  const audits: AuditRecord[] = [];
   const released = jobs.map((job) => {
     const { holder } = state;
     const step = release(state, job.token);
-    if (!step.ok || holder === null) return { job, epoch: null };
+    if (!step.ok || holder === null) return { job, done: doneBefore(job.token, document) };
     state = step.state;
     events.push(leaseEvent(source, "lease.released", holder, job.why));
-    return { job, epoch: holder.epoch };
+    if (job.audit !== null) audits.push(job.audit);
+    return { job, done: { epoch: holder.epoch, at: source.at } };
   });
-  return { state, released };
+  return { state, released, audits };
+}
+
+/** Asked twice, or again because the answer was lost: the lease was given back with this very token, and is free. */
+function doneBefore(token: LeaseToken, document: LeaseRecord | null): Released | null {
+  if (document === null || document.holder !== null || document.epoch !== token.epoch) return null;
+  if (document.lastHolderSessionId !== token.sessionId || document.lastReleasedAt === null) return null;
+  return { epoch: token.epoch, at: document.lastReleasedAt };
 }
 
 function runTime(from: LeaseState, world: Surroundings, source: EventSource, events: NewEvent[]) {

@@ -124,6 +124,7 @@ export class LeaseWorker {
           const plan = planWork(slot, document?.value ?? null, this.#surroundings());
           if (plan.record !== null) await tx.put("lease", slot.resource, plan.record);
           for (const event of plan.events) await tx.event(event);
+          for (const row of plan.audits) await tx.audit(row);
           return plan;
         });
         this.#settle(slot, value);
@@ -182,8 +183,9 @@ export class LeaseWorker {
     const { holder } = plan.state;
     if (plan.granted !== null || holder === null) slot.refusals.clear();
     this.#index.moveHolder(slot, before?.sessionId ?? null, holder?.sessionId ?? null);
-    slot.releases = slot.releases.filter((job) => !plan.released.some((done) => done.job === job));
-    for (const { job, epoch } of plan.released) job.settle(epoch);
+    // Jobs are only ever added at the end, and only one work at a time takes them.
+    slot.releases = slot.releases.slice(plan.released.length);
+    for (const { job, done } of plan.released) job.settle(done);
     this.#answer(slot, plan);
   }
 
@@ -212,6 +214,7 @@ export class LeaseWorker {
     slot.releases.push({
       token: { sessionId, epoch },
       why: "whoever asked went away before the answer",
+      audit: null,
       settle: () => {},
       fail: (error) => this.#options.onError(error),
     });

@@ -36,6 +36,7 @@ export class BeatBook {
   readonly #options: BeatBookOptions;
   readonly #clock: Clock;
   readonly #sessions = new Map<string, LiveSession>();
+  readonly #instances = new Map<string, string>();
   /** Owners with beats that are not on disk. */
   readonly #unflushed = new Set<LiveSession>();
   #flushing: Promise<void> = Promise.resolve();
@@ -61,6 +62,13 @@ export class BeatBook {
 
   session(id: string): LiveSession | undefined {
     return this.#sessions.get(id);
+  }
+
+  /** The open session of this instance of a service, if it has one. */
+  ofInstance(instance: Pick<SessionRecord, "node" | "service" | "instanceId">): LiveSession | undefined {
+    const id = this.#instances.get(instanceKey(instance));
+    const session = id === undefined ? undefined : this.#sessions.get(id);
+    return session !== undefined && this.isOpen(session.record.id) ? session : undefined;
   }
 
   /** True while the session may act: open, not closing, and not silent for longer than its TTL and the tolerance. */
@@ -170,12 +178,32 @@ export class BeatBook {
     for (const stored of commit.puts)
       if (stored.kind === "session") this.#note(stored.value as SessionRecord);
     // Folds that are not on disk yet stay in `#unflushed` and are written with the next flush.
-    for (const stored of commit.removes) if (stored.kind === "session") this.#sessions.delete(stored.id);
+    for (const stored of commit.removes) if (stored.kind === "session") this.#forget(stored.id);
   }
 
   #note(record: SessionRecord): void {
     const known = this.#sessions.get(record.id);
-    if (known !== undefined) known.record = record;
-    else this.#sessions.set(record.id, liveSession(record, this.#clock.monoMs(), !this.#adopting));
+    if (known !== undefined) {
+      known.record = record;
+      return;
+    }
+    this.#sessions.set(record.id, liveSession(record, this.#clock.monoMs(), !this.#adopting));
+    if (record.state === "open") this.#instances.set(instanceKey(record), record.id);
   }
+
+  #forget(id: string): void {
+    const session = this.#sessions.get(id);
+    if (session === undefined) return;
+    this.#sessions.delete(id);
+    const key = instanceKey(session.record);
+    if (this.#instances.get(key) === id) this.#instances.delete(key);
+  }
+}
+
+function instanceKey({
+  node,
+  service,
+  instanceId,
+}: Pick<SessionRecord, "node" | "service" | "instanceId">): string {
+  return `${node}\0${service}\0${instanceId}`;
 }

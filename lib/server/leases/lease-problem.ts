@@ -1,0 +1,46 @@
+import type { OwnerRef } from "#lib/contract/rows.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import { sessionRef } from "#lib/server/view/owner-rows.ts";
+import type { RefusalCode } from "./lease-slot.ts";
+
+/** Who a session is, for an answer; of one that is not known, only its id. */
+export function ownerRefOf(context: ServerContext, sessionId: string): OwnerRef {
+  const session = context.beats.session(sessionId);
+  if (session !== undefined) return sessionRef(session.record);
+  return { ownerId: sessionId, node: "", service: null, command: null, pid: null };
+}
+
+/** The facts about a lease that a refused client gets. */
+export function standingOf(
+  context: ServerContext,
+  resource: string,
+): { epoch: number; holder: OwnerRef | null } {
+  const state = context.leases.slot(resource)?.state;
+  const holder = state?.holder == null ? null : ownerRefOf(context, state.holder.sessionId);
+  return { epoch: state?.epoch ?? 0, holder };
+}
+
+/** Why somebody did not get a lease, with who has it. */
+export function refusal(
+  context: ServerContext,
+  resource: string,
+  code: RefusalCode,
+  because: "held" | "lock-delay",
+): ApiError {
+  const { epoch, holder } = standingOf(context, resource);
+  const by =
+    holder?.service == null ? "somebody" : `${safeText(holder.service, 60)} on ${safeText(holder.node, 60)}`;
+  const held = `It is held by ${by}.`;
+  const delayed = "Its last owner was lost; it is granted to nobody until the lock-delay is over.";
+  const details: Record<RefusalCode, string> = {
+    "lock-held": because === "held" ? held : delayed,
+    "wait-timed-out": `Waited in vain. ${because === "held" ? held : delayed}`,
+    "too-many-waiters": "So many wait for it already that no more are let in.",
+    "session-gone": "The session ended while it waited.",
+  };
+  const delay = context.leases.slot(resource)?.state.closedUntilMs ?? 0;
+  const retryAfterMs = Math.ceil(delay - context.clock.monoMs());
+  return new ApiError(code, details[code], { epoch, holder, ...(retryAfterMs > 0 ? { retryAfterMs } : {}) });
+}
