@@ -12,7 +12,7 @@ import {
   verdictSet,
 } from "./lock-query.ts";
 import { lockStates, verdicts } from "./states.ts";
-import { topPage } from "./top-page.ts";
+import { type PageOf, topPage } from "./top-page.ts";
 
 const base: LockFields = {
   id: "native/aim_lock_config.conf",
@@ -84,7 +84,7 @@ describe("pages", () => {
     const seen: LockFields[] = [];
     let after: SortPlace | null = null;
     do {
-      const page = topPage(locks(), {
+      const page: PageOf<LockFields> = topPage(locks(), {
         matches: () => true,
         place: (lock) => lockPlace(lock, order.key),
         descending: order.descending,

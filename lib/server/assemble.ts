@@ -83,6 +83,7 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     agents,
     beats: native.beats,
     leases: native.leases,
+    judge: native.judge,
     auth,
     log,
     newId: (prefix) => `${prefix}_${randomBytes(idBytes).toString("base64url")}`,

@@ -66,6 +66,14 @@ describe("an agent's reports in order", () => {
     expect(feed.take(part(1, 1, 1, "a", "ses_2")).kind).toBe("last-part");
   });
 
+  test("a hello in the same session starts anew: the agent counts from zero again", () => {
+    const feed = new AgentFeed();
+    feed.take(part(5, 1, 1, "a"));
+    feed.begin("ses_1");
+    expect(feed.take(report(0)).kind).toBe("hole");
+    expect(feed.take(part(1, 1, 1, "b")).kind).toBe("last-part");
+  });
+
   test("what could not be stored is not counted on", () => {
     const feed = new AgentFeed();
     feed.take(part(0, 1, 1, "a"));

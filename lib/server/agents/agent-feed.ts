@@ -24,9 +24,16 @@ export class AgentFeed {
     return !this.#whole && this.#snapshot === null;
   }
 
+  /** The agent said hello: its numbers start anew, also when its session is the same as before. */
+  begin(sessionId: string): void {
+    this.#sessionId = sessionId;
+    this.#seq = -1;
+    this.#lose();
+  }
+
   /** Decides on a report and notes it as taken; call it only when its effects will be stored. */
   take(report: Part): FeedStep {
-    if (report.sessionId !== this.#sessionId) this.#startSession(report.sessionId);
+    if (report.sessionId !== this.#sessionId) this.begin(report.sessionId);
     else if (report.seq <= this.#seq) return { kind: "repeated" };
     const hole = report.seq !== this.#seq + 1;
     this.#seq = report.seq;
@@ -55,12 +62,6 @@ export class AgentFeed {
     this.#snapshot = null;
     this.#whole = true;
     return { kind: "last-part", seen: snapshot.seen };
-  }
-
-  #startSession(sessionId: string): void {
-    this.#sessionId = sessionId;
-    this.#seq = -1;
-    this.#lose();
   }
 
   #lose(): void {

@@ -40,6 +40,7 @@ export async function sayHello(
     await tx.put("node", node, nodeRecord(node, hello, opened.sessionId, before, now));
     await helloEvent(tx, { node, before, rebooted, hello, now });
   });
+  context.agents.feed(node).begin(opened.sessionId);
   return {
     sessionId: opened.sessionId,
     ttlMs: opened.ttlMs,

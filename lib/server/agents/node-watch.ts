@@ -10,9 +10,8 @@ import { blindAfterMs, blindLocks } from "./sight-locks.ts";
  */
 export async function watchNodes(context: ServerContext): Promise<void> {
   const changed: { row: NodeRow; state: NodeState }[] = [];
-  for (const row of context.view.nodes.values()) {
-    const session = row.sessionId === null ? undefined : context.view.owners.rows.get(row.sessionId);
-    const state = nodeState(row.state, session);
+  for (const row of [...context.view.nodes.values()]) {
+    const state = nodeState(row.state, await agentSession(context, row));
     if (state !== row.state) changed.push({ row, state });
   }
   if (changed.length > 0) await storeStates(context, changed);
@@ -21,10 +20,21 @@ export async function watchNodes(context: ServerContext): Promise<void> {
   }
 }
 
+type AgentSession = Pick<OwnerRow, "state" | "verdict"> | null;
+
+/** The session of a node's agent. One that ended left the view; its tombstone says whether it said goodbye. */
+async function agentSession({ view, store }: ServerContext, row: NodeRow): Promise<AgentSession> {
+  if (row.sessionId === null) return null;
+  const open = view.owners.rows.get(row.sessionId);
+  if (open !== undefined || row.state === "stopped" || row.state === "silent") return open ?? null;
+  const ended = await store.get("session", row.sessionId);
+  return ended && { state: ended.value.state, verdict: ended.value.judgement.verdict };
+}
+
 /** From the session of the agent; a paused node stays so until it says otherwise. */
-export function nodeState(now: NodeState, session: OwnerRow | undefined): NodeState {
+function nodeState(now: NodeState, session: AgentSession): NodeState {
   if (now === "paused") return "paused";
-  if (session === undefined) return now === "stopped" ? "stopped" : "silent";
+  if (session === null) return now === "stopped" ? "stopped" : "silent";
   if (session.state === "closed") return "stopped";
   if (session.state === "lost") return "silent";
   if (session.verdict === "live") return "up";
