@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { PageHandler } from "./http/node-server.ts";
+import { listStaticFiles } from "./static-files.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -23,5 +24,12 @@ export async function startPages(options: { dev: boolean; host: string; port: nu
   const app = next({ dev: options.dev, dir: root, hostname: options.host, port: options.port, quiet: true });
   await app.prepare();
   const handle = app.getRequestHandler();
-  return { handle: (incoming, outgoing) => handle(incoming, outgoing), close: () => app.close() };
+  // In development Next makes these files as they are asked for.
+  const isStatic = options.dev ? () => false : await listStaticFiles(join(root, ".next", "static"));
+  return {
+    handle: async (incoming, outgoing) => {
+      if (!isStatic(incoming, outgoing)) await handle(incoming, outgoing);
+    },
+    close: () => app.close(),
+  };
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { pinnedNode } from "./pinned-node.mjs";
+import { precompress } from "./precompress.mjs";
 import { CommandFailed, runCommand } from "./run-command.mjs";
 
 /** Everything that a page can be made of; a file outside this list never causes a build. */
@@ -73,5 +74,6 @@ export async function build(dir) {
   const next = join(dir, "node_modules", "next", "dist", "bin", "next");
   const ran = await runCommand(pinnedNode(dir), [next, "build"], { cwd: dir, env });
   if (ran.code !== 0) throw new CommandFailed("next build", ran);
+  await precompress(join(dir, ".next", "static"));
   writeFileSync(stampFile(dir), JSON.stringify({ sources: hash }));
 }
