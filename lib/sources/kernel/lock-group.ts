@@ -77,12 +77,13 @@ export interface TableDifference {
 /** Brings `groups` to what the table says, keeping what is known of entries that stay. */
 export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now: Moment): TableDifference {
   const difference: TableDifference = { fresh: [], waitersChanged: [], gone: [] };
-  const seen = readGroups(table, now);
   if (groups.size === 0) {
-    for (const [key, group] of seen) groups.set(key, group);
-    difference.fresh = [...seen.values()];
+    readGroups(table, now, groups);
+    difference.fresh = [...groups.values()];
     return difference;
   }
+  const seen = new Map<string, LockGroup>();
+  readGroups(table, now, seen);
   for (const [key, group] of groups) {
     if (!group.inTable || seen.has(key)) continue;
     groups.delete(key);
@@ -108,10 +109,9 @@ export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now
   return difference;
 }
 
-function readGroups(table: LockTable, now: Moment): Map<string, LockGroup> {
-  const seen = new Map<string, LockGroup>();
-  for (const { line, waiters } of table.entries) {
-    const { key } = line;
+function readGroups(table: LockTable, now: Moment, seen: Map<string, LockGroup>): void {
+  for (const line of table.entries) {
+    const { key, waiters } = line;
     const group = seen.get(key);
     if (group === undefined) seen.set(key, newGroup(line, now));
     else if (entryOf(group, line.pid) === undefined) group.entries.push(newEntry(line, now));
@@ -119,7 +119,6 @@ function readGroups(table: LockTable, now: Moment): Map<string, LockGroup> {
     const waiting = seen.get(key);
     if (waiting !== undefined) waiting.waiters = [...waiting.waiters, ...waiters.map((waiter) => waiter.pid)];
   }
-  return seen;
 }
 
 /** An entry as it is first seen. */

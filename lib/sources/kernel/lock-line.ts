@@ -9,8 +9,6 @@ export interface LockLine {
   /** 0 for a granted lock; a waiter's line has one `->` and is nested below the lock that blocks it. */
   depth: number;
   type: KernelLockType;
-  /** `ADVISORY`, `MANDATORY`, `MSNFS`, `ACTIVE`, `BREAKING`, `BREAKER` or `*NOINODE*`, as printed. */
-  status: string;
   mode: "exclusive" | "shared" | "none";
   /** Signed: −1 for OFD locks, other negative numbers for locks of remote clients, 0 for an owner out of sight. */
   pid: number;
@@ -18,7 +16,12 @@ export interface LockLine {
   device: string | null;
   /** Decimal; up to 64 bits, so it stays text. */
   inode: string | null;
+  /** Those who wait for it, also behind one another. */
+  waiters: readonly LockLine[];
 }
+
+/** Shared: of ten thousand locks, few are waited for. */
+const nobody: readonly LockLine[] = [];
 
 const types: ReadonlyMap<string, KernelLockType> = new Map([
   ["POSIX", "posix"],
@@ -37,29 +40,29 @@ const modes: ReadonlyMap<string, LockLine["mode"]> = new Map([
   ["UNLCK", "none"],
 ]);
 
-// Columns of fs/locks.c, lock_get_status(): id, nested arrows, type, status, mode, PID, device and inode, range.
+// Columns of fs/locks.c, lock_get_status(): id, nested arrows, type, a status such as ADVISORY or BREAKING, mode, PID, device and inode, range.
 const shape =
-  /^ *(\d{1,15}): *((?:-> *)?)(\S+) +(\S+) +(\S+) +(-?\d{1,10}) +(?:([0-9a-f]{2,8}:[0-9a-f]{2,8}):(\d{1,20})|<none>:\d+) +(\d{1,19}) +(\d{1,19}|EOF) *$/;
+  /^ *(\d{1,15}): *((?:-> *)?)(\S+) +\S+ +(\S+) +(-?\d{1,10}) +(?:([0-9a-f]{2,8}:[0-9a-f]{2,8}):(\d{1,20})|<none>:\d+) +(\d{1,19}) +(\d{1,19}|EOF) *$/;
 
 /** Reads one line; null when it has not the shape that any known kernel prints. */
 export function parseLockLine(line: string): LockLine | null {
   const match = shape.exec(line);
   if (match === null) return null;
   const type = types.get(match[3] ?? "");
-  const mode = modes.get(match[5] ?? "");
+  const mode = modes.get(match[4] ?? "");
   if (type === undefined || mode === undefined) return null;
-  const [device = null, inode = null, start, end] = [match[7], match[8], match[9], match[10]];
+  const [device = null, inode = null, start, end] = [match[6], match[7], match[8], match[9]];
   const place = device === null ? "none:0" : `${device}:${inode}`;
   return {
     key: `${type}/${place}/${start}-${end}`,
     ordinal: Number(match[1]),
     depth: match[2] === "" ? 0 : 1,
     type,
-    status: match[4] ?? "",
     mode,
-    pid: Number(match[6]),
+    pid: Number(match[5]),
     device,
     inode,
+    waiters: nobody,
   };
 }
 

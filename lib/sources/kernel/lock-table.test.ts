@@ -5,37 +5,28 @@ import { parseFdinfoLocks, parseLockTable } from "./lock-table.ts";
 
 describe("every kind of line", () => {
   test.each([
-    [
-      "1: FLOCK  ADVISORY  WRITE 1968 fe:00:131 0 EOF",
-      "flock",
-      "ADVISORY",
-      "exclusive",
-      1968,
-      "fe:00",
-      "131",
-    ],
-    ["2: POSIX  ADVISORY  READ 7 08:01:42 0 9", "posix", "ADVISORY", "shared", 7, "08:01", "42"],
-    ["3: POSIX  MANDATORY WRITE 7 08:01:42 10 19", "posix", "MANDATORY", "exclusive", 7, "08:01", "42"],
+    ["1: FLOCK  ADVISORY  WRITE 1968 fe:00:131 0 EOF", "flock", "exclusive", 1968, "fe:00", "131"],
+    ["2: POSIX  ADVISORY  READ 7 08:01:42 0 9", "posix", "shared", 7, "08:01", "42"],
+    ["3: POSIX  MANDATORY WRITE 7 08:01:42 10 19", "posix", "exclusive", 7, "08:01", "42"],
     [
       "4: OFDLCK ADVISORY  WRITE -1 00:2f:18446744073709551615 0 EOF",
       "ofd",
-      "ADVISORY",
       "exclusive",
       -1,
       "00:2f",
       "18446744073709551615",
     ],
-    ["5: LEASE  ACTIVE    READ 9 103:05:1 0 EOF", "file-lease", "ACTIVE", "shared", 9, "103:05", "1"],
-    ["6: LEASE  BREAKING  UNLCK 9 103:05:1 0 EOF", "file-lease", "BREAKING", "none", 9, "103:05", "1"],
-    ["7: DELEG  ACTIVE    READ 88 00:31:77 0 EOF", "delegation", "ACTIVE", "shared", 88, "00:31", "77"],
-    ["8: ACCESS ADVISORY  READ 5 08:01:42 0 EOF", "posix", "ADVISORY", "shared", 5, "08:01", "42"],
-    ["9: FLOCK  MSNFS     RW 5 08:01:42 0 EOF", "flock", "MSNFS", "exclusive", 5, "08:01", "42"],
-    ["10: FLOCK  ADVISORY  WRITE 0 08:01:42 0 EOF", "flock", "ADVISORY", "exclusive", 0, "08:01", "42"],
-    ["11: POSIX  ADVISORY  WRITE -7788 00:31:9 0 EOF", "posix", "ADVISORY", "exclusive", -7788, "00:31", "9"],
-    ["12: POSIX  *NOINODE* WRITE 4 <none>:0 0 EOF", "posix", "*NOINODE*", "exclusive", 4, null, null],
-    ["13: LEASE  BREAKER   WRITE 4 <none>:0 0 EOF", "file-lease", "BREAKER", "exclusive", 4, null, null],
-  ])("%s", (text, type, status, mode, pid, device, inode) => {
-    expect(parseLockLine(text)).toMatchObject({ depth: 0, type, status, mode, pid, device, inode });
+    ["5: LEASE  ACTIVE    READ 9 103:05:1 0 EOF", "file-lease", "shared", 9, "103:05", "1"],
+    ["6: LEASE  BREAKING  UNLCK 9 103:05:1 0 EOF", "file-lease", "none", 9, "103:05", "1"],
+    ["7: DELEG  ACTIVE    READ 88 00:31:77 0 EOF", "delegation", "shared", 88, "00:31", "77"],
+    ["8: ACCESS ADVISORY  READ 5 08:01:42 0 EOF", "posix", "shared", 5, "08:01", "42"],
+    ["9: FLOCK  MSNFS     RW 5 08:01:42 0 EOF", "flock", "exclusive", 5, "08:01", "42"],
+    ["10: FLOCK  ADVISORY  WRITE 0 08:01:42 0 EOF", "flock", "exclusive", 0, "08:01", "42"],
+    ["11: POSIX  ADVISORY  WRITE -7788 00:31:9 0 EOF", "posix", "exclusive", -7788, "00:31", "9"],
+    ["12: POSIX  *NOINODE* WRITE 4 <none>:0 0 EOF", "posix", "exclusive", 4, null, null],
+    ["13: LEASE  BREAKER   WRITE 4 <none>:0 0 EOF", "file-lease", "exclusive", 4, null, null],
+  ])("%s", (text, type, mode, pid, device, inode) => {
+    expect(parseLockLine(text)).toMatchObject({ depth: 0, type, mode, pid, device, inode });
   });
 
   test("ranges keep 64 bits", () => {
@@ -69,7 +60,7 @@ test("waiters, also nested ones, belong to the lock above them", () => {
       "",
     ].join("\n"),
   );
-  expect(table.entries.map((e) => [e.line.pid, e.waiters.map((w) => w.pid)])).toEqual([
+  expect(table.entries.map((e) => [e.pid, e.waiters.map((w) => w.pid)])).toEqual([
     [10, [11, 12]],
     [13, [14]],
   ]);

@@ -1,13 +1,8 @@
 import { type LockLine, parseLockLine, withoutOrdinal } from "./lock-line.ts";
 
-/** A granted lock with the lines of those who wait for it. */
-export interface TableEntry {
-  line: LockLine;
-  waiters: readonly LockLine[];
-}
-
 export interface LockTable {
-  entries: TableEntry[];
+  /** Granted locks, each with its waiters. */
+  entries: LockLine[];
   /** Granted locks by the text of their line without its ordinal, as descriptors repeat it. */
   byText: Map<string, LockLine>;
   /** Lines that no known kernel prints, and waiters without a lock to wait for. Reported, never guessed at. */
@@ -17,14 +12,10 @@ export interface LockTable {
   omitted: number;
 }
 
-/** Shared: a table of ten thousand locks has few that somebody waits for. */
-const noWaiters: readonly LockLine[] = [];
-
 /** Reads the whole of `/proc/locks`. Any input gives a table. */
 export function parseLockTable(text: string, maxEntries = 200_000): LockTable {
   const table: LockTable = { entries: [], byText: new Map(), malformed: 0, firstMalformed: null, omitted: 0 };
-  let last: TableEntry | null = null;
-  let waiters: LockLine[] = [];
+  let last: LockLine | null = null;
   for (let from = 0; from < text.length; ) {
     const newline = text.indexOf("\n", from);
     const to = newline === -1 ? text.length : newline;
@@ -33,15 +24,13 @@ export function parseLockTable(text: string, maxEntries = 200_000): LockTable {
     if (raw === "") continue;
     const line = parseLockLine(raw);
     if (line?.depth === 0) {
-      last = { line, waiters: noWaiters };
-      if (waiters.length > 0) waiters = [];
+      last = line;
       if (table.entries.length < maxEntries) {
-        table.entries.push(last);
+        table.entries.push(line);
         table.byText.set(withoutOrdinal(raw), line);
       } else table.omitted += 1;
-    } else if (line !== null && last !== null && last.line.ordinal === line.ordinal) {
-      if (waiters.length === 0) last.waiters = waiters;
-      waiters.push(line);
+    } else if (line !== null && last !== null && last.ordinal === line.ordinal) {
+      last.waiters = [...last.waiters, line];
     } else {
       table.malformed += 1;
       table.firstMalformed ??= raw.slice(0, 200);

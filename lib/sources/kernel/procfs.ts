@@ -125,7 +125,11 @@ export class ProcFs {
 
 /** A buffer that doubles when a file turns out longer, and is kept for the next read. */
 export class GrowingBuffer {
-  buffer = Buffer.allocUnsafe(1 << 16);
+  buffer: Buffer;
+
+  constructor(bytes = 1 << 16) {
+    this.buffer = Buffer.allocUnsafe(bytes);
+  }
 
   grow(): void {
     const larger = Buffer.allocUnsafe(this.buffer.length * 2);

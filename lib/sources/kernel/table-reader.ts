@@ -1,6 +1,9 @@
 import { type LockTable, parseLockTable } from "./lock-table.ts";
 import { failed, GrowingBuffer, type ProcFs } from "./procfs.ts";
 
+/** Room for some ten thousand locks; the kernel gives memory only for what is used of it. */
+const usualBytes = 1 << 20;
+
 /** Lines of the last table that could not be used. */
 export type TableProblems = Pick<LockTable, "malformed" | "firstMalformed" | "omitted">;
 
@@ -8,8 +11,8 @@ export type TableProblems = Pick<LockTable, "malformed" | "firstMalformed" | "om
 export class TableReader {
   problems: TableProblems = { malformed: 0, firstMalformed: null, omitted: 0 };
   readonly #proc: ProcFs;
-  #into = new GrowingBuffer();
-  #kept = new GrowingBuffer();
+  #into = new GrowingBuffer(usualBytes);
+  #kept = new GrowingBuffer(usualBytes);
   #keptBytes: Buffer | null = null;
 
   constructor(proc: ProcFs) {
