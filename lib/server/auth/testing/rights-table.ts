@@ -1,0 +1,129 @@
+/** One way to call a route, and what each asker gets: `ok` is anything but 401 and 403. */
+export interface RightsRow {
+  /** Path with real values; `OWN` is a session of the agent of node-7, `OPS` one of the operator token. */
+  path?: string;
+  body?: unknown;
+  /** In the order of `askers`. */
+  gets: string;
+}
+
+/** `own` and `other` are tokens of agents: of node-7, which the requests below write, and of node-9. */
+export const askers = ["nobody", "viewer", "operator", "approver", "admin", "own", "other"] as const;
+
+//              nobody viewer operator approver admin own other
+const everybody = "ok  ok     ok       ok       ok    ok  ok";
+const signedIn = "401  ok     ok       ok       ok    ok  ok";
+const admins = "  401  403    403      403      ok    403 403";
+const people = "  401  403    403      403      403   403 403";
+const itsAgent = "401  403    403      403      ok    ok  403";
+const openers = " 401  403    ok       ok       ok    ok  403";
+const ofAgent = " 401  403    403      403      ok    ok  403";
+const ofOperator = "401 403   ok       403      ok    403 403";
+
+const hello = {
+  instanceId: "instance-of-rights",
+  agentVersion: "0.1.0",
+  bootId: "11111111-2222-3333-4444-555555555555",
+  kernel: "Linux",
+  process: {
+    node: "node-7",
+    bootId: "11111111-2222-3333-4444-555555555555",
+    pidNs: "1",
+    pid: 10,
+    startTime: 100,
+    instanceId: "instance-of-rights",
+  },
+};
+const newSession = { node: "node-7", service: "rights", instanceId: "instance-of-rights-2" };
+const newAccount = { name: "X", email: "ada@example.org", password: "long enough for one", role: "viewer" };
+const token = { name: "rights", scope: "viewer" };
+
+/**
+ * Who may call what, written out by hand: it must not be computed by the rule that it tests. A route without a row
+ * fails the test, and so does a row without a route.
+ */
+export const rightsTable: Record<string, RightsRow[]> = {
+  "get /healthz": [{ gets: everybody }],
+  "get /readyz": [{ gets: everybody }],
+  "get /metrics": [{ gets: everybody }],
+  "get /api/v1/openapi.json": [{ gets: everybody }],
+  "get /api/v1/status": [{ gets: everybody }],
+
+  // A wrong password is 401 for everybody; that it can be tried at all is shown by the sign-in tests.
+  "post /api/v1/sign-in": [
+    { body: { email: "nobody@example.org", password: "x" }, gets: "401 401 401 401 401 401 401" },
+  ],
+  "post /api/v1/sign-out": [{ gets: everybody }],
+  "get /api/v1/sign-in/once": [{ path: "/api/v1/sign-in/once?token=x", gets: everybody }],
+  "post /api/v1/sign-in/once": [{ body: { token: "x".repeat(43) }, gets: everybody }],
+
+  "get /api/v1/me": [{ gets: signedIn }],
+  "post /api/v1/me/password": [{ body: { current: "x", next: "long enough for one" }, gets: people }],
+  "get /api/v1/me/sessions": [{ gets: people }],
+  "delete /api/v1/me/sessions/{id}": [{ path: "/api/v1/me/sessions/x", gets: people }],
+
+  "get /api/v1/accounts": [{ gets: admins }],
+  "post /api/v1/accounts": [{ body: newAccount, gets: admins }],
+  "patch /api/v1/accounts/{id}": [{ path: "/api/v1/accounts/x", body: { role: "admin" }, gets: admins }],
+  "delete /api/v1/accounts/{id}": [{ path: "/api/v1/accounts/x", gets: admins }],
+  "get /api/v1/accounts/{id}/sessions": [{ path: "/api/v1/accounts/x/sessions", gets: admins }],
+  "delete /api/v1/accounts/{id}/sessions": [{ path: "/api/v1/accounts/x/sessions", gets: admins }],
+  "get /api/v1/tokens": [{ gets: admins }],
+  "post /api/v1/tokens": [{ body: token, gets: admins }],
+  "delete /api/v1/tokens/{id}": [{ path: "/api/v1/tokens/x", gets: admins }],
+
+  "get /api/v1/locks": [{ gets: signedIn }],
+  "get /api/v1/locks/{source}/{key...}": [{ path: "/api/v1/locks/kernel/x", gets: signedIn }],
+  "get /api/v1/owners": [{ gets: signedIn }],
+  "get /api/v1/owners/{id}": [{ path: "/api/v1/owners/x", gets: signedIn }],
+  "get /api/v1/owners/{id}/beats": [{ path: "/api/v1/owners/x/beats", gets: signedIn }],
+  "get /api/v1/beats/recent": [{ path: "/api/v1/beats/recent?owners=x", gets: signedIn }],
+  "get /api/v1/nodes": [{ gets: signedIn }],
+  "get /api/v1/nodes/{name}": [{ path: "/api/v1/nodes/x", gets: signedIn }],
+  "get /api/v1/events": [{ gets: signedIn }],
+  "get /api/v1/overview": [{ path: "/api/v1/overview?minutes=60", gets: signedIn }],
+  "get /api/v1/stream": [{ path: "/api/v1/stream?topics=locks", gets: signedIn }],
+
+  "post /api/v1/agents/{node}/hello": [{ path: "/api/v1/agents/node-7/hello", body: hello, gets: itsAgent }],
+  "post /api/v1/agents/{node}/report": [
+    {
+      path: "/api/v1/agents/node-7/report",
+      body: { sessionId: "OWN", seq: 0, full: true, locks: [], scanned: true },
+      gets: itsAgent,
+    },
+  ],
+  "get /api/v1/agents/{node}/commands": [{ path: "/api/v1/agents/node-7/commands", gets: itsAgent }],
+
+  "post /api/v1/sessions": [{ body: newSession, gets: openers }],
+  "post /api/v1/sessions/{id}/processes": [
+    { path: "/api/v1/sessions/OWN/processes", body: { processes: [] }, gets: ofAgent },
+    { path: "/api/v1/sessions/OPS/processes", body: { processes: [] }, gets: ofOperator },
+  ],
+  "post /api/v1/sessions/{id}/beat": [
+    { path: "/api/v1/sessions/OWN/beat", body: { counter: 1 }, gets: ofAgent },
+    { path: "/api/v1/sessions/OPS/beat", body: { counter: 1 }, gets: ofOperator },
+  ],
+  // Sessions of others are named in the answer as unknown; the rest of the batch counts.
+  "post /api/v1/beats": [
+    { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok" },
+  ],
+  "delete /api/v1/sessions/{id}": [
+    // The ones who may close it would end it for the rows after: an unknown session shows the role alone.
+    { path: "/api/v1/sessions/x", gets: "401 403 ok ok ok ok ok" },
+  ],
+
+  "post /api/v1/leases/{resource}/acquire": [
+    { path: "/api/v1/leases/r1/acquire", body: { sessionId: "OWN" }, gets: ofAgent },
+    { path: "/api/v1/leases/r2/acquire", body: { sessionId: "OPS" }, gets: ofOperator },
+  ],
+  "post /api/v1/leases/{resource}/renew": [
+    { path: "/api/v1/leases/r2/renew", body: { sessionId: "OPS", epoch: 1 }, gets: ofOperator },
+  ],
+  "post /api/v1/leases/{resource}/release": [
+    { path: "/api/v1/leases/r1/release", body: { sessionId: "OWN", epoch: 99 }, gets: ofAgent },
+  ],
+  "post /api/v1/leases/{resource}/check": [
+    { path: "/api/v1/leases/r2/check", body: { epoch: 1 }, gets: signedIn },
+  ],
+  "get /api/v1/leases/{resource}/queue": [{ path: "/api/v1/leases/r2/queue?sessionId=OPS", gets: signedIn }],
+};
