@@ -49,22 +49,24 @@ function beatEvidence(facts: SessionFacts): Evidence[] {
   const make = (kind: Evidence["kind"], points: Evidence["points"], text: string) =>
     fromServer(facts, { kind, weight: "circumstantial", points, text }, at);
   if (beats.heard && !beats.suspect && session.state === "open") {
-    return [make("heartbeat-live", "alive", `Its beats come in their rhythm${rhythm(beats.rhythmMs)}.`)];
+    return [make("heartbeat-live", "alive", liveText(beats))];
   }
   const last =
     beats.lastBeatAt === null
       ? "It never beat since it was opened"
       : `No beat since ${clockTime(beats.lastBeatAt)}`;
   if (!beats.suspect) return [make("heartbeat-late", "neither", `${last}; none is due yet.`)];
-  const list = [make("heartbeat-frozen", "gone", `${last}; it used to beat${rhythm(beats.rhythmMs)}.`)];
+  const used = beats.rhythmMs === null ? "" : `; it used to beat about every ${roughly(beats.rhythmMs)}`;
+  const list = [make("heartbeat-frozen", "gone", `${last}${used}.`)];
   if (session.state === "lost") {
     list.push(make("ttl-passed", "gone", `Its TTL of ${roughly(session.ttlMs)} passed without a beat.`));
   }
   return list;
 }
 
-function rhythm(rhythmMs: number | null): string {
-  return rhythmMs === null ? "" : ` about every ${roughly(rhythmMs)}`;
+function liveText({ lastBeatAt, rhythmMs }: SessionFacts["beats"]): string {
+  if (lastBeatAt === null) return "It opened its session; its first beat is not due yet.";
+  return rhythmMs === null ? "It beats." : `It beats about every ${roughly(rhythmMs)}, in its own rhythm.`;
 }
 
 function agentEvidence({ session, agent, nowAt }: SessionFacts): Evidence[] {

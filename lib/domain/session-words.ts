@@ -24,7 +24,7 @@ export function sessionSentences(
 ): { ownerSentence: string; leaseSentence: string } {
   const ownerSentence = says(reason, facts);
   const held: Partial<Record<SessionReason, string>> = {
-    beating: `Held by ${ownerName(facts)}, which beats.`,
+    beating: `Held by ${ownerName(facts)}.`,
     "all-processes-gone": `Held by nobody: ${ownerSentence}`,
     "gone-but-beating": `Held by nobody: ${ownerSentence}`,
     "session-closed": `Held by nobody: ${ownerSentence}`,
@@ -46,7 +46,7 @@ function says(reason: SessionReason, facts: SessionFacts): string {
   const { lastBeatAt } = facts.beats;
   const silent = lastBeatAt === null ? "has never beaten" : `has been silent since ${clockTime(lastBeatAt)}`;
   const words: Record<SessionReason, string> = {
-    beating: `${name} beats.`,
+    beating: `${name} shows itself in time.`,
     "all-processes-gone": `every process of ${name} is gone (${gone}).`,
     "gone-but-beating": `every process of ${name} is gone (${gone}), yet something still beats in its name.`,
     "alive-but-silent": `In doubt: ${name} ${silent}, but its process is alive (${alive}).`,

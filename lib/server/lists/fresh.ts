@@ -1,5 +1,8 @@
 import type { LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
+import type { Judgement } from "#lib/domain/evidence.ts";
+import { forLease, forOwner } from "#lib/domain/session-facts.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { LeaseRecord, SessionRecord } from "#lib/store/records.ts";
 
 /**
  * What changes with every scan or beat is not committed each time; it is put on a row when the row is read. The
@@ -18,6 +21,26 @@ export function freshOwner(context: ServerContext, row: OwnerRow): OwnerRow {
   if (row.kind !== "session" || row.state !== "open") return row;
   const { beats, lastBeatAt, rhythmMs } = context.beats.summary(row.id) ?? row;
   return { ...row, beats, lastBeatAt: later(row.lastBeatAt, lastBeatAt), rhythmMs };
+}
+
+/**
+ * What the document says of a session, with the ages of its facts as of now; while the verdict stays the same they
+ * are not written down.
+ */
+export function freshJudgement(context: ServerContext, session: SessionRecord): Judgement {
+  if (context.beats.session(session.id) === undefined) return session.judgement;
+  const judged = context.judge.fresh(session.id);
+  return judged.verdict === session.judgement.verdict ? forOwner(judged) : session.judgement;
+}
+
+/** As `freshJudgement`, in the words of a lease that the session holds. */
+export function freshLeaseJudgement(context: ServerContext, lease: LeaseRecord): Judgement | null {
+  const known = lease.status.judgement;
+  const { holder } = lease;
+  if (known === null || holder === null || context.beats.session(holder.sessionId) === undefined)
+    return known;
+  const judged = context.judge.fresh(holder.sessionId);
+  return judged.verdict === known.verdict ? forLease(judged, holder.lostAt !== null) : known;
 }
 
 export function freshNode(context: ServerContext, row: NodeRow): NodeRow {

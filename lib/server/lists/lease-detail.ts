@@ -5,7 +5,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { leaseRow } from "#lib/server/view/lock-rows.ts";
 import { sessionRef } from "#lib/server/view/owner-rows.ts";
 import type { LeaseRecord, SessionRecord, Stored } from "#lib/store/records.ts";
-import { freshLock } from "./fresh.ts";
+import { freshLeaseJudgement, freshLock } from "./fresh.ts";
 import type { SourceDetail } from "./source-detail.ts";
 
 /** A native lock, whole. Never gone: a lease that nobody holds is free, and its epoch stays. */
@@ -15,11 +15,12 @@ export async function leaseDetail(context: ServerContext, stored: Stored<"lease"
   const known = context.view.locks.rows.get(`native/${lease.resource}`);
   const holder = session ? sessionRef(session.value) : lease.holder && (known?.holder ?? null);
   const row = leaseRow(lease, holder, { revision: stored.revision, observedAt: context.clock.wallMs() });
+  const judgement = freshLeaseJudgement(context, lease);
   return {
     ...freshLock(context, row),
-    sentence: lease.status.judgement?.sentence ?? (await freeSentence(context, lease)),
-    evidence: lease.status.judgement?.evidence ?? [],
-    probe: lease.status.judgement?.probe ?? null,
+    sentence: judgement?.sentence ?? (await freeSentence(context, lease)),
+    evidence: judgement?.evidence ?? [],
+    probe: judgement?.probe ?? null,
     holders: session ? holdersOf(session.value) : [],
     waiterList: waiters(context, lease.resource),
     refusalList: lease.status.refusals.map((refusal) => ({

@@ -7,7 +7,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { sessionRow } from "#lib/server/view/owner-rows.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
-import { freshLock, freshOwner } from "./fresh.ts";
+import { freshJudgement, freshLock, freshOwner } from "./fresh.ts";
 
 const historyMax = 200;
 const locksMax = 1_000;
@@ -38,11 +38,12 @@ function sessionDetail(
   const locks = context.view.owners.leaseCount(session.id);
   const row = context.view.owners.rows.get(session.id) ?? sessionRow(session, locks, revision);
   const own = session.processes[0];
+  const judgement = freshJudgement(context, session);
   return {
     ...freshOwner(context, row),
-    sentence: session.judgement.sentence,
-    evidence: session.judgement.evidence,
-    probe: session.judgement.probe,
+    sentence: judgement.sentence,
+    evidence: judgement.evidence,
+    probe: judgement.probe,
     bootId: own?.bootId ?? null,
     pidNs: own?.pidNs ?? null,
     startTime: own?.startTime ?? null,
