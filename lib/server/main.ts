@@ -5,7 +5,7 @@ import { allRoutes } from "./all-routes.ts";
 import { assemble, type Core } from "./assemble.ts";
 import { buildApp } from "./http/app.ts";
 import { createNodeServer, type PageHandler } from "./http/node-server.ts";
-import { stopServer } from "./http/stop-server.ts";
+import { serverStop } from "./http/stop-server.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type Pages, startPages } from "./pages.ts";
 import type { RunningServer, ServerOptions } from "./server-options.ts";
@@ -55,19 +55,20 @@ async function serve(
     dev,
     https: publicUrl?.startsWith("https:") ?? false,
   });
+  const stopServer = serverStop(server);
   const url = urlOf(await listen(server, host, port));
   let next: Pages | null = null;
   try {
     if (options.pages) next = await startPages({ dev, host, port: Number(new URL(url).port) });
   } catch (error) {
-    await stopServer(server, 0);
+    await stopServer(0);
     throw error;
   }
   if (next !== null) pages.ready(next.handle);
   core.startLoops();
   const stop = async () => {
     stopping.abort();
-    await stopServer(server, requestsGraceMs);
+    await stopServer(requestsGraceMs);
     await next?.close();
     metrics.close();
     await core.close();

@@ -18,7 +18,7 @@ export function pathTemplate(path: string): PathTemplate {
   const segments = path.slice(1).split("/").map(segmentOf);
   return {
     segments,
-    pattern: `/${segments.map((s) => ({ fixed: s.name, one: `:${s.name}`, rest: `:${s.name}{.+}` })[s.kind]).join("/")}`,
+    pattern: `/${segments.map((s) => ({ fixed: s.name, one: `:${s.name}`, rest: `:${s.name}{[\\s\\S]+}` })[s.kind]).join("/")}`,
     openapi: path.replaceAll("...}", "}"),
   };
 }
