@@ -4,6 +4,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { type ColumnId, columnLooks } from "./column-looks.ts";
 import { CountCell, OwnerCell, ResourceName, sourceWords, VerdictCell } from "./lock-cells.tsx";
 import { LastBeat, RowBeats } from "./row-beats.tsx";
@@ -20,7 +21,11 @@ function column(id: ColumnId, cell: (row: LockRow) => React.ReactNode) {
 export const lockColumns = helper.columns([
   column("state", (row) => <StateBadge state={row.state} />),
   column("resource", (row) => (
-    <RowLink href={lockHref(row.source, row.key)} className="block min-w-0 hover:underline">
+    <RowLink
+      href={lockHref(row.source, row.key)}
+      label={safeText(row.resource)}
+      className="block min-w-0 hover:underline"
+    >
       <ResourceName name={row.resource} />
     </RowLink>
   )),

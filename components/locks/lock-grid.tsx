@@ -109,7 +109,7 @@ export function LockGrid(props: {
           aria-rowcount={locks.matching + 1}
           aria-colcount={narrow ? 1 : shown.length}
           aria-busy={!locks.complete}
-          className={narrow ? "relative block" : "relative block min-w-[72rem]"}
+          className={narrow ? "relative block" : "relative block min-w-[73rem]"}
           style={style}
           onKeyDown={onKeyDown}
         >

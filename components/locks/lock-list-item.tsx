@@ -2,6 +2,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { OwnerCell, ResourceName, sourceWords } from "./lock-cells.tsx";
 import { RowLink } from "./row-link.tsx";
 
@@ -10,7 +11,11 @@ export function LockListItem({ lock }: { lock: LockRow }) {
   return (
     <div className="flex h-full flex-col justify-center gap-0.5 px-1">
       <div className="flex min-w-0 items-center gap-3">
-        <RowLink href={lockHref(lock.source, lock.key)} className="min-w-0 flex-1 text-md">
+        <RowLink
+          href={lockHref(lock.source, lock.key)}
+          label={safeText(lock.resource)}
+          className="min-w-0 flex-1 text-md"
+        >
           <ResourceName name={lock.resource} />
         </RowLink>
         <StateBadge state={lock.state} className="shrink-0" />

@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/message-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 
 /** The name of a lock as its page's path has it; as it stands when the path is not valid percent-encoding. */
@@ -22,26 +23,28 @@ export function LockMissing() {
   const router = useRouter();
   const key = keyOfPath(usePathname());
   return (
-    <EmptyState
-      title="No such lock was ever seen"
-      action={
-        <>
-          <Link href="/locks" className={buttonClass("primary")}>
-            All locks
-          </Link>
-          <Link href={`/locks?q=${encodeURIComponent(key.slice(0, 200))}`} className={buttonClass()}>
-            Search for it
-          </Link>
-          <Button onClick={() => router.refresh()}>Look again</Button>
-        </>
-      }
-    >
-      <SafeText text={key} maxLength={400} mono className="text-primary" />
-      <p>
-        Either the link names it wrongly, or no agent has reported it and nobody has taken it yet. That does
-        not say that nobody holds such a file: a host without an agent is not seen. Records older than 90 days
-        are forgotten.
-      </p>
-    </EmptyState>
+    <>
+      <PageHeader title={<SafeText text={key} maxLength={160} />} />
+      <EmptyState
+        title="No such lock was ever seen"
+        action={
+          <>
+            <Link href="/locks" className={buttonClass("primary")}>
+              All locks
+            </Link>
+            <Link href={`/locks?q=${encodeURIComponent(key.slice(0, 200))}`} className={buttonClass()}>
+              Search for it
+            </Link>
+            <Button onClick={() => router.refresh()}>Look again</Button>
+          </>
+        }
+      >
+        <p>
+          Either the link names it wrongly, or no agent has reported it and nobody has taken it yet. That does
+          not say that nobody holds such a file: a host without an agent is not seen. Records older than 90
+          days are forgotten.
+        </p>
+      </EmptyState>
+    </>
   );
 }

@@ -45,7 +45,7 @@ export function lockOutlook(lock: Facts): Way[] {
 
 function nativeWays(lock: Facts): Way[] {
   const name = shellWord(lock.resource);
-  const show = name === null ? {} : { command: `locksmith show native/${name}` };
+  const show = name === null ? {} : { command: `npx locksmith show native/${name}` };
   if (lock.holder === null) {
     return [
       {
@@ -53,7 +53,7 @@ function nativeWays(lock: Facts): Way[] {
         kind: "by-hand",
         title: "Take it",
         text: `Nobody holds it. The next grant gets epoch ${(lock.epoch ?? 0) + 1}.`,
-        ...(name !== null && { command: `locksmith run --lock ${name} -- COMMAND` }),
+        ...(name !== null && { command: `npx locksmith run --lock ${name} -- COMMAND` }),
       },
     ];
   }
@@ -149,7 +149,7 @@ function probes(lock: Facts): Way[] {
       kind: "by-hand",
       title: "Read the host's own table",
       text: "The same search for true holders, without the server in between.",
-      command: `locksmith ls --local -t ${name}`,
+      command: `npx locksmith ls --local -t ${name}`,
     });
   }
   return ways;

@@ -49,8 +49,3 @@ export function lockFilter(search: Omit<LockSearch, "sort">): LockFilter {
     ...(search.resource !== "" && { resource: search.resource }),
   };
 }
-
-/** True when nothing is filtered out. */
-export function isUnfiltered(search: Omit<LockSearch, "sort">): boolean {
-  return Object.keys(lockFilter(search)).length === 0;
-}

@@ -12,7 +12,7 @@ import { ProblemError } from "#lib/client/http.ts";
 import { locksQuery } from "#lib/client/queries.ts";
 import { LockFilters } from "./lock-filters.tsx";
 import { LockGrid } from "./lock-grid.tsx";
-import { firstPageFilter, isUnfiltered, type LockSearch, lockSearchParsers } from "./lock-search.ts";
+import { firstPageFilter, type LockSearch, lockSearchParsers } from "./lock-search.ts";
 import { LockSearchBar } from "./lock-search-bar.tsx";
 import { NoLocksYet, NoMatch } from "./locks-empty.tsx";
 import { useHiddenColumns } from "./use-hidden-columns.ts";
@@ -29,23 +29,26 @@ export function LocksScreen() {
   const [pace] = useState(() => createPace(() => performance.now()));
   const [hidden, hide] = useHiddenColumns();
   const locks = useLockRows(search, first.data, pace);
+  // Before either, there are only the few rows that happened to change.
+  const known = locks.complete || first.data !== undefined;
+  const empty = locks.complete && locks.all === 0;
   const change = (next: Partial<LockSearch>) => void setSearch(next);
   return (
     <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-medium tracking-tight">Locks</h1>
-        <Counts locks={locks} />
+        {known && <Counts locks={locks} />}
         <div className="ml-auto flex items-center gap-2 max-sm:w-full sm:w-112">
           <LockSearchBar search={search} onChange={change} hidden={hidden} onHide={hide} />
         </div>
       </header>
-      <LockFilters search={search} onChange={change} facets={locks.facets} />
-      {locks.problem !== null && locks.rows.length > 0 && <LoadProblem problem={locks.problem} />}
+      {!empty && <LockFilters search={search} onChange={change} facets={locks.facets} />}
+      {known && locks.problem !== null && <LoadProblem problem={locks.problem} />}
       <Body
         locks={locks}
-        error={locks.rows.length === 0 ? first.error : null}
-        loading={!locks.complete && first.isPending}
-        unfiltered={isUnfiltered(search)}
+        error={known ? null : first.error}
+        loading={!known}
+        empty={empty}
         onRetry={() => void first.refetch()}
         onClear={() => change(noFilter)}
       >
@@ -94,13 +97,12 @@ function Body(props: {
   locks: LockRows;
   error: Error | null;
   loading: boolean;
-  unfiltered: boolean;
+  empty: boolean;
   onRetry: () => void;
   onClear: () => void;
   children: React.ReactNode;
 }) {
-  const { locks, error, loading, unfiltered, onRetry, onClear, children } = props;
-  if (locks.rows.length > 0) return children;
+  const { locks, error, loading, empty, onRetry, onClear, children } = props;
   if (error instanceof ProblemError && error.code === "forbidden") {
     return <ForbiddenState reason={error.message} />;
   }
@@ -115,5 +117,6 @@ function Body(props: {
     );
   }
   if (loading) return <SkeletonRows rows={16} label="Reading locks" />;
-  return unfiltered ? <NoLocksYet /> : <NoMatch all={locks.all} onClear={onClear} />;
+  if (locks.rows.length > 0) return children;
+  return empty ? <NoLocksYet /> : <NoMatch all={locks.all} onClear={onClear} />;
 }
