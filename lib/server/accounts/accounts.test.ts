@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
   adminEmail,
   type Console,
@@ -10,6 +10,9 @@ import {
 } from "#lib/server/auth/testing/console.ts";
 import { changeAccount } from "./change-account.ts";
 import { removeAccount } from "./remove-account.ts";
+
+// Passwords are hashed for real, which is slow on purpose.
+vi.setConfig({ testTimeout: 30_000 });
 
 let it: Console;
 let admin: { cookie: string; id: string };

@@ -1,7 +1,10 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { adminEmail, type Console, firstAdmin, password, startConsole } from "./testing/console.ts";
+
+// Passwords are hashed for real, which is slow on purpose.
+vi.setConfig({ testTimeout: 30_000 });
 
 let it: Console;
 beforeEach(async () => {
