@@ -74,7 +74,7 @@ function sameRefusals(a: readonly RefusalRecord[], b: readonly RefusalRecord[]):
   );
 }
 
-/** Judgements are the same when they say the same; when a fact was observed is not part of that. */
+/** Judgements are the same when they rest on the same facts; how old those are, and how fast it beats, is not part of it. */
 export function sameJudgement(a: LeaseStatus["judgement"], b: LeaseStatus["judgement"]): boolean {
   if (a === b) return true;
   if (a === null || b === null) return false;
@@ -84,7 +84,7 @@ export function sameJudgement(a: LeaseStatus["judgement"], b: LeaseStatus["judge
     a.evidence.length === b.evidence.length &&
     a.evidence.every((e, i) => {
       const other = b.evidence[i];
-      return e.kind === other?.kind && e.weight === other.weight && e.text === other.text;
+      return e.kind === other?.kind && e.weight === other.weight && e.points === other.points;
     })
   );
 }
