@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startChild } from "../steps/children.mjs";
 import { cleanEnv } from "./clean-env.ts";
 import { LineLog } from "./line-log.ts";
@@ -11,6 +12,11 @@ export interface AgentOptions {
   /** Flags after `locksmith agent --server … --token-file … --node …`. */
   args?: readonly string[];
   env?: Record<string, string>;
+}
+
+interface Server {
+  url: string;
+  adminToken: string;
 }
 
 /** A real agent in a process of its own, with a token that may write its own node alone. */
@@ -25,11 +31,14 @@ export interface AgentProcess {
 
 const stopGraceMs = 5_000;
 
-/** Starts an agent against a server whose admin token is known; with it a token for the node is made. */
-export async function startAgent(
-  server: { url: string; adminToken: string },
-  options: AgentOptions,
-): Promise<AgentProcess> {
+const connectWithinMs = 20_000;
+const pollMs = 50;
+
+/**
+ * Starts an agent against a server whose admin token is known; with it a token for the node is made. Resolves once the
+ * server knows the node.
+ */
+export async function startAgent(server: Server, options: AgentOptions): Promise<AgentProcess> {
   const folder = await mkdtemp(join(tmpdir(), "locksmith-agent-"));
   const tokenFile = join(folder, "token");
   await writeFile(tokenFile, await agentToken(server, options.node), { mode: 0o600 });
@@ -47,6 +56,11 @@ export async function startAgent(
     ],
     { env: cleanEnv(options.env ?? {}), onLine: log.add },
   );
+  const problem = await Promise.race([child.ended.then(() => "ended"), untilKnown(server, options.node)]);
+  if (problem !== null) {
+    await child.kill9();
+    throw new Error(`the agent of ${options.node} ${problem}:\n${log.text()}`);
+  }
   const removeFolder = () => rm(folder, { recursive: true, force: true });
   return {
     node: options.node,
@@ -62,6 +76,20 @@ export async function startAgent(
       await removeFolder();
     },
   };
+}
+
+/** Null once the server has the node, else what went wrong. */
+async function untilKnown(server: Server, node: string): Promise<string | null> {
+  const giveUp = AbortSignal.timeout(connectWithinMs);
+  while (!giveUp.aborted) {
+    const answer = await fetch(`${server.url}/api/v1/nodes/${encodeURIComponent(node)}`, {
+      headers: { authorization: `Bearer ${server.adminToken}` },
+    });
+    await answer.arrayBuffer();
+    if (answer.ok) return null;
+    await delay(pollMs);
+  }
+  return `did not connect within ${connectWithinMs} ms`;
 }
 
 async function agentToken(
