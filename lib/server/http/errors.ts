@@ -74,6 +74,8 @@ export function problemResponse(problem: Problem, headers: Record<string, string
     "cache-control": "no-store",
     ...headers,
   });
+  // The rest of such a body is not read, so nothing else can come on this connection.
+  if (problem.code === "too-large") all.set("connection", "close");
   if (typeof retry === "number") all.set("retry-after", String(Math.max(1, Math.ceil(retry / 1000))));
   return new Response(JSON.stringify(problem), { status: problem.status, headers: all });
 }

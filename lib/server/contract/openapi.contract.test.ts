@@ -1,0 +1,119 @@
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
+import { call } from "#lib/server/testing/api-call.ts";
+import { acquire, lockOn, openSession, SpokenAgent } from "#lib/server/testing/lock-world.ts";
+
+type Json = Record<string, unknown>;
+
+let server: ServerProcess;
+let document: Json;
+
+beforeAll(async () => {
+  server = await startServer({ env: { LOCKSMITH_PAGES: "off" } });
+  document = (await call(server, "GET", "/api/v1/openapi.json")).body;
+  const agent = new SpokenAgent(server, "node-7");
+  await agent.hello();
+  const waiting = { waiters: [{ pid: 99, process: null }] };
+  await agent.report({ full: true, locks: [lockOn("node-7", 1), lockOn("node-7", 2, waiting)] });
+  await agent.report({ goneKeys: ["flock/8:1:1/0-EOF"] });
+  const session = await openSession(server, "guardian");
+  await acquire(server, "aim_lock_config.conf", session);
+  await acquire(server, "aim_lock_config.conf", await openSession(server, "orchestrator"));
+  await call(server, "POST", `/api/v1/sessions/${session}/beat`, { counter: 1 });
+});
+afterAll(() => server.stop());
+
+/** The schema of an answer, resolved within the document, compiled. */
+function answerSchema(path: string, method: string, status: number): ValidateFunction {
+  const operation = (document["paths"] as Record<string, Record<string, Json>>)[path]?.[method];
+  const responses = operation?.["responses"] as Record<string, Json> | undefined;
+  const response = responses?.[status] ?? responses?.["default"];
+  const content = response?.["content"] as Record<string, { schema: Json }> | undefined;
+  const schema = Object.values(content ?? {})[0]?.schema;
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema({ ...document, $id: "openapi" });
+  const local = JSON.parse(JSON.stringify(schema ?? {}).replaceAll('"#/components', '"openapi#/components'));
+  return ajv.compile(local);
+}
+
+async function expectDocumented(path: string, real: string, status = 200, method = "get", body?: unknown) {
+  const answer = await call(server, method.toUpperCase(), real, body);
+  expect(answer.status, `${method} ${real}: ${JSON.stringify(answer.body).slice(0, 500)}`).toBe(status);
+  const validate = answerSchema(path, method, status);
+  expect(validate(answer.body), `${real}: ${JSON.stringify(validate.errors)}`).toBe(true);
+  return answer.body;
+}
+
+describe("the contract document", () => {
+  test("is OpenAPI 3.1 with every operation named once, and every path parameter described", () => {
+    expect(document["openapi"]).toBe("3.1.0");
+    const ids = new Set<string>();
+    for (const [path, methods] of Object.entries(document["paths"] as Record<string, Record<string, Json>>)) {
+      for (const operation of Object.values(methods)) {
+        const id = String(operation["operationId"]);
+        expect(ids.has(id), id).toBe(false);
+        ids.add(id);
+        const described = (operation["parameters"] as { name: string; in: string }[])
+          .filter((p) => p.in === "path")
+          .map((p) => p.name);
+        const named = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
+        expect(described.sort(), path).toEqual(named.sort());
+      }
+    }
+    expect(ids.size).toBeGreaterThan(30);
+  });
+
+  test.each([
+    ["/healthz", "/healthz"],
+    ["/readyz", "/readyz"],
+    ["/api/v1/status", "/api/v1/status"],
+    ["/api/v1/me", "/api/v1/me"],
+    ["/api/v1/locks", "/api/v1/locks"],
+    ["/api/v1/locks", "/api/v1/locks?sort=-waiters&limit=1&state=hot,held&verdict=stale,live"],
+    ["/api/v1/locks/{source}/{key}", "/api/v1/locks/native/aim_lock_config.conf"],
+    ["/api/v1/locks/{source}/{key}", "/api/v1/locks/kernel/node-7/flock/8:1:2/0-EOF"],
+    ["/api/v1/locks/{source}/{key}", "/api/v1/locks/kernel/node-7/flock/8:1:1/0-EOF"],
+    ["/api/v1/owners", "/api/v1/owners"],
+    ["/api/v1/nodes", "/api/v1/nodes"],
+    ["/api/v1/nodes/{name}", "/api/v1/nodes/node-7"],
+    ["/api/v1/events", "/api/v1/events?limit=3"],
+    ["/api/v1/overview", "/api/v1/overview?minutes=5"],
+    ["/api/v1/accounts", "/api/v1/accounts"],
+    ["/api/v1/tokens", "/api/v1/tokens"],
+  ])("%s answers as it is documented: %s", async (path, real) => {
+    await expectDocumented(path, real);
+  });
+
+  test("owners, by the ids that the list names", async () => {
+    const { items } = (await expectDocumented("/api/v1/owners", "/api/v1/owners")) as {
+      items: { id: string }[];
+    };
+    expect(items.length).toBeGreaterThan(3);
+    for (const { id } of items) {
+      await expectDocumented("/api/v1/owners/{id}", `/api/v1/owners/${encodeURIComponent(id)}`);
+      await expectDocumented("/api/v1/owners/{id}/beats", `/api/v1/owners/${encodeURIComponent(id)}/beats`);
+    }
+    const ids = items.map((o) => o.id).join(",");
+    await expectDocumented("/api/v1/beats/recent", `/api/v1/beats/recent?owners=${encodeURIComponent(ids)}`);
+  });
+
+  test("a refusal is a problem document that names the field", async () => {
+    const body = await expectDocumented("/api/v1/locks", "/api/v1/locks?limit=0&sort=x", 422);
+    expect(body["errors"]).toMatchObject([{ field: "query.limit" }, { field: "query.sort" }]);
+    await expectDocumented("/api/v1/locks/{source}/{key}", "/api/v1/locks/native/never-seen", 404);
+    await expectDocumented("/api/v1/locks/{source}/{key}", "/api/v1/locks/etcd/never-seen", 404);
+    await expectDocumented("/api/v1/owners/{id}", "/api/v1/owners/nobody", 404);
+    await expectDocumented("/api/v1/nodes/{name}", "/api/v1/nodes/nowhere", 404);
+    await expectDocumented("/api/v1/sessions", "/api/v1/sessions", 422, "post", { node: "" });
+  });
+
+  test("metrics are Prometheus text with our prefix", async () => {
+    const { body, headers } = await call(server, "GET", "/metrics");
+    expect(headers.get("content-type")).toContain("text/plain");
+    expect(body["text"]).toMatch(/^locksmith_locks\{source="kernel",state="hot",verdict="live"\} 1$/m);
+    for (const line of String(body["text"]).split("\n")) {
+      if (line !== "" && !line.startsWith("#")) expect(line).toMatch(/^locksmith_/);
+    }
+  });
+});
