@@ -9,12 +9,12 @@ import { tunables } from "./tunables.ts";
 export async function beatLoop(
   api: Api,
   session: { sessionId: string; beatEveryMs: number },
-  options: { onFailure: (error: unknown) => void; signal: AbortSignal },
+  options: { onArrived: () => void; onFailure: (error: unknown) => void; signal: AbortSignal },
 ): Promise<void> {
   const path = `/api/v1/sessions/${encodeURIComponent(session.sessionId)}/beat`;
   for (let counter = 1; !options.signal.aborted; counter += 1) {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(tunables.beatTimeoutMs)]);
-    api.send("POST", path, { counter }, { signal }).catch((error: unknown) => {
+    api.send("POST", path, { counter }, { signal }).then(options.onArrived, (error: unknown) => {
       if (!options.signal.aborted) options.onFailure(error);
     });
     await pause(session.beatEveryMs, options.signal);

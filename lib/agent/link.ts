@@ -32,8 +32,11 @@ interface Session {
 export class Link {
   readonly #options: LinkOptions;
   readonly #wake = new Wake();
+  readonly #retry = new Wake();
   #snapshotAsked = false;
   #trouble: string | null = null;
+  /** Nothing was heard of the server at the last try. One that answers "no" is not away. */
+  #away = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -82,6 +85,10 @@ export class Link {
     };
     const beats = beatLoop(api, session, {
       signal: stop,
+      onArrived: () => {
+        if (this.#away) this.#retry.ring();
+        this.#away = false;
+      },
       onFailure: (error) => (endsSession(error) ? end(error) : this.#say(error)),
     });
     const reports = reportLoop({
@@ -90,6 +97,7 @@ export class Link {
       sessionId: session.sessionId,
       outbox,
       wake: this.#wake,
+      retry: this.#retry,
       snapshotAsked: () => {
         const asked = this.#snapshotAsked;
         this.#snapshotAsked = false;
@@ -130,6 +138,7 @@ export class Link {
 
   /** Says each new trouble once, not at every try. */
   #say(error: unknown): void {
+    this.#away = !(error instanceof ProblemError);
     const message = messageOf(error);
     if (message === this.#trouble) return;
     this.#trouble = message;

@@ -3,7 +3,6 @@ import { type Api, ProblemError } from "#lib/client/http.ts";
 import type { reportAnswer } from "#lib/contract/agent.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Outbox, Parcel } from "./outbox.ts";
-import { pause } from "./pause.ts";
 import { tunables } from "./tunables.ts";
 import type { Wake } from "./wake.ts";
 
@@ -14,6 +13,8 @@ export interface ReportLoopOptions {
   outbox: Outbox;
   /** Rings when there may be something to send. */
   wake: Wake;
+  /** Rings when the server was heard again, so that a long wait can end. */
+  retry: Wake;
   /** True once when a snapshot was asked for. */
   snapshotAsked: () => boolean;
   monoMs: () => number;
@@ -56,7 +57,8 @@ export async function reportLoop(options: ReportLoopOptions): Promise<void> {
       // Whether it arrived is not known: another number, and everything anew.
       seq += parcel.drafts.length;
       full = true;
-      await pause(backoffMs(failures, Math.random(), tunables.backoff), signal);
+      const waited = AbortSignal.timeout(backoffMs(failures, Math.random(), tunables.backoff));
+      await options.retry.wait(AbortSignal.any([signal, waited]));
       failures += 1;
     }
   }

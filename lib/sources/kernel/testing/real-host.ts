@@ -45,7 +45,7 @@ export class RealHost {
       .find((lock) => lock.resource === resource && lock.path?.startsWith(this.folder));
   }
 
-  /** Scans until the lock on a file is as wanted; gives it and the number of scans. Fails after ten seconds. */
+  /** Scans until the lock on a file is as wanted; gives it and the number of scans. Fails after twenty seconds. */
   async scanUntil(
     resource: string,
     wanted: (lock: LockFacts) => boolean,
@@ -60,11 +60,11 @@ export class RealHost {
   }
 }
 
-/** Tries until there is an answer; fails after ten seconds. */
-export async function until<T>(what: string, attempt: () => T | null): Promise<T> {
-  const deadline = monotonicMs() + 10_000;
+/** Tries until there is an answer; fails after twenty seconds. */
+export async function until<T>(what: string, attempt: () => T | null | Promise<T | null>): Promise<T> {
+  const deadline = monotonicMs() + 20_000;
   for (;;) {
-    const answer = attempt();
+    const answer = await attempt();
     if (answer !== null) return answer;
     if (monotonicMs() > deadline) throw new Error(`${what} did not come`);
     await new Promise((resolve) => setTimeout(resolve, 10));
