@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
 import { type GuardMessage, guardReady } from "./guard-messages.ts";
 
@@ -58,7 +59,7 @@ async function startGuard(sessionId: string): Promise<ChildProcess> {
   // A session of its own: neither the terminal's keys nor a kill of run's process group reach it.
   const child = spawn(process.execPath, [script, sessionId], {
     detached: true,
-    env,
+    env: { ...env, NODE_COMPILE_CACHE: getCompileCacheDir() ?? "" },
     stdio: ["pipe", "pipe", "inherit"],
   });
   child.stdin?.on("error", () => undefined);
