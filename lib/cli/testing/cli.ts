@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { cleanEnv } from "#lib/launch/testing/clean-env.ts";
 
 const main = join(import.meta.dirname, "../main.ts");
 
@@ -18,7 +17,7 @@ export interface Cli {
 /** Starts a `locksmith` command as a process of its own. */
 export function startCli(args: readonly string[], env: Record<string, string> = {}): Cli {
   const child = spawn(process.execPath, [main, ...args], {
-    env: cleanEnv(env),
+    env: { ...outsideEnv(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";
@@ -47,6 +46,13 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
       look();
     });
   return { process: child, pid: Number(child.pid), stdout: () => out, stderr: () => err, said, ended };
+}
+
+/** This environment without what would point the command elsewhere. */
+function outsideEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(LOCKSMITH_|VITEST)/.test(name)),
+  );
 }
 
 /** Runs a command to its end. */
