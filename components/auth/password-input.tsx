@@ -17,7 +17,7 @@ export function PasswordInput({ className, ...rest }: Omit<ComponentProps<"input
         autoCapitalize="off"
         autoCorrect="off"
         spellCheck={false}
-        className={cn(fieldClass, "pr-10 pointer-coarse:pr-12", className)}
+        className={cn(fieldClass, "pr-10 pl-2.5 pointer-coarse:pr-12", className)}
       />
       <button
         type="button"

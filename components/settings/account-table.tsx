@@ -61,7 +61,9 @@ function AccountRow(props: {
   return (
     <Row className="group">
       <Cell className="max-w-56">
-        <SafeText text={account.name} truncate className="inline-block max-w-28 align-bottom sm:max-w-40" />
+        <span className="inline-block max-w-28 align-bottom sm:max-w-40">
+          <SafeText text={account.name} truncate />
+        </span>
         {account.id === me.id && <span className="ml-2 text-tertiary">you</span>}
       </Cell>
       <Cell>{account.role}</Cell>

@@ -13,10 +13,9 @@ interface Chip {
 }
 
 const chipClass =
-  "inline-flex h-7 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs text-secondary select-none " +
-  "hover:bg-hover hover:text-primary pointer-coarse:h-11";
-
-const onClass = "bg-selected text-primary hover:bg-selected";
+  "inline-flex h-7 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm px-2 text-xs select-none pointer-coarse:h-11";
+const onClass = "bg-selected text-primary";
+const offClass = "text-secondary hover:bg-hover hover:text-primary";
 
 function body({ label, state, count }: Chip) {
   return (
@@ -51,7 +50,7 @@ export function FilterChips(props: {
             type="button"
             aria-pressed={on}
             onClick={() => onValuesChange(on ? rest : [...values, chip.value])}
-            className={cn(chipClass, on && onClass)}
+            className={cn(chipClass, on ? onClass : offClass)}
           >
             {body(chip)}
           </button>
@@ -79,7 +78,7 @@ export function Segments(props: {
           className={cn(
             chipClass,
             "relative has-focus-visible:outline-2 has-focus-visible:outline-focus",
-            chip.value === value && onClass,
+            chip.value === value ? onClass : offClass,
           )}
         >
           <input

@@ -2,12 +2,15 @@ import { cn } from "./cn.ts";
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 1 });
 
-/** A number with thin groups and its unit in a quieter tone; `null` (not known) is a dash, never zero. */
+/**
+ * A number with thin groups and its unit in a quieter tone; `null` (not known) is a dash, never zero, and quiet
+ * unless `className` gives it a tone.
+ */
 export function Quantity(props: { value: number | null; unit?: string; className?: string }) {
   const { value, unit, className } = props;
   if (value === null) {
     return (
-      <span className={cn("text-tertiary", className)} title="not known">
+      <span className={className ?? "text-tertiary"} title="not known">
         –
       </span>
     );

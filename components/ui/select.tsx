@@ -4,7 +4,7 @@ import { fieldClass } from "./input.tsx";
 
 /**
  * A choice of one from a short list: the browser's own, which every phone and screen reader knows. Give it a
- * label by Field or `aria-label`; `className` sizes it.
+ * label by Field or `aria-label`; `className` sizes it, else it takes the whole width.
  */
 export function Select(props: {
   value: string;
@@ -20,12 +20,12 @@ export function Select(props: {
 }) {
   const { value, onValueChange, options, className, ...rest } = props;
   return (
-    <span className={cn("relative inline-flex w-full", className)}>
+    <span className={cn("relative inline-flex", className ?? "w-full")}>
       <select
         {...rest}
         value={value}
         onChange={(event) => onValueChange(event.target.value)}
-        className={cn(fieldClass, "cursor-pointer appearance-none truncate pr-8")}
+        className={cn(fieldClass, "cursor-pointer appearance-none truncate pr-8 pl-2.5")}
       >
         {options.map((option) => (
           <option key={option.value} value={option.value} disabled={option.disabled}>

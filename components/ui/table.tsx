@@ -7,9 +7,9 @@ export function Table({ className, ...rest }: ComponentProps<"table">) {
   return <table {...rest} className={cn("w-full border-separate border-spacing-0 text-sm", className)} />;
 }
 
-/** Class names of a header cell, for tables made of `div role="row"` (virtual ones) too. */
+/** Class names of a header cell, for virtual tables too; its padding and alignment are the table's own. */
 export const headCellClass =
-  "h-8 px-3 text-left text-xs font-medium whitespace-nowrap text-tertiary border-b border-line bg-base";
+  "h-8 text-xs font-medium whitespace-nowrap text-tertiary border-b border-line bg-base";
 
 /** Class names of a body cell. */
 export const cellClass = "h-8 px-3 whitespace-nowrap border-b border-line";
@@ -23,7 +23,12 @@ export function HeadCell({ numeric, className, ...rest }: ComponentProps<"th"> &
     <th
       scope="col"
       {...rest}
-      className={cn(headCellClass, "sticky top-0 z-10", numeric === true && "text-right", className)}
+      className={cn(
+        headCellClass,
+        "sticky top-0 z-10 px-3",
+        numeric === true ? "text-right" : "text-left",
+        className,
+      )}
     />
   );
 }
