@@ -6,9 +6,11 @@ test("a real orphan shows its dead taker, its true holder and its verdict, until
   locksmith,
   page,
 }) => {
+  await locksmith.server.startAgent({ node: "node-7" });
+  await page.goto("/fleet/node-7");
+  await expect(page.getByText("Up", { exact: true }).first()).toBeVisible();
   const orphan = await makeOrphan("aim_lock_config.conf");
   try {
-    await locksmith.server.startAgent({ node: "node-7" });
     await page.goto("/locks?q=aim_lock_config.conf");
     const row = page.getByRole("row", { name: /aim_lock_config\.conf/ });
     await expect(row).toContainText("Orphan");
