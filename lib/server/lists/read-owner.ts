@@ -96,10 +96,10 @@ async function evidenceOf(context: ServerContext, keys: readonly string[]): Prom
 function processSentence(row: OwnerRow, seen: number): string {
   const command = safeText(row.command?.split(" ", 1)[0] ?? "", 60);
   const name = command === "" ? `PID ${row.pid}` : `\`${command}\` (PID ${row.pid})`;
-  const held = row.locks === 1 ? "1 lock" : `${row.locks} locks`;
-  if (row.state === "lost") return `${name} on ${row.node} is gone; it took ${held} that remained.`;
-  if (row.locks === 0) return `${name} on ${row.node} waits for ${seen === 1 ? "a lock" : `${seen} locks`}.`;
-  return `${name} on ${row.node} holds ${held}.`;
+  const who = `${name} on ${safeText(row.node, 60)}`;
+  const locks = (count: number) => (count === 1 ? "1 lock" : `${count} locks`);
+  if (row.state === "lost") return `${who} is gone; it took ${locks(seen)} still in the host's table.`;
+  return row.locks === 0 ? `${who} took or waits for ${locks(seen)}.` : `${who} holds ${locks(row.locks)}.`;
 }
 
 /** A process of which only events are left; its id says who it was. */

@@ -8,6 +8,9 @@ interface Gone {
   id: string;
 }
 
+/** What every busy host does all day: told on the pages of those whom it concerns, not on the first screen. */
+const routine = new Set(["lock.appeared", "lock.gone", "locks.changed", "lease.granted", "lease.released"]);
+
 /**
  * What the rows themselves cannot say to a client that comes back: which ids went away and which events happened.
  * Bounded; `floor` is the oldest revision from which nothing is missing.
@@ -45,12 +48,14 @@ export class ChangeMemory {
     return this.#events.slice(firstAfter(this.#events, revision)).map((e) => e.event);
   }
 
-  /** The newest events, newest first. */
+  /** The newest events that are no routine, newest first. */
   lastEvents(count: number): EventRow[] {
-    return this.#events
-      .slice(-count)
-      .map((e) => e.event)
-      .reverse();
+    const found: EventRow[] = [];
+    for (let at = this.#events.length - 1; at >= 0 && found.length < count; at -= 1) {
+      const event = this.#events[at]?.event;
+      if (event !== undefined && !routine.has(event.kind)) found.push(event);
+    }
+    return found;
   }
 
   #trim<T extends { revision: number }>(list: T[]): T[] {
