@@ -160,7 +160,7 @@ export function searchEvidence(facts: KernelLockFacts, from: From): Evidence[] {
   if (facts.holders.length === 0 && facts.searched !== "none") {
     limited(
       "no-fdinfo-holder",
-      `No readable process has the lock in its fdinfo (${facts.misses} searches). No match does not mean no holder: a descriptor in flight in a UNIX socket is in nobody's table.`,
+      `No readable process has the lock in its fdinfo. No match does not mean no holder: a descriptor in flight in a UNIX socket is in nobody's table.`,
     );
   }
   if (facts.unreadable > 0) limited("agent-limited", `The agent is limited: ${unreadableText(facts)}.`);

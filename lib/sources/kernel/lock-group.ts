@@ -180,6 +180,23 @@ export function isSettled(group: LockGroup): boolean {
   return group.entries.length > 0;
 }
 
+/** More are not counted: two are enough for a verdict, and each new number would be a change to report. */
+const mostMisses = 3;
+
+/**
+ * Notes that every process was searched. True when that says something new about the lock: of a settled one, the
+ * depth and the exact number of unreadable processes do not matter any more.
+ */
+export function noteSearch(group: LockGroup, searched: "processes" | "threads", unreadable: number): boolean {
+  const before = `${group.searched} ${group.unreadable} ${group.misses}`;
+  const settled = isSettled(group);
+  const wasSearched = group.searched === "processes" || group.searched === "threads";
+  if (!settled || !wasSearched) group.searched = searched;
+  if (!settled || unreadable > 0 !== group.unreadable > 0) group.unreadable = unreadable;
+  group.misses = group.holders.length > 0 ? 0 : Math.min(mostMisses, group.misses + 1);
+  return before !== `${group.searched} ${group.unreadable} ${group.misses}`;
+}
+
 export function entryOf(group: LockGroup, recordedPid: number): Entry | undefined {
   for (const entry of group.entries) if (entry.recordedPid === recordedPid) return entry;
   return undefined;

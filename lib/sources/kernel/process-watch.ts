@@ -76,6 +76,10 @@ export class ProcessWatch {
     this.#stats.delete(pid);
   }
 
+  forgetAll(): void {
+    this.#facts.clear();
+  }
+
   /** A process's state in this scan. */
   stat(pid: number): StatResult {
     const known = this.#stats.get(pid);

@@ -185,6 +185,31 @@ describe("from scan to scan", () => {
     expect(scanner.locks()).toEqual([]);
   });
 
+  test("a search for one lock's holder is no news about the others", () => {
+    const { scanner, clock } = orphanStory();
+    scanner.scan();
+    const other = "POSIX  ADVISORY  WRITE 500 fe:00:77 0 EOF";
+    fake.put({ pid: 500, startTime: 800, fds: { 4: { link: "/etc/b.conf", locks: [other] } } });
+    fake.locks(line(200), other);
+    expect(scanner.scan().changed.map((l) => l.resource)).toEqual(["b.conf"]);
+    scanner.scan({ full: true });
+    fake.locks(line(200), other, "FLOCK  ADVISORY  WRITE 600 fe:00:78 0 EOF");
+    const third = scanner.scan();
+    expect([third.full, third.changed.map((l) => l.key)]).toEqual([true, ["flock/fe:00:78/0-EOF"]]);
+    for (clock.ms = 100_000; clock.ms < 400_000; clock.ms += 100_000) {
+      expect(scanner.scan().full).toBe(true);
+    }
+    expect(scanner.scan({ full: true }).changed).toEqual([]);
+  });
+
+  test("a holder that runs another program by now is shown with that", () => {
+    const { scanner, clock } = orphanStory();
+    scanner.scan();
+    fake.write("201/cmdline", "tail\0-f\0/dev/null\0");
+    clock.ms = 100_000;
+    expect(scanner.scan().changed[0]?.holders[0]?.process.command).toBe("tail -f /dev/null");
+  });
+
   test("a waiter that comes and goes is a change of the lock", () => {
     const { scanner } = orphanStory();
     scanner.scan();

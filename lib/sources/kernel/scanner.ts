@@ -4,7 +4,7 @@ import { type DescribeContext, describeGroup, type LockFacts, sameFacts } from "
 import { HolderIndex } from "./holder-index.ts";
 import type { SearchDepth } from "./holder-search.ts";
 import { type HostView, readHostView, readUptimeTicks } from "./host-view.ts";
-import { applyTable, isSettled, type Listing, type LockGroup } from "./lock-group.ts";
+import { applyTable, isSettled, type Listing, type LockGroup, noteSearch } from "./lock-group.ts";
 import { isPidOrderStartOrder, type PidMark, readPidMark } from "./pid-order.ts";
 import { ProcessWatch } from "./process-watch.ts";
 import { ProcFs } from "./procfs.ts";
@@ -117,7 +117,7 @@ export class KernelScanner {
     for (const pid of look) this.#index.look(pid, "processes", startedMs);
     for (const group of this.#unsettled) this.#settle(group);
     const full = this.#isFullDue(startedMs, options.full === true);
-    if (full) this.#searchAll();
+    if (full) this.#searchAll(startedMs >= this.#fullDueMs);
     const result = this.#report();
     this.#before = listing;
     return { ...result, full, scanMs: this.#clock.monoMs() - startedMs };
@@ -193,11 +193,18 @@ export class KernelScanner {
     return this.#unsettled.size > 0 && nowMs >= this.#fullAllowedMs;
   }
 
-  /** Searches every process, and a second time where nobody was found while the entry stayed in the table. */
-  #searchAll(): void {
+  /**
+   * Searches every process, and a second time where nobody was found while the entry stayed in the table. As a
+   * routine, what is known of processes is read anew too: one may run another program by now.
+   */
+  #searchAll(routine: boolean): void {
     const startedMs = this.#clock.monoMs();
+    if (routine) this.#watch.forgetAll();
     if (this.#hasUnheld()) this.#readTable(new Set());
-    for (const group of this.#groups.values()) this.#doubtIfOpen(group);
+    for (const group of this.#groups.values()) {
+      if (!isSettled(group)) this.#doubt(group);
+      else if (routine) this.#index.touched.add(group);
+    }
     this.#lookAtAll(this.#unsettled.size > 0 ? "threads" : "processes");
     if (this.#hasUnheld()) {
       this.#readTable(new Set());
@@ -210,11 +217,6 @@ export class KernelScanner {
     const tookMs = endedMs - startedMs;
     this.#fullAllowedMs = tookMs <= freeSearchMs ? endedMs : endedMs + urgentShare * tookMs;
     this.#fullDueMs = endedMs + Math.max(this.#fullEveryMs, routineShare * tookMs);
-  }
-
-  #doubtIfOpen(group: LockGroup): void {
-    if (isSettled(group)) this.#index.touched.add(group);
-    else this.#doubt(group);
   }
 
   #hasUnheld(): boolean {
@@ -236,10 +238,7 @@ export class KernelScanner {
     }
     const searched = depth === "threads" && this.#threadsCompared ? "threads" : "processes";
     for (const group of this.#groups.values()) {
-      group.searched = searched;
-      group.unreadable = this.#index.unreadable.size;
-      group.misses = group.holders.length === 0 ? group.misses + 1 : 0;
-      this.#index.touched.add(group);
+      if (noteSearch(group, searched, this.#index.unreadable.size)) this.#index.touched.add(group);
     }
   }
 
