@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { evidenceKinds } from "#lib/domain/evidence.ts";
 import { lockSortKeys } from "#lib/domain/lock-query.ts";
-import { lockStates, sourceNames, verdicts } from "#lib/domain/states.ts";
+import { lockStates, verdicts } from "#lib/domain/states.ts";
 import { at, listOf, pageQuery } from "./common.ts";
 import { eventRow, lockRow, ownerRef } from "./rows.ts";
 
 export const lockSorts = lockSortKeys;
-export type LockSort = (typeof lockSorts)[number];
 
 /** GET /api/v1/locks. Several values of one filter are separated by commas; `sort` may start with `-`. */
 export const lockQuery = pageQuery.extend({
@@ -89,5 +88,3 @@ export const lockDetail = lockRow.extend({
   tombstone: tombstone.nullable(),
 });
 export type LockDetail = z.infer<typeof lockDetail>;
-
-export const lockRef = z.object({ source: z.enum(sourceNames), key: z.string().min(1).max(8192) });

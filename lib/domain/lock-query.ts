@@ -1,4 +1,4 @@
-import { attentionRank, isStale, type LockState, lockStates, type Verdict, verdicts } from "./states.ts";
+import { attentionRank, isStale, type LockState, type Verdict, verdicts } from "./states.ts";
 
 /** What filter and sort look at; every lock row has it. */
 export interface LockFields {
@@ -190,9 +190,4 @@ export function parseLockOrder(text: string): LockOrder | null {
   const descending = text.startsWith("-");
   const key = lockSortKeys.find((k) => k === (descending ? text.slice(1) : text));
   return key === undefined ? null : { key, descending };
-}
-
-/** True when every value is a state of locks. */
-export function areLockStates(values: readonly string[]): boolean {
-  return values.every((value) => (lockStates as readonly string[]).includes(value));
 }

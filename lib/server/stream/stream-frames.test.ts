@@ -13,7 +13,7 @@ function openStream(since: number | null, topics: readonly StreamTopic[] = ["loc
   view.loaded(0, []);
   const hub = new ChangeHub(view, { monoMs: () => 0, after: () => () => undefined });
   const ending = new AbortController();
-  const state = { allowed: true, tick: () => undefined as void };
+  const state = { allowed: true, tick: (): void => {} };
   const commit = (resource: string) =>
     view.apply(log.commit([{ put: "lease", value: leaseRecord(resource, null, 1) }]));
   const open = () =>

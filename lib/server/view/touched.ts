@@ -23,7 +23,3 @@ export function mergeTouched(into: Touched, later: Touched): void {
   for (const id of later.nodes) into.nodes.add(id);
   into.events.push(...later.events);
 }
-
-export function isNothing(touched: Touched): boolean {
-  return touched.locks.size + touched.owners.size + touched.nodes.size + touched.events.length === 0;
-}
