@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useMemo } from "react";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
 import { EventList } from "#components/locks/event-list.tsx";
 import { LockLines } from "#components/locks/lock-lines.tsx";
@@ -16,10 +17,16 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeDetailQuery } from "#lib/client/queries.ts";
 import type { NodeDetail } from "#lib/contract/lists.ts";
+import type { EventRow } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 
 /** Locks of one node shown on its page; the rest is in the lock table, filtered. */
 const locksShown = 50;
+
+/** A busy host takes locks every second: its picture shows what went wrong and what the kernel said. */
+function isForTimeline(event: EventRow): boolean {
+  return event.severity !== "info" || /^(kernel|agent|node)\./.test(event.kind);
+}
 
 /** One node, whole and live: does its agent report, what can it not see, what is locked on it. */
 export function NodeScreen({ name }: { name: string }) {
@@ -37,6 +44,7 @@ export function NodeScreen({ name }: { name: string }) {
 
 function Node({ node }: { node: NodeDetail }) {
   const more = node.locks - locksShown;
+  const marks = useMemo(() => node.history.filter(isForTimeline), [node.history]);
   return (
     <>
       <PageHeader
@@ -55,7 +63,7 @@ function Node({ node }: { node: NodeDetail }) {
             <OwnerTimeline
               ownerId={node.sessionId}
               label={`Heartbeat of the agent on ${safeText(node.name, 60)}`}
-              events={node.history}
+              events={marks}
             />
           )}
           <Section

@@ -43,7 +43,8 @@ export function OwnerTimeline(props: {
     const marks = events.map((event) => ({
       atMs: event.at,
       severity: event.severity,
-      text: safeText(event.text, 200),
+      // The picture has no type for code: what stands between backticks is shown as the rest.
+      text: safeText(event.text.replaceAll("`", ""), 200),
     }));
     return { history: data, marks, closedAtMs };
   }, [data, events, closedAtMs]);

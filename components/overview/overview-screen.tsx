@@ -107,9 +107,9 @@ function Counts({ data }: { data: Overview }) {
   const { byState, byVerdict } = data.locks;
   const node = data.nodes.byState;
   return (
-    <div className="flex flex-wrap gap-x-8 gap-y-3">
+    <div className="flex flex-wrap gap-x-10 gap-y-3">
       <CountLine
-        label="Locks by state"
+        label="Locks"
         counts={[
           { state: "hot", value: byState.hot ?? 0, href: "/locks?state=hot" },
           { state: "held", value: byState.held ?? 0, href: "/locks?state=held" },
@@ -117,7 +117,7 @@ function Counts({ data }: { data: Overview }) {
         ]}
       />
       <CountLine
-        label="Locks by verdict on their owner"
+        label="Verdict on their owners"
         counts={(["orphan", "ghost", "suspect", "unknown", "live"] as const).map((verdict) => ({
           state: verdict,
           value: byVerdict[verdict] ?? 0,
@@ -125,12 +125,11 @@ function Counts({ data }: { data: Overview }) {
         }))}
       />
       <CountLine
-        label="Nodes by state"
+        label="Nodes"
         counts={(["silent", "late", "stopped", "up"] as const).map((state) => ({
           state,
           value: node[state] ?? 0,
           href: `/fleet?state=${state}`,
-          word: `${state} ${node[state] === 1 ? "node" : "nodes"}`,
         }))}
       />
     </div>
