@@ -17,9 +17,11 @@ export function useTitle(title: string | null): void {
   useEffect(() => {
     if (title === null) return;
     document.title = title;
+    // Read back: the document folds white space, and a comparison with our own text would never come to rest.
+    const settled = document.title;
     // The framework sets its own title once more after a navigation.
     const head = new MutationObserver(() => {
-      if (document.title !== title) document.title = title;
+      if (document.title !== settled) document.title = title;
     });
     head.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => head.disconnect();
