@@ -71,7 +71,8 @@ function recordTaker({ position, monoMs, onEvent }: KernelLogOptions) {
       // The kernel's clock may run a little ahead of ours.
       const atMs = Math.min(nowMs, record.bootMicros / 1_000);
       const text = limiter.pass(found.kind, safeText(record.text, eventChars), atMs);
-      if (text !== null) onEvent({ ...found, text, atMs });
+      if (text === null) return;
+      onEvent({ ...found, text, atMs });
       position.advance(record.bootMicros);
     },
     caughtUp(): void {
