@@ -2,10 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { getCompileCacheDir } from "node:module";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type GuardMessage, guardReady } from "./guard-messages.ts";
 
 const script = join(import.meta.dirname, "guard.ts");
 const readyWithinMs = 10_000;
+const retryMs = 1_000;
 
 /** The guard process, as run sees it. A guard that died is replaced, and told all that the first one knew. */
 export class Guard {
@@ -46,11 +48,20 @@ export class Guard {
     this.#child.once("exit", async (code) => {
       // Exit code 0 or 1: it did its work, because no renewal came in time.
       if (this.#done || code !== null) return;
-      this.#child = await startGuard(this.#sessionId);
+      this.#child = await startGuardAgain(this.#sessionId);
       if (this.#done) return this.dismiss();
       for (const message of this.#told) this.#send(message);
       this.#replaceWhenDead();
     });
+  }
+}
+
+/** However long it takes: the command goes on meanwhile, and run itself still ends it in time. */
+async function startGuardAgain(sessionId: string): Promise<ChildProcess> {
+  for (;;) {
+    const child = await startGuard(sessionId).catch(() => null);
+    if (child !== null) return child;
+    await sleep(retryMs);
   }
 }
 

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { type Cli, cli, startCli } from "#lib/cli/testing/cli.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
+import { readProcess } from "#lib/sources/kernel/process-facts.ts";
+import { failed, ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { runningPids } from "./command-group.ts";
 
 const apiOnly = { env: { LOCKSMITH_PAGES: "off" } };
+const proc = new ProcFs();
 const started: Cli[] = [];
 let server: ServerProcess;
 let folder: string;
@@ -46,6 +49,21 @@ const check = async (epoch: number) => (await cli(["check", ...flags(), lock, St
 const sessionOf = (one: Cli) => /session=(\S+)/.exec(one.stdout())?.[1] ?? "";
 const commandPids = (one: Cli) => runningPids({ leader: null, sessionId: sessionOf(one) });
 const up = 'echo "session=$LOCKSMITH_SESSION epoch=$LOCKSMITH_EPOCH up"';
+
+/** The guards of a run that live now. */
+function guardsOf(one: Cli): number[] {
+  return proc.pids().filter((pid) => {
+    const facts = readProcess(proc, pid);
+    return facts?.ppid === one.pid && facts.command.includes("guard.ts");
+  });
+}
+
+/** Node has come as far as the guard's own code, which takes SIGHUP into its own hands. */
+function hasHandlers(pid: number): boolean {
+  const status = proc.text(`${pid}/status`, 8_192);
+  const caught = failed(status) ? null : /^SigCgt:\t([0-9a-f]+)$/m.exec(status)?.[1];
+  return caught != null && (BigInt(`0x${caught}`) & 1n) === 1n;
+}
 
 test("the command has the lock and its epoch, and its exit code is passed on", async () => {
   const script = `echo "$LOCKSMITH_LOCK $LOCKSMITH_EPOCH"; "$0" "$1" check "$LOCKSMITH_LOCK" "$LOCKSMITH_EPOCH"; exit 7`;
@@ -144,6 +162,39 @@ test("the server dies for good: the command is dead before its TTL ends", async 
   // The last renewal was sent before the server died.
   expect(performance.now() - diedAtMs).toBeLessThan(2_000);
   expect(await one.ended).toBe(5);
+});
+
+test("the server hangs: the command is dead before its TTL ends, and the next one waits its turn", async () => {
+  const own = await startServer(apiOnly);
+  const one = run(
+    ["--ttl", "2s", "--lock-delay", "0"],
+    `trap '' TERM; ${up}; while :; do sleep 0.05; done`,
+    own,
+  );
+  await one.said("up");
+  process.kill(own.pid, "SIGSTOP");
+  const stoppedAtMs = performance.now();
+  await vi.waitFor(() => expect(commandPids(one)).toEqual([]), { timeout: 3_000, interval: 10 });
+  expect(performance.now() - stoppedAtMs).toBeLessThan(2_000);
+  process.kill(own.pid, "SIGCONT");
+  expect(await one.ended).toBe(5);
+  const next = await cli(runArgs(["--wait", "20s"], ["sh", "-c", "echo $LOCKSMITH_EPOCH"], own));
+  expect(next.exitCode).toBe(0);
+  expect(Number(next.stdout)).toBeGreaterThan(1);
+  await own.stop();
+});
+
+test("a guard that is killed is replaced, and the new one guards the same command", async () => {
+  const one = run(["--ttl", "20s"], `${up}; sleep 60`);
+  await one.said("up");
+  const [first] = guardsOf(one);
+  if (first === undefined) throw new Error("no guard");
+  process.kill(first, "SIGKILL");
+  await vi.waitFor(() => expect(guardsOf(one).filter((pid) => pid !== first)).toHaveLength(1), 10_000);
+  // Started is not yet told: give it the time that a start takes.
+  await vi.waitFor(() => expect(hasHandlers(guardsOf(one)[0] ?? 0)).toBe(true), 10_000);
+  one.process.kill("SIGKILL");
+  await vi.waitFor(() => expect(commandPids(one)).toEqual([]), 5_000);
 });
 
 test("the server is killed and started again within the TTL: the command goes on with its epoch", async () => {

@@ -50,9 +50,8 @@ export function startCli(args: readonly string[], env: Record<string, string> = 
 
 /** This environment without what would point the command elsewhere. */
 function outsideEnv(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(LOCKSMITH_|VITEST)/.test(name)),
-  );
+  const kept = Object.entries(process.env).filter(([name]) => !/^(LOCKSMITH_|VITEST)/.test(name));
+  return { ...Object.fromEntries(kept), NODE_ENV: "production" };
 }
 
 /** Runs a command to its end. */
