@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** Starts this Node on a TypeScript file and waits for its first line of output. Rejects when it ends before. */
+/**
+ * Starts this Node on a TypeScript file and waits for the line of output that says that it is ready: the first, or
+ * the first that `isReady` knows. Rejects when the process ends before.
+ */
 export async function startChild(
   args: readonly string[],
   env: Record<string, string> = {},
+  isReady: (line: string) => boolean = () => true,
 ): Promise<{ child: ChildProcess; line: string }> {
   const child = spawn(process.execPath, [...args], {
     env: { ...process.env, ...env },
@@ -12,7 +16,9 @@ export async function startChild(
   });
   const lines = createInterface({ input: child.stdout });
   const line = await new Promise<string>((resolve, reject) => {
-    lines.once("line", resolve);
+    lines.on("line", (text) => {
+      if (isReady(text)) resolve(text);
+    });
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`${args[0]} ended with ${code} before it was ready`)));
   });

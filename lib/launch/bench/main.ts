@@ -9,12 +9,14 @@ import { benchLeases } from "./leases.ts";
 import { startBenchServer } from "./server.ts";
 import { benchStart } from "./start.ts";
 import type { Row } from "./stats.ts";
+import { benchWeight } from "./weight.ts";
 
 const parts: Record<string, () => Promise<Row[]>> = {
   scan: benchHostScan,
   leases: () => withServer((server) => benchLeases(server, 8_000)),
   beats: () => withServer((server) => benchBeats(server, 6_000)),
   start: benchStart,
+  weight: () => withServer(benchWeight),
 };
 
 async function withServer(

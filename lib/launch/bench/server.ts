@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readyLine } from "../steps/supervise.mjs";
 import { startChild, stopChild } from "./child.ts";
 
 /** A real production server on an empty data folder, for one benchmark. */
@@ -11,7 +12,10 @@ export interface BenchServer {
   port: number;
   dataDir: string;
   child: ChildProcess;
+  /** For the API, with every right. */
   headers: Record<string, string>;
+  /** The one-time link of the first admin. */
+  signInUrl: string;
   stop(): Promise<void>;
 }
 
@@ -21,8 +25,9 @@ const command = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
 export async function startBenchServer(): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "locksmith-bench-data-"));
   const args = [command, "server", "--port", "0", "--data", dataDir];
-  const { child, line } = await startChild(args, { LOCKSMITH_READY_JSON: "1", NODE_ENV: "production" });
-  const { url } = JSON.parse(line) as { url: string };
+  const env = { LOCKSMITH_READY_JSON: "1", NODE_ENV: "production" };
+  const { child, line } = await startChild(args, env, (text) => readyLine(text) !== null);
+  const { url, signInUrl } = JSON.parse(line) as { url: string; signInUrl: string };
   const token = readFileSync(join(dataDir, "admin-token"), "utf8").trim();
   return {
     url,
@@ -30,6 +35,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     dataDir,
     child,
     headers: { authorization: `Bearer ${token}` },
+    signInUrl,
     stop: async () => {
       await stopChild(child);
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compare, median } from "./stats.ts";
+import { compare, median, within } from "./stats.ts";
 
 test("median of odd and even lists", () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -14,4 +14,16 @@ test("a time is met at or below its goal, a rate at or above it, and a missing p
   expect(compare(rate).met).toBe(true);
   expect(compare({ ...rate, ours: 19 }).met).toBe(false);
   expect(compare({ ...rate, peer: null })).toMatchObject({ ratio: null, met: null, peer: "p: missing" });
+});
+
+test("a value without a peer is held against its bound", () => {
+  const weight = { measure: "m", ours: 200, unit: "kB", atMost: 200, note: "" };
+  expect(within(weight)).toMatchObject({
+    ours: "200.0 kB",
+    peer: "–",
+    ratio: null,
+    reach: "≤ 200 kB",
+    met: true,
+  });
+  expect(within({ ...weight, ours: 200.1 }).met).toBe(false);
 });

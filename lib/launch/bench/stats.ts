@@ -59,6 +59,26 @@ export function compare(input: {
   };
 }
 
+/** A row for a value that has a bound and no peer. */
+export function within(input: {
+  measure: string;
+  ours: number;
+  unit: string;
+  atMost: number;
+  note: string;
+}): Row {
+  const { measure, ours, unit, atMost, note } = input;
+  return {
+    measure,
+    ours: `${format(ours)} ${unit}`,
+    peer: "–",
+    ratio: null,
+    reach: `≤ ${atMost} ${unit}`,
+    met: ours <= atMost,
+    note,
+  };
+}
+
 function format(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en-US");
   return value >= 10 ? value.toFixed(1) : value.toFixed(3);
