@@ -18,7 +18,10 @@ interface Belief {
 
 type Step =
   | { do: "acquire"; who: string; waitMs: number; keep: boolean }
-  | { do: "renew" | "release" | "beat" | "hang-up"; who: string }
+  | { do: "renew"; who: string }
+  | { do: "release"; who: string }
+  | { do: "beat"; who: string }
+  | { do: "hang-up"; who: string }
   | { do: "pass"; ms: number }
   | { do: "jump"; ms: number }
   | { do: "restart"; graceMs: number };

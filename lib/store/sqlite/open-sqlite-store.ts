@@ -34,6 +34,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
     const connection = new Connection(folder.databaseFile, "write");
     connections.push(connection);
     await migrate(connection, allMigrations, options.clock.wallMs());
+    connection.lengthenLog();
     const reader = new Connection(folder.databaseFile, "read");
     connections.unshift(reader);
     // SQLite opens the file with the first statement: now, not when the disk is in trouble.
