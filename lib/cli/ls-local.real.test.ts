@@ -52,7 +52,7 @@ test("control characters in a name are visible, and one lock stays one line", as
       for (const holder of lock.holders) host.alsoEnd(holder.process.pid);
   }
   const text = run(host.folder);
-  expect(text).toContain("evil␛[2J␊name\\u{202e}.conf");
+  expect(text).toContain("evil\\x1b[2J\\nname\\u{202e}.conf");
   expect(text.trimEnd().split("\n")).toHaveLength(2);
 });
 

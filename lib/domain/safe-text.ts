@@ -1,11 +1,13 @@
-const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const plain = /^[\x20-\x7e]*$/;
-const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff\u2028\u2029]/u;
+const shortEscapes: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+/** Format characters, which steer direction or show nothing, and the separators that break a line. */
+const invisible = /[\p{Cf}\p{Zl}\p{Zp}]/u;
 
 /**
  * Makes text from a host safe to show anywhere: control, bidirectional and invisible characters become
- * visible escapes, lone surrogates become U+FFFD, and the length is bounded (in characters, the end is kept
- * because names differ at their end).
+ * visible escapes in plain ASCII (fonts lack the pictures of control characters), lone surrogates become U+FFFD, and
+ * the length is bounded (in characters, the end is kept because names differ at their end). Safe text comes out as it
+ * went in, so a backslash stays one.
  */
 export function safeText(text: string, maxLength = 256): string {
   if (text.length <= maxLength && plain.test(text)) return text;
@@ -19,9 +21,9 @@ export function safeText(text: string, maxLength = 256): string {
 
 function visible(char: string): string {
   const code = char.codePointAt(0) ?? 0;
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-  if (code === 0x7f) return "␡";
-  if (code >= 0x80 && code < 0xa0) return `\\x${code.toString(16)}`;
-  if (bidi.test(char) || invisible.test(char)) return `\\u{${code.toString(16)}}`;
+  const short = shortEscapes[char];
+  if (short !== undefined) return short;
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return `\\x${code.toString(16).padStart(2, "0")}`;
+  if (invisible.test(char)) return `\\u{${code.toString(16)}}`;
   return char;
 }

@@ -184,7 +184,7 @@ test("a lease of a session that is not known, or that was closed, is a ghost", (
 
 test("names from hosts are shown safely", () => {
   const judged = judge({ beats: frozen }, { service: "a\u202eb\u0000", node: "x".repeat(5_000) });
-  expect(judged.ownerSentence).toContain("a\\u{202e}b␀ on x");
+  expect(judged.ownerSentence).toContain("a\\u{202e}b\\x00 on x");
   expect(judged.ownerSentence.length).toBeLessThan(300);
 });
 

@@ -254,6 +254,6 @@ test("names from the host are shown safely", () => {
   const evil = { 3: { link: "/etc/a\u202e\n<b>.conf", locks: [line(300)] } };
   fake.put({ pid: 300, startTime: 500, comm: "x) S 1 (y", cmdline: "a\0\u001b[31mb\0", fds: evil });
   const [lock] = scannerOf().scanner.scan().changed;
-  expect(lock?.resource).toBe("a\\u{202e}␊<b>.conf");
-  expect(lock?.holders[0]?.process.command).toBe("a ␛[31mb");
+  expect(lock?.resource).toBe("a\\u{202e}\\n<b>.conf");
+  expect(lock?.holders[0]?.process.command).toBe("a \\x1b[31mb");
 });
