@@ -7,6 +7,7 @@ import { progress } from "./steps/progress.mjs";
 import { reportFailure } from "./steps/report-failure.mjs";
 import { root } from "./steps/root.mjs";
 import { markRunning } from "./steps/running.mjs";
+import { endWithNpm } from "./steps/stop-signal.mjs";
 
 /** @returns {Promise<number>} exit code of the benchmark */
 async function bench() {
@@ -24,4 +25,5 @@ async function bench() {
   return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
 }
 
+endWithNpm();
 process.exit(await bench().catch(reportFailure));

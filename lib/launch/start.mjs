@@ -7,7 +7,7 @@ import { refuse, reportFailure } from "./steps/report-failure.mjs";
 import { root } from "./steps/root.mjs";
 import { markRunning } from "./steps/running.mjs";
 import { serverPlan, userFolder, welcome } from "./steps/server-plan.mjs";
-import { stopRequested } from "./steps/stop-signal.mjs";
+import { endWithNpm, stopRequested } from "./steps/stop-signal.mjs";
 import { supervise } from "./steps/supervise.mjs";
 
 /** @param {import("./steps/flags.mjs").StartOptions} options */
@@ -40,4 +40,5 @@ async function main() {
   return parsed.kind === "help" ? 0 : 2;
 }
 
+endWithNpm();
 process.exit(await main());

@@ -6,6 +6,7 @@ import { refuse, reportFailure } from "./report-failure.mjs";
 import { root } from "./root.mjs";
 import { markRunning } from "./running.mjs";
 import { NoSuchStage, runStages, selectStages, summary } from "./stages.mjs";
+import { endWithNpm } from "./stop-signal.mjs";
 import { testStages } from "./test-stages.mjs";
 
 /**
@@ -15,6 +16,7 @@ import { testStages } from "./test-stages.mjs";
  * @returns {Promise<number>} exit code: 0 all well, 1 something failed, 2 wrong flag
  */
 export async function runTests(argv, defaults) {
+  endWithNpm();
   const steps = progress();
   const all = testStages(steps);
   /** @type {ReturnType<typeof selectStages>} */

@@ -1,5 +1,5 @@
 // @ts-check
-import { CommandFailed } from "./run-command.mjs";
+import { CommandFailed, Interrupted } from "./run-command.mjs";
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -68,11 +68,12 @@ export async function runStages(stages, print, nowMs = () => performance.now()) 
 }
 
 /**
- * A stage that throws has failed; what it printed helps more than our stack.
+ * A stage that throws has failed, unless somebody stopped the whole run; what it printed helps more than our stack.
  * @param {unknown} error
  * @returns {Outcome}
  */
 function asOutcome(error) {
+  if (error instanceof Interrupted) throw error;
   if (error instanceof CommandFailed) return { ok: false, output: `${error.output}\n${error.message}` };
   return { ok: false, output: error instanceof Error ? error.stack : String(error) };
 }

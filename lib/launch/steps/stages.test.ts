@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Interrupted } from "./run-command.mjs";
 import { NoSuchStage, runStages, selectStages, summary } from "./stages.mjs";
 
 const fine = async () => ({ ok: true });
@@ -63,6 +64,12 @@ describe("running stages", () => {
     expect(rows[0]?.result).toBe("FAILED");
     expect(lines.join("\n")).toContain("no browser");
   });
+});
+
+test("an interrupt ends the run, and is not taken for a failed stage", async () => {
+  const interrupted = () => Promise.reject(new Interrupted("SIGTERM"));
+  const run = runStages([{ name: "unit", run: interrupted }, ...stages], () => undefined);
+  await expect(run).rejects.toThrow("interrupted by SIGTERM");
 });
 
 describe("summary", () => {
