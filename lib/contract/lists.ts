@@ -79,7 +79,7 @@ export type NodeList = z.infer<typeof nodeList>;
 export const nodeDetail = nodeRow.extend({ lockList: z.array(lockRow), history: z.array(eventRow) });
 export type NodeDetail = z.infer<typeof nodeDetail>;
 
-/** GET /api/v1/events, newest first. */
+/** GET /api/v1/events, newest first. Events are not counted: `total` is −1. */
 export const eventQuery = pageQuery.extend({
   from: z.coerce.number().int().optional(),
   to: z.coerce.number().int().optional(),

@@ -22,7 +22,7 @@ export async function startPages(options: { dev: boolean; host: string; port: nu
   // Loaded only here, so that a server without pages starts without Next.
   const { default: next } = await import("next");
   const app = next({ dev: options.dev, dir: root, hostname: options.host, port: options.port, quiet: true });
-  await app.prepare();
+  await quietly(() => app.prepare());
   const handle = app.getRequestHandler();
   // In development Next makes these files as they are asked for.
   const isStatic = options.dev ? () => false : await listStaticFiles(join(root, ".next", "static"));
@@ -32,4 +32,15 @@ export async function startPages(options: { dev: boolean; host: string; port: nu
     },
     close: () => app.close(),
   };
+}
+
+/** Standard output carries the ready line; what Next says of itself meanwhile goes where the log goes. */
+async function quietly(work: () => Promise<void>): Promise<void> {
+  const { log } = console;
+  console.log = console.error;
+  try {
+    await work();
+  } finally {
+    console.log = log;
+  }
 }

@@ -1,4 +1,4 @@
-import type { KernelLock } from "#lib/contract/agent.ts";
+import type { KernelLock, KernelProcess } from "#lib/contract/agent.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
@@ -13,15 +13,27 @@ export function kernelRecord(
   now: number,
   before: KernelLockRecord | null,
 ): KernelLockRecord {
-  const observedAt = now - lock.observedAgoMs;
-  const firstSeenAt = Math.min(now - lock.firstSeenAgoMs, before?.firstSeenAt ?? Number.POSITIVE_INFINITY);
+  const observedAt = Math.max(0, now - lock.observedAgoMs);
+  const firstSeenAt = Math.min(Math.max(0, now - lock.firstSeenAgoMs), before?.firstSeenAt ?? now);
   return {
     node,
-    lock: { ...lock, observedAgoMs: 0, firstSeenAgoMs: 0 },
+    lock: { ...ofNode(node, lock), observedAgoMs: 0, firstSeenAgoMs: 0 },
     observedAt,
     firstSeenAt,
     state: lock.waiters.length > 0 ? "hot" : "held",
     judgement: judgeKernelLock(lock, { node, observedAt }),
+  };
+}
+
+/** An agent speaks for its own node alone: a process that it names is on that node, whatever it says. */
+function ofNode(node: string, lock: KernelLock): KernelLock {
+  const own = <P extends KernelProcess | null>(process: P): P =>
+    process === null ? process : { ...process, node };
+  return {
+    ...lock,
+    holders: lock.holders.map((holder) => ({ ...holder, process: own(holder.process) })),
+    takers: lock.takers.map((taker) => ({ ...taker, process: own(taker.process) })),
+    waiters: lock.waiters.map((waiter) => ({ ...waiter, process: own(waiter.process) })),
   };
 }
 

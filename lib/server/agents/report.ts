@@ -39,7 +39,7 @@ export async function takeReport(
       }
       await observeProcesses(tx, context.agents, node, report.processes, now);
       await writeHostEvents(tx, node, report, now);
-      await noteOnNode(tx, node, report, now);
+      await noteOnNode(context, tx, node, report, now);
     });
   } catch (error) {
     // The agent will not send it again by itself; its next snapshot makes up for it.
@@ -56,14 +56,20 @@ async function writeHostEvents(tx: Tx, node: string, report: AgentReport, now: n
   for (const event of report.events) {
     const kind = /^[a-z][a-z0-9.-]*$/.test(event.kind) ? event.kind : "agent.event";
     const text = safeText(event.text, eventTextMax);
-    await tx.event({ ...host, at: now - event.agoMs, kind, severity: event.severity, text });
+    await tx.event({ ...host, at: Math.max(0, now - event.agoMs), kind, severity: event.severity, text });
   }
   if (report.dropped === 0) return;
   const text = `The agent on ${node} could not reach the server and dropped ${report.dropped} events.`;
   await tx.event({ ...host, at: now, kind: "agent.dropped", severity: "warning", text });
 }
 
-async function noteOnNode(tx: Tx, node: string, report: AgentReport, now: number): Promise<void> {
+async function noteOnNode(
+  context: ServerContext,
+  tx: Tx,
+  node: string,
+  report: AgentReport,
+  now: number,
+): Promise<void> {
   const stored = await tx.get("node", node);
   if (stored === null) return;
   const record: NodeRecord = stored.value;
@@ -71,5 +77,6 @@ async function noteOnNode(tx: Tx, node: string, report: AgentReport, now: number
   const limitations = report.scanned ? report.limitations : record.limitations;
   const same = JSON.stringify(limitations) === JSON.stringify(record.limitations);
   if (same && now - (record.lastReportAt ?? 0) < noteReportMs) return;
-  await tx.put("node", node, { ...record, limitations, lastReportAt: now });
+  const lastBeatAt = context.beats.lastBeatAt(report.sessionId) ?? record.lastBeatAt;
+  await tx.put("node", node, { ...record, limitations, lastReportAt: now, lastBeatAt });
 }

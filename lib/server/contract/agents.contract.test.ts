@@ -113,6 +113,16 @@ describe("reports", () => {
     expect((await agent.report({ locks: [] })).body["needSnapshot"]).toBe(true);
   });
 
+  test("an agent speaks for its own node alone, whatever it says of others", async () => {
+    const agent = await agentOn("node-liar");
+    const lock = lockOn("node-liar", 31);
+    for (const holder of lock.holders) holder.process.node = "node-victim";
+    await agent.report({ full: true, locks: [{ ...lock, observedAgoMs: 2 ** 50, firstSeenAgoMs: 2 ** 50 }] });
+    const { body } = await call(server, "GET", `/api/v1/locks/kernel/node-liar/${lock.key}`);
+    expect(body).toMatchObject({ holder: { node: "node-liar" }, heldSince: 0 });
+    expect((await call(server, "GET", "/api/v1/owners?node=node-victim")).body["total"]).toBe(0);
+  });
+
   test("who has not said hello, or was replaced, is told to say it", async () => {
     const first = await agentOn("node-twice");
     const second = new SpokenAgent(server, "node-twice");

@@ -108,6 +108,17 @@ describe("the contract document", () => {
     await expectDocumented("/api/v1/sessions", "/api/v1/sessions", 422, "post", { node: "" });
   });
 
+  test("metrics are open to this machine, but not to whom a proxy speaks for without a token", async () => {
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
+    const forwarded = { authorization: "", "x-forwarded-for": "192.0.2.1" };
+    expect(
+      (await call({ ...server, adminToken: "wrong" }, "GET", "/metrics", undefined, forwarded)).status,
+    ).toBe(401);
+    expect(
+      (await call(server, "GET", "/metrics", undefined, { "x-forwarded-for": "192.0.2.1" })).status,
+    ).toBe(200);
+  });
+
   test("metrics are Prometheus text with our prefix", async () => {
     const { body, headers } = await call(server, "GET", "/metrics");
     expect(headers.get("content-type")).toContain("text/plain");

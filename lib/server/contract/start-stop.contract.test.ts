@@ -88,6 +88,23 @@ describe("a stop", () => {
   });
 });
 
+describe("an engine that cannot write", () => {
+  test("makes the server read-only: nothing is acknowledged, reading goes on, and it says so", async () => {
+    const server = await start();
+    const session = await openSession(server, "holder");
+    await acquire(server, "x.conf", session);
+    await rm(join(server.dataDir, "locksmith.db"));
+    for (let tries = 0; tries < 3; tries += 1) {
+      const refused = await acquire(server, `y-${tries}.conf`, session);
+      expect(refused.status).toBe(503);
+      expect(refused.body["code"]).toBe("read-only");
+    }
+    expect((await call(server, "GET", "/api/v1/locks")).body["total"]).toBe(1);
+    expect((await call(server, "GET", "/api/v1/status")).body["readOnly"]).toEqual(expect.any(String));
+    expect((await call(server, "GET", "/readyz")).status).toBe(503);
+  });
+});
+
 describe("every answer", () => {
   test("says how it may be used, and is refused to a name that is not this server's", async () => {
     const server = await start();

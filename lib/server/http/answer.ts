@@ -1,12 +1,22 @@
 import type { ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { constants, gzip } from "node:zlib";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { RouteResult } from "./route.ts";
+
+const compress = promisify(gzip);
+/** From here on compressing (in a thread of its own, at the fastest level) costs less than sending. */
+const compressFromChars = 32_768;
 
 /**
  * Turns a handler's result into a response. With a socket behind it the JSON is written to it at once, which
  * saves the way through a web stream; a call in process gets a `Response`.
  */
-export function answer(result: RouteResult | Response, outgoing: ServerResponse | undefined): Response {
+export async function answer(
+  result: RouteResult | Response,
+  request: Request,
+  outgoing: ServerResponse | undefined,
+): Promise<Response> {
   if (result instanceof Response) return result;
   const text = result.body === undefined ? null : JSON.stringify(result.body);
   const headers: Record<string, string | number> = { "cache-control": "no-store", ...result.headers };
@@ -14,7 +24,19 @@ export function answer(result: RouteResult | Response, outgoing: ServerResponse 
   if (outgoing === undefined || outgoing.headersSent || outgoing.destroyed) {
     return new Response(text, { status: result.status, headers: headers as Record<string, string> });
   }
-  if (text !== null) headers["content-length"] = Buffer.byteLength(text);
-  outgoing.writeHead(result.status, headers).end(text ?? undefined);
+  let body: string | Buffer | null = text;
+  if (text !== null && text.length >= compressFromChars) {
+    headers["vary"] = "accept-encoding";
+    if (acceptsGzip(request)) {
+      body = await compress(text, { level: constants.Z_BEST_SPEED });
+      headers["content-encoding"] = "gzip";
+    }
+  }
+  if (body !== null) headers["content-length"] = Buffer.byteLength(body);
+  outgoing.writeHead(result.status, headers).end(body ?? undefined);
   return RESPONSE_ALREADY_SENT;
+}
+
+function acceptsGzip(request: Request): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(request.headers.get("accept-encoding") ?? "");
 }

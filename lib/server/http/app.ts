@@ -90,7 +90,7 @@ async function serve(
       options.context,
       handlerInput(input, actor, request, env, options.stopping),
     );
-    return answer(result, env?.outgoing);
+    return await answer(result, request, env?.outgoing);
   } catch (error) {
     return errorResponse(options.context, spec, error);
   }
