@@ -13,13 +13,6 @@ export function timeMs(work: () => void): number {
   return performance.now() - started;
 }
 
-/** Milliseconds that an asynchronous piece of work took. */
-export async function timeAsyncMs(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
 /** One line of the table. `reach` is the goal as text; `met` is null when there was nothing to compare with. */
 export interface Row {
   measure: string;
