@@ -44,7 +44,7 @@ export function FeedBanners() {
       )}
       {recovering && graceUntil !== null && (
         <Banner tone="info" title="The server has just started: owners may still show themselves.">
-          <Countdown untilMs={graceUntil} before="No owner is called lost for the next" atZero="Ending now" />
+          <Countdown untilMs={graceUntil} before="No owner is called lost yet; that ends" atZero="Ending now" />
         </Banner>
       )}
     </>

@@ -18,9 +18,9 @@ test("what is wrong comes before what is to be watched, and calm is said only wh
     tone: "wrong",
     text: "1 lock refusing somebody now, and 2 locks left by an owner that is gone.",
   });
-  expect(answer(counts({ held: 3 }, { suspect: 1, live: 2 }, { up: 4, silent: 2 }))).toEqual({
+  expect(answer(counts({ held: 3 }, { suspect: 1, unknown: 1, live: 2 }, { up: 4, silent: 2 }))).toEqual({
     tone: "watch",
-    text: "Nothing is refused; 2 nodes silent and 1 lock whose owner is late.",
+    text: "Nothing is refused; 2 nodes silent and 2 locks whose owner is in doubt.",
   });
   expect(answer(counts({ held: 3 }, { live: 3 }, { up: 4 })).tone).toBe("calm");
 });

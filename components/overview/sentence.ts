@@ -12,7 +12,7 @@ type Counts = Pick<Overview, "locks" | "nodes">;
 export function answer({ locks, nodes }: Counts): Answer {
   const hot = locks.byState.hot ?? 0;
   const stale = (locks.byVerdict.orphan ?? 0) + (locks.byVerdict.ghost ?? 0);
-  const suspect = locks.byVerdict.suspect ?? 0;
+  const doubt = (locks.byVerdict.suspect ?? 0) + (locks.byVerdict.unknown ?? 0);
   const silent = nodes.byState.silent ?? 0;
   if (locks.total === 0 && nodes.total === 0) return { tone: "empty", text: "Nothing reports here yet." };
   const wrong: string[] = [];
@@ -21,7 +21,7 @@ export function answer({ locks, nodes }: Counts): Answer {
   if (wrong.length > 0) return { tone: "wrong", text: `${capital(wrong.join(", and "))}.` };
   const watch: string[] = [];
   if (silent > 0) watch.push(`${count(silent, "node")} silent`);
-  if (suspect > 0) watch.push(`${count(suspect, "lock")} whose owner is late`);
+  if (doubt > 0) watch.push(`${count(doubt, "lock")} whose owner is in doubt`);
   if (watch.length > 0) return { tone: "watch", text: `Nothing is refused; ${watch.join(" and ")}.` };
   return { tone: "calm", text: "Nothing is hot, and no owner is missing." };
 }
