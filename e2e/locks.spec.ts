@@ -111,6 +111,7 @@ test.describe("over a connection that breaks", () => {
       await expect.poll(() => count(page), { timeout: 20_000 }).toBe(55);
       const expected = [...locks.slice(0, 50), ...added].map((lock) => lock.resource).sort();
       expect(await namesShown(page)).toEqual(expected);
+      await page.keyboard.press("Home");
       const waiting = page
         .getByRole("row", { name: /cut-0\.conf/ })
         .getByRole("gridcell")
