@@ -1,3 +1,4 @@
+import { nodeUp } from "./fixtures/nodes.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("a fleet is shown by group and kind, and a node leads to its page and to its locks", async ({
@@ -28,6 +29,7 @@ test("an agent that dies without a word is late, then silent, never called dead"
 }) => {
   test.slow();
   const agent = await locksmith.server.startAgent({ node: "node-9" });
+  await nodeUp(locksmith, "node-9");
   await page.goto("/fleet/node-9");
   await expect(page.getByText("Up", { exact: true }).first()).toBeVisible();
   await agent.kill9();

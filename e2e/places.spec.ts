@@ -1,4 +1,5 @@
 import { expectAccessible } from "./fixtures/axe.ts";
+import { nodeUp } from "./fixtures/nodes.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const places = [
@@ -16,7 +17,9 @@ const places = [
 
 for (const theme of ["dark", "light"] as const) {
   test(`every place is accessible in the ${theme} theme, with a fleet in it`, async ({ locksmith, page }) => {
+    test.slow();
     await locksmith.server.startAgent({ node: "node-3" });
+    await nodeUp(locksmith, "node-3");
     await page.addInitScript((name) => localStorage.setItem("locksmith.theme", name), theme);
     await page.goto("/fleet/node-3");
     await expect(page.getByRole("heading", { level: 1 })).toContainText("node-3");

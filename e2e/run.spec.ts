@@ -3,6 +3,7 @@ import { startChild } from "#lib/launch/steps/children.mjs";
 import { cleanEnv } from "#lib/launch/testing/clean-env.ts";
 import { LineLog } from "#lib/launch/testing/line-log.ts";
 import type { Locksmith } from "./fixtures/locksmith.ts";
+import { nodeUp } from "./fixtures/nodes.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 /** `locksmith run` in a process of its own; its command prints the epoch that it was given. */
@@ -51,6 +52,7 @@ test("a run that is killed falls silent, is suspected, and is called orphan only
   test.slow();
   const lock = "kept_after_kill.conf";
   await locksmith.server.startAgent({ node: "node-3" });
+  await nodeUp(locksmith, "node-3");
   const { child, epoch } = run(locksmith, lock, "node-3", ["--ttl", "4s", "--on-lost", "keep"]);
   const first = await epoch();
   expect(await check(locksmith, lock, first)).toBe(200);

@@ -57,14 +57,16 @@ function nativeWays(lock: Facts): Way[] {
       },
     ];
   }
-  const ways: Way[] = [
-    {
+  const ways: Way[] = [];
+  // An owner that is gone releases nothing.
+  if (!isStale(lock.verdict)) {
+    ways.push({
       id: "owner",
       kind: "by-itself",
       title: "Its owner releases it",
       text: lock.waiters > 0 ? "The first that waits gets it next." : "Then it is free.",
-    },
-  ];
+    });
+  }
   if (lock.lostPolicy === "keep") {
     ways.push({
       id: "kept",
