@@ -11,7 +11,7 @@ import { createAuth } from "./auth/auth.ts";
 import { systemClock } from "./clock.ts";
 import type { ServerContext } from "./context.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
-import { noteStart } from "./listening-log.ts";
+import { noteListening, noteStart } from "./listening-log.ts";
 import { startLoops } from "./loops.ts";
 import type { ServerOptions } from "./server-options.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
@@ -105,6 +105,7 @@ function coreOf(context: ServerContext, native: NativeCore, clock: ListeningCloc
     close: async () => {
       await stopLoops();
       await native.stop();
+      await noteListening(context.store, context.clock).catch(() => undefined);
       await context.store.close();
     },
   };

@@ -11,6 +11,21 @@ export async function noteListening(store: Store, clock: Clock): Promise<void> {
   if (store.readOnlyReason() === null) await store.setMeta(aliveKey, String(clock.wallMs()));
 }
 
+/** Writes down that this server did not run for a while, such as in a suspended machine, and listens again. */
+export async function noteDeafness(store: Store, clock: Clock, deafMs: number): Promise<void> {
+  const now = clock.wallMs();
+  const from = {
+    ...subject,
+    at: now - Math.round(deafMs),
+    kind: "server.stopped",
+    text: "The server did not run.",
+  };
+  await store.write(async (tx) => {
+    await tx.event(from);
+    await tx.event({ ...subject, at: now, kind: "server.started", text: "The server runs again." });
+  });
+}
+
 /** Writes down, at a start, when the server before this one was last alive: in between nobody listened. */
 export async function noteStart(store: Store, clock: Clock): Promise<void> {
   const alive = Number(await store.meta(aliveKey));

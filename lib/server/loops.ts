@@ -3,12 +3,14 @@ import { watchNodes } from "./agents/node-watch.ts";
 import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
 import { FleetMinutes } from "./fleet-minute.ts";
-import { noteListening } from "./listening-log.ts";
+import { noteDeafness, noteListening } from "./listening-log.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
 
 const nodeWatchMs = 1_000;
 const fleetMinuteMs = 5_000;
 const noteListeningMs = 5_000;
+/** Shorter pauses are the machine's everyday. */
+const deafFromMs = 2_000;
 
 /** Starts what runs beside the requests. Returns a stop that waits for the rounds under way. */
 export function startLoops(context: ServerContext, clock: ListeningClock): () => Promise<void> {
@@ -21,8 +23,9 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
   clock.tick();
   background.loop("clock", ListeningClock.tickMs, async () => {
     const deafMs = clock.tick();
-    if (deafMs > 0)
-      log.warn({ deafMs }, "this process did not run for a while; silence is not counted for it");
+    if (deafMs < deafFromMs) return;
+    log.warn({ deafMs }, "this process did not run for a while; silence is not counted for it");
+    if (store.readOnlyReason() === null) await noteDeafness(store, clock, deafMs);
   });
   const minutes = new FleetMinutes(context);
   background.loop(

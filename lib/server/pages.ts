@@ -19,6 +19,7 @@ export async function startPages(options: { dev: boolean; host: string; port: nu
   if (!options.dev && !existsSync(join(root, ".next", "BUILD_ID"))) {
     throw new PagesError("the pages are not built; `npm start` builds them");
   }
+  process.env["NEXT_TELEMETRY_DISABLED"] = "1";
   // Loaded only here, so that a server without pages starts without Next.
   const { default: next } = await import("next");
   const app = next({ dev: options.dev, dir: root, hostname: options.host, port: options.port, quiet: true });

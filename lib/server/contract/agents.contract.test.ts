@@ -21,6 +21,8 @@ async function agentOn(node: string): Promise<SpokenAgent> {
   return agent;
 }
 
+const goodbye = (agent: SpokenAgent) => call(server, "DELETE", `/api/v1/sessions/${agent.sessionId}`);
+
 describe("reports", () => {
   test("a snapshot in parts removes what no part named, with its last part and not before", async () => {
     const agent = await agentOn("node-parts");
@@ -106,6 +108,7 @@ describe("reports", () => {
   test("another boot id takes every lock of the old boot with it", async () => {
     const agent = await agentOn("node-boot");
     await agent.report({ full: true, locks: [lockOn("node-boot", 1), lockOn("node-boot", 2)] });
+    await goodbye(agent);
     await agent.hello({ bootId: "99999999-2222-3333-4444-555555555555", instanceId: "instance-after-boot" });
     expect(await locksOf("node-boot")).toEqual([]);
     const gone = await call(server, "GET", "/api/v1/locks/kernel/node-boot/flock/8:1:1/0-EOF");
@@ -126,6 +129,7 @@ describe("reports", () => {
   test("who has not said hello, or was replaced, is told to say it", async () => {
     const first = await agentOn("node-twice");
     const second = new SpokenAgent(server, "node-twice");
+    await goodbye(first);
     await second.hello({ instanceId: "another-instance" });
     expect((await first.report({ full: true })).status).toBe(410);
     expect((await second.report({ full: true })).status).toBe(200);

@@ -1,15 +1,25 @@
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LockRow } from "#lib/contract/rows.ts";
 import type { StreamChange } from "#lib/contract/stream.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import { call, type Listening, listen } from "#lib/server/testing/api-call.ts";
-import { acquire, openSession } from "#lib/server/testing/lock-world.ts";
+import { acquire, lockOn, openSession, SpokenAgent } from "#lib/server/testing/lock-world.ts";
 
 let server: ServerProcess;
 beforeAll(async () => {
   server = await startServer({ env: { LOCKSMITH_PAGES: "off" } });
 });
 afterAll(() => server.stop());
+
+async function openStreams(): Promise<number> {
+  const { body } = await call(server, "GET", "/metrics");
+  return Number(/^locksmith_streams_open (\d+)$/m.exec(String(body["text"]))?.[1]);
+}
+
+async function streamsOpen(isEnough: (open: number) => boolean): Promise<void> {
+  while (!isEnough(await openStreams()));
+}
 
 /** A client that keeps what it was told, and checks that no revision of a row comes twice. */
 class Watcher {
@@ -108,6 +118,27 @@ describe("the stream", () => {
     await call(server, "DELETE", `/api/v1/tokens/${body["id"]}`);
     for await (const _ of stream.messages);
     await expect(listen(reader, "/api/v1/stream")).rejects.toThrow("401");
+  });
+
+  test("a client that does not read is cut off when its buffer is full", async () => {
+    const { hostname, port } = new URL(server.url);
+    const lazy = connect(Number(port), hostname).pause();
+    lazy.write(
+      `GET /api/v1/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${server.adminToken}\r\n\r\n`,
+    );
+    const closed = new Promise((resolve) => lazy.once("close", resolve));
+    lazy.on("error", () => undefined);
+    await streamsOpen((open) => open > 0);
+    const agent = new SpokenAgent(server, "node-big");
+    await agent.hello();
+    for (let round = 0; round < 40; round += 1) {
+      const locks = Array.from({ length: 2_000 }, (_, i) => lockOn("node-big", round * 2_000 + i));
+      await agent.report({ full: true, locks });
+      if ((await openStreams()) === 0) break;
+    }
+    await streamsOpen((open) => open === 0);
+    lazy.destroy();
+    await closed;
   });
 
   test("wrong topics and ids are refused before it opens; HEAD opens nothing", async () => {

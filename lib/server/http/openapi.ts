@@ -35,7 +35,13 @@ export function openapiDocument(specs: readonly RouteSpec[], version: string): J
           scheme: "bearer",
           description: "An API token, or a token of the data folder.",
         },
-        session: { type: "apiKey", in: "cookie", name: "locksmith.session_token" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "locksmith_SERVER",
+          description:
+            "Set by sign-in; SERVER differs from server to server. Writes with it need the header X-Locksmith: 1.",
+        },
       },
     },
   };
