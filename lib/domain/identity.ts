@@ -27,7 +27,10 @@ export function sameProcess(a: ProcessIdentity, b: ProcessIdentity): boolean {
   );
 }
 
-/** Stable owner id of a process without a session: usable in a URL, different for a reused PID. */
+/**
+ * Stable owner id of a process without a session: usable in a URL, different for a reused PID. A boot id is hostile
+ * text; without a separator in it, its node cannot pass for another.
+ */
 export function processOwnerId(p: Pick<ProcessIdentity, "node" | "bootId" | "pid" | "startTime">): string {
-  return `${p.node}~${p.bootId.slice(0, 8)}~${p.pid}~${p.startTime}`;
+  return `${p.node}~${p.bootId.slice(0, 8).replaceAll("~", "-")}~${p.pid}~${p.startTime}`;
 }

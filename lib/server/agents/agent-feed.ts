@@ -24,6 +24,11 @@ export class AgentFeed {
     return !this.#whole && this.#snapshot === null;
   }
 
+  /** All of the node is known: a snapshot came whole, and no part of a newer one is still to come. */
+  get isWhole(): boolean {
+    return this.#whole && this.#snapshot === null;
+  }
+
   /** The agent said hello: its numbers start anew, also when its session is the same as before. */
   begin(sessionId: string): void {
     this.#sessionId = sessionId;
@@ -39,6 +44,8 @@ export class AgentFeed {
     this.#seq = report.seq;
     if (report.full) return this.#takePart(report, hole);
     if (hole) this.#lose();
+    // A change between two parts belongs to the snapshot: what appeared in it is not missing from it.
+    for (const { key } of report.locks) this.#snapshot?.seen.add(key);
     return this.#whole || this.#snapshot !== null ? { kind: "delta" } : { kind: "hole" };
   }
 

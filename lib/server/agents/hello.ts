@@ -5,6 +5,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { Severity } from "#lib/domain/states.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
 import { openSession } from "#lib/server/sessions/open-session.ts";
 import type { NodeRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
@@ -12,9 +13,13 @@ import { forgetOldBoot } from "./old-boot.ts";
 
 export const agentService = "locksmith-agent";
 
+/** An agent that was heard this recently is there: it beats more than twice in this time. */
+const besideMs = 2.5 * limits.agentBeatMs;
+
 /**
  * POST /agents/{node}/hello: opens the agent's session and names the node. A boot id other than the last one is
- * proof that everything of the old boot is gone.
+ * proof that everything of the old boot is gone. Throws `conflict` while another agent still beats for this node:
+ * two hosts with one name would each declare the other's living processes dead and its locks released.
  */
 export async function sayHello(
   context: ServerContext,
@@ -22,6 +27,7 @@ export async function sayHello(
   node: string,
   hello: AgentHello,
 ): Promise<z.infer<typeof helloAnswer>> {
+  refuseSecondAgent(context, node, hello.instanceId);
   const opened = await openSession(context, actor, {
     node,
     service: agentService,
@@ -35,7 +41,7 @@ export async function sayHello(
   const now = context.clock.wallMs();
   await context.store.write(async (tx) => {
     const before = (await tx.get("node", node))?.value ?? null;
-    const rebooted = before !== null && before.hello.bootId !== hello.bootId;
+    const rebooted = before !== null && isOtherBoot(before.hello.bootId, hello.bootId);
     if (rebooted) await forgetOldBoot(context, tx, { node, newBootId: hello.bootId, now });
     await tx.put("node", node, nodeRecord(node, hello, opened.sessionId, before, now));
     await helloEvent(tx, { node, before, rebooted, hello, now });
@@ -48,6 +54,23 @@ export async function sayHello(
     scanEveryMs: limits.agentScanMs,
     serverAt: now,
   };
+}
+
+function refuseSecondAgent({ view, beats }: ServerContext, node: string, instanceId: string): void {
+  const sessionId = view.nodes.get(node)?.sessionId ?? null;
+  const other = sessionId === null ? undefined : beats.session(sessionId);
+  if (other === undefined || other.record.instanceId === instanceId || !beats.isOpen(other.record.id)) return;
+  if (!beats.heardWithin(other.record.id, besideMs)) return;
+  throw new ApiError(
+    "conflict",
+    "Another agent reports for this node just now. Give this host a name and a token of its own, or stop the other.",
+    { retryAfterMs: besideMs },
+  );
+}
+
+/** A boot id that could not be read, then or now, proves nothing. */
+function isOtherBoot(before: string, now: string): boolean {
+  return before !== "" && now !== "" && before !== now;
 }
 
 function nodeRecord(

@@ -40,7 +40,7 @@ export async function ingestLocks(ingest: Ingest, report: AgentReport, step: Fee
 
 /** Keys of the node that no part of a whole snapshot named. */
 function absentKeys({ view, node }: Ingest, seen: ReadonlySet<string>): string[] {
-  const prefix = node.length + 1;
+  const prefix = kernelKey(node, "").length;
   return view.locks
     .ofNode(node)
     .filter((row) => row.source === "kernel")

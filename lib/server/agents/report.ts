@@ -12,6 +12,8 @@ import { sightLocks } from "./sight-locks.ts";
 /** A report that changed nothing else is written to the node's document this often. */
 const noteReportMs = 15_000;
 const eventTextMax = 1_000;
+/** What an agent can tell of its host. All other kinds are this server's own words: verdicts, grants, its own stops. */
+const hostKind = /^(?:kernel|guardian)\.[a-z0-9.-]{1,50}$/;
 
 /**
  * POST /agents/{node}/report: what a node sees. Taken in whole or not at all. Throws `session-gone` when the agent
@@ -24,7 +26,7 @@ export async function takeReport(
 ): Promise<z.infer<typeof reportAnswer>> {
   const known = context.view.nodes.get(node);
   if (known === undefined || known.sessionId !== report.sessionId) {
-    throw new ApiError("session-gone", "This session is not the agent's any more. Say hello again.");
+    throw replaced();
   }
   const now = context.clock.wallMs();
   const feed = context.agents.feed(node);
@@ -34,6 +36,8 @@ export async function takeReport(
   if (step.kind === "repeated") return answer(false);
   try {
     await context.store.write(async (tx) => {
+      // Another agent's hello may have come first: then this one's view of the node counts no more.
+      if ((await tx.get("node", node))?.value.sessionId !== report.sessionId) throw replaced();
       if (step.kind !== "hole") {
         await ingestLocks({ tx, view: context.view, node, now, firstSight }, report, step);
       }
@@ -46,15 +50,19 @@ export async function takeReport(
     feed.failed();
     throw error;
   }
-  context.agents.noteReport(node, report.scanned && step.kind !== "hole");
-  if (report.scanned && context.agents.isBlind(node) && !feed.needsSnapshot) await sightLocks(context, node);
+  context.agents.noteReport(node, report.scanned && feed.isWhole);
+  if (report.scanned && feed.isWhole && context.agents.isBlind(node)) await sightLocks(context, node);
   return answer(step.kind === "hole");
+}
+
+function replaced(): ApiError {
+  return new ApiError("session-gone", "This session is not the agent's any more. Say hello again.");
 }
 
 async function writeHostEvents(tx: Tx, node: string, report: AgentReport, now: number): Promise<void> {
   const host = { node, lockId: null, resource: null, ownerId: null };
   for (const event of report.events) {
-    const kind = /^[a-z][a-z0-9.-]*$/.test(event.kind) ? event.kind : "agent.event";
+    const kind = hostKind.test(event.kind) ? event.kind : "agent.event";
     const text = safeText(event.text, eventTextMax);
     await tx.event({ ...host, at: Math.max(0, now - event.agoMs), kind, severity: event.severity, text });
   }

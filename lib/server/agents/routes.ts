@@ -21,7 +21,7 @@ export const agentRoutes: RouteSpec[] = [
     node: nodeOf,
     params: nodeParams,
     body: agentHello,
-    answers: { 200: helloAnswer, 403: problem, 422: problem },
+    answers: { 200: helloAnswer, 403: problem, 409: problem, 422: problem },
     handle: async (context, { actor, params, body }) => ({
       status: 200,
       body: await sayHello(context, actor, params.node, body),

@@ -3,7 +3,7 @@ import type { Clock } from "#lib/domain/clock.ts";
 import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
-import { type LiveSession, liveSession, silentMs, takeBeat } from "./live-session.ts";
+import { type LiveSession, liveSession, silentMs, takeBeat, wasHeard } from "./live-session.ts";
 
 export interface BeatBookOptions {
   /** A clock that stands still while this process cannot listen. */
@@ -97,6 +97,12 @@ export class BeatBook {
     if (!takeBeat(session, counter, nowMs, nowAt)) return "same";
     this.#unflushed.add(session);
     return "grew";
+  }
+
+  /** Whether this process heard it this recently: a beat, or the opening of its session. */
+  heardWithin(id: string, ms: number): boolean {
+    const session = this.#sessions.get(id);
+    return session !== undefined && wasHeard(session) && silentMs(session, this.#clock.monoMs()) < ms;
   }
 
   /** Monotonic time of the last beat heard by this process, or null. */

@@ -100,5 +100,9 @@ export function processRef(process: KernelProcess): OwnerRef {
 }
 
 export const nativeId = (resource: string) => `native/${resource}`;
-/** Key of a kernel lock among all nodes, and id of its document. */
-export const kernelKey = (node: string, key: string) => `${node}/${key}`;
+/**
+ * Key of a kernel lock among all nodes, and id of its document. A slash in the node's name is escaped: else the agent
+ * of `site` could write the locks of `site/node-3`.
+ */
+export const kernelKey = (node: string, key: string) =>
+  `${node.replaceAll("%", "%25").replaceAll("/", "%2F")}/${key}`;
