@@ -38,7 +38,7 @@ export function HolderList({ holders, none }: { holders: readonly HolderDetail[]
 function Holder({ holder }: { holder: HolderDetail }) {
   const alive = aliveLooks[holder.alive];
   const facts = [
-    { label: "Node", value: <NodeLink node={holder.node} /> },
+    { label: "Node", value: holder.node === "" ? null : <NodeLink node={holder.node} /> },
     { label: "PID", value: numberOr(holder.pid) },
     { label: "Start time", value: holder.startTime === null ? null : `${holder.startTime} ticks after boot` },
     { label: "Started", value: holder.startedAt === null ? null : <TimeAgo atMs={holder.startedAt} /> },
@@ -48,6 +48,8 @@ function Holder({ holder }: { holder: HolderDetail }) {
     { label: "Unit", value: text(holder.unit) },
     { label: "Mode", value: holder.mode },
   ];
+  const known = facts.filter(({ value }) => value !== null);
+  const missing = facts.filter(({ value }) => value === null);
   return (
     <li>
       <div className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -68,12 +70,17 @@ function Holder({ holder }: { holder: HolderDetail }) {
           className="mb-1.5 block text-xs text-secondary"
         />
       )}
-      <KeyValues items={facts.map(({ label, value }) => ({ id: label, label, value: value ?? unknown }))} />
+      <KeyValues items={known.map(({ label, value }) => ({ id: label, label, value }))} />
+      {missing.length > 0 && (
+        <p className="mt-1.5 text-xs text-tertiary">
+          Not known: {missing.map(({ label }) => label.replace(/^[A-Z](?=[a-z])/, lower)).join(", ")}
+        </p>
+      )}
     </li>
   );
 }
 
-const unknown = <span className="text-tertiary">not known</span>;
+const lower = (letter: string) => letter.toLowerCase();
 
 function numberOr(value: number | null) {
   return value === null ? null : <span className="font-mono">{value}</span>;
@@ -88,7 +95,6 @@ function text(value: string | null) {
 }
 
 function NodeLink({ node }: { node: string }) {
-  if (node === "") return unknown;
   return (
     <Link href={nodeHref(node)} className="underline-offset-2 hover:underline">
       <SafeText text={node} maxLength={120} />

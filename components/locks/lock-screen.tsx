@@ -55,13 +55,14 @@ export function LockScreen({ source, lockKey }: { source: string; lockKey: strin
 /** Two columns on a wide screen; on a phone one, in the order of urgency. */
 function LockParts({ lock }: { lock: LockDetail }) {
   const gone = lock.tombstone !== null;
+  const hot = lock.state === "hot";
   const owner = lock.holder ?? lock.tombstone?.lastHolder ?? null;
   const beats = lock.lastBeatAt !== null && owner !== null;
   return (
     <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6 max-lg:contents">
         {beats && (
-          <OwnerTimeline ownerId={owner.ownerId} label={`Heartbeat of the owner`} events={lock.history} />
+          <OwnerTimeline ownerId={owner.ownerId} label="Heartbeat of the owner" events={lock.history} />
         )}
         <Section title="Evidence" note={gone ? "as of its last judgement" : undefined}>
           <EvidenceList evidence={lock.evidence} />
@@ -76,41 +77,51 @@ function LockParts({ lock }: { lock: LockDetail }) {
             <OutlookList lock={lock} />
           </Section>
         )}
-        {!gone && (
-          <Section
-            title="Holder"
-            note={lock.coHolders > 0 ? `and ${lock.coHolders} more hold it too` : undefined}
-          >
-            <HolderList
-              holders={lock.holders}
-              none={lock.holder === null ? "Nobody holds it." : "The owner's processes are not known."}
-            />
-            {lock.holder !== null && (
-              <p className="mt-3 text-xs">
-                <Link
-                  href={`/locks?owner=${encodeURIComponent(lock.holder.ownerId)}`}
-                  className="text-secondary underline underline-offset-2"
-                >
-                  All locks of this owner
-                </Link>
-              </p>
-            )}
-          </Section>
-        )}
-        {!gone && (
-          <Section title="Waiting" note={lock.waiters > 0 ? String(lock.waiters) : undefined}>
-            <WaiterList waiters={lock.waiterList} ordered={lock.source === "native"} />
-          </Section>
-        )}
-        {lock.source === "native" && (
-          <Section title="Refused">
-            <RefusalList refusals={lock.refusalList} />
-          </Section>
-        )}
+        {/* Who is turned away comes first while somebody is. */}
+        {hot && <QueueSections lock={lock} />}
+        {!gone && <HolderSection lock={lock} />}
+        {!hot && !gone && <QueueSections lock={lock} />}
         <Section title="Other layers of this resource">
           <LayerList layers={lock.layers} />
         </Section>
       </div>
     </div>
+  );
+}
+
+function QueueSections({ lock }: { lock: LockDetail }) {
+  return (
+    <>
+      {lock.source === "native" && (
+        <Section title="Refused">
+          <RefusalList refusals={lock.refusalList} />
+        </Section>
+      )}
+      <Section title="Waiting" note={lock.waiters > 0 ? String(lock.waiters) : undefined}>
+        <WaiterList waiters={lock.waiterList} ordered={lock.source === "native"} />
+      </Section>
+    </>
+  );
+}
+
+function HolderSection({ lock }: { lock: LockDetail }) {
+  const { holder, holders, coHolders } = lock;
+  return (
+    <Section title="Holder" note={coHolders > 0 ? `and ${coHolders} more hold it too` : undefined}>
+      <HolderList
+        holders={holders}
+        none={holder === null ? "Nobody holds it." : "The owner's processes are not known."}
+      />
+      {holder !== null && (
+        <p className="mt-3 text-xs">
+          <Link
+            href={`/locks?owner=${encodeURIComponent(holder.ownerId)}`}
+            className="text-secondary underline underline-offset-2"
+          >
+            All locks of this owner
+          </Link>
+        </p>
+      )}
+    </Section>
   );
 }

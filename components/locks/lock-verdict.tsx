@@ -1,4 +1,5 @@
 import type { StateName } from "#components/ui/state.ts";
+import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { LockDetail } from "#lib/contract/locks.ts";
 import { VerdictPanel } from "./verdict-panel.tsx";
@@ -12,10 +13,35 @@ export function LockVerdict({ lock }: { lock: LockDetail }) {
       sentence={lock.sentence}
       probe={lock.probe}
       note={
-        <span>
-          Observed <TimeAgo atMs={lock.observedAt} show="relative" />
-        </span>
+        <>
+          <span>
+            Observed <TimeAgo atMs={lock.observedAt} show="relative" />
+          </span>
+          {lock.state === "hot" && <Refusing lock={lock} />}
+        </>
       }
     />
+  );
+}
+
+/** What makes it hot, in words: who is turned away, and who stands in line. */
+function Refusing({ lock }: { lock: LockDetail }) {
+  const waiting = lock.waiters === 1 ? "1 waits" : `${lock.waiters} wait`;
+  return (
+    <span className="flex flex-wrap items-center gap-x-3">
+      <StateBadge state="hot" label="Refusing somebody now" />
+      {lock.refusals > 0 && (
+        <span>
+          {lock.refusals === 1 ? "refused once" : `refused ${lock.refusals} times`}
+          {lock.refusedLast !== null && (
+            <>
+              {", last "}
+              <TimeAgo atMs={lock.refusedLast} show="relative" />
+            </>
+          )}
+        </span>
+      )}
+      {lock.waiters > 0 && <span>{waiting}</span>}
+    </span>
   );
 }

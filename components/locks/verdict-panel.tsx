@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts";
-import { StateBadge } from "#components/ui/state-badge.tsx";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import type { Probe } from "#lib/domain/evidence.ts";
 import { Words } from "./words.tsx";
@@ -25,7 +24,7 @@ export function VerdictPanel(props: {
             <Words text={sentence} />
           </p>
           <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-secondary">
-            <StateBadge state={state} />
+            <span className={cn("font-medium", tone.text)}>{look.word}</span>
             <span>{look.meaning}</span>
             {note}
           </p>
