@@ -2,6 +2,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { auditEntry } from "#lib/server/auth/audit-entry.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { refuseIfOwnerMayLive } from "#lib/server/leases/living-owner.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
 import { actorKey, requireKnown } from "./session-access.ts";
@@ -9,12 +10,14 @@ import { actorKey, requireKnown } from "./session-access.ts";
 /**
  * DELETE /sessions/{id}: a clean end. All that the session holds is given back, kept leases too: its owner says that
  * it is done. Leases go first, so that a crash in between leaves nothing held by a session that is no more. Closing
- * one that ended already changes nothing.
+ * one that ended already changes nothing. An admin may close another's, unless it holds what its owner may still use:
+ * then `conflict`, or `recovering`.
  */
 export async function closeSession(context: ServerContext, actor: Actor, id: string): Promise<void> {
   const { record, ended } = await requireKnown(context, actor, id);
   const live = context.beats.session(id);
   if (ended || live === undefined || live.closing) return;
+  if (record.openedBy !== actorKey(actor)) await refuseIfHolding(context, id);
   live.closing = true;
   try {
     await context.leases.releaseAll(id, "its session was closed");
@@ -22,6 +25,12 @@ export async function closeSession(context: ServerContext, actor: Actor, id: str
   } catch (error) {
     live.closing = false;
     throw error;
+  }
+}
+
+async function refuseIfHolding(context: ServerContext, id: string): Promise<void> {
+  for (const resource of context.leases.heldBy(id)) {
+    await refuseIfOwnerMayLive(context, resource, context.leases.slot(resource)?.state.holder?.epoch ?? 0);
   }
 }
 

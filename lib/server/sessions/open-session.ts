@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { OpenSession, sessionOpened } from "#lib/contract/sessions.ts";
+import { sameProcess } from "#lib/domain/identity.ts";
 import { promisedIntervalMs } from "#lib/domain/liveness.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
@@ -20,7 +21,7 @@ export async function openSession(
 ): Promise<z.infer<typeof sessionOpened>> {
   assertOneNode(input);
   const known = context.beats.ofInstance(input);
-  if (known?.record.openedBy === actorKey(actor) && known.record.ttlMs === input.ttlMs) {
+  if (known !== undefined && isSameOwner(known.record, input, actor)) {
     known.counter = -1;
     return opened(context, known.record);
   }
@@ -39,6 +40,13 @@ export async function openSession(
     });
   });
   return opened(context, record);
+}
+
+/** A copy of an instance, as of a cloned container, is another owner: else both would be told that they hold. */
+function isSameOwner(record: SessionRecord, input: OpenSession, actor: Actor): boolean {
+  if (record.openedBy !== actorKey(actor) || record.ttlMs !== input.ttlMs) return false;
+  const [before, now] = [record.processes[0], input.processes[0]];
+  return before === undefined || now === undefined ? before === now : sameProcess(before, now);
 }
 
 function newRecord(context: ServerContext, actor: Actor, input: OpenSession): SessionRecord {

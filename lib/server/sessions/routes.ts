@@ -73,7 +73,7 @@ export const sessionRoutes: RouteSpec[] = [
     summary: "Close a session; what it holds is given back",
     action: "session.write",
     params: sessionParams,
-    answers: { 204: null, 401: problem, 403: problem, 404: problem },
+    answers: { 204: null, 401: problem, 403: problem, 404: problem, 409: problem, 503: problem },
     handle: async (context, { actor, params }) => {
       await closeSession(context, actor, params.id);
       return { status: 204 };
