@@ -21,8 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-async function openSession(asker: string, node: string): Promise<string> {
-  const body = { node, service: "rights", instanceId: `instance-of-${asker}`, ttlMs: 600_000 };
+async function openSession(asker: string, node: string, instance = asker): Promise<string> {
+  const body = { node, service: "rights", instanceId: `instance-of-${instance}`, ttlMs: 600_000 };
   const answer = await call({ ...server, adminToken: tokens[asker] ?? "" }, "POST", "/api/v1/sessions", body);
   return String(answer.body["sessionId"]);
 }
@@ -85,10 +85,13 @@ test("a batch counts no beat of a session that belongs to somebody else", async 
   expect(answer.body).toMatchObject({ accepted: 0, unknown: [sessions["OWN"]] });
 });
 
-test("nobody closes a session of somebody else, but an admin may", async () => {
-  const path = `/api/v1/sessions/${await openSession("own", "node-7")}`;
+test("nobody closes a session of somebody else, but an admin may one that holds nothing", async () => {
+  const path = `/api/v1/sessions/${await openSession("own", "node-7", "idle")}`;
   for (const asker of ["operator", "approver", "other"]) {
     expect(await statusFor(asker, "DELETE", path, undefined), asker).toBe(403);
   }
   expect(await statusFor("admin", "DELETE", path, undefined)).toBeLessThan(300);
+  const holder = await openSession("own", "node-7", "holder");
+  await statusFor("own", "POST", "/api/v1/leases/held-by-own/acquire", { sessionId: holder });
+  expect(await statusFor("admin", "DELETE", `/api/v1/sessions/${holder}`, undefined)).toBe(409);
 });

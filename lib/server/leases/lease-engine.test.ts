@@ -50,6 +50,18 @@ describe("acquire and release", () => {
     expect(outcomes.slice(1).every((o) => o.outcome === "refused" && o.code === "lock-held")).toBe(true);
   });
 
+  test("a grant whose session ends while it is written is not told, and is given on", async () => {
+    world.store.onCommit(() => {
+      const session = world.beats.session("a");
+      if (session !== undefined) session.closing = true;
+    });
+    const outcome = await world.acquire(lock, "a", { onLost: "keep" });
+    expect(outcome).toMatchObject({ outcome: "refused", code: "session-gone" });
+    await world.settled();
+    expect(await world.document(lock)).toMatchObject({ epoch: 1, holder: null });
+    expect(await world.granted(lock, "b")).toBe(2);
+  });
+
   test("nobody releases what is not theirs, and nothing changes by trying", async () => {
     await world.granted(lock, "a");
     const before = await world.store.get("lease", lock);

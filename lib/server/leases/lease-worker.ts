@@ -191,7 +191,9 @@ export class LeaseWorker {
 
   #answer(slot: LeaseSlot, plan: WorkPlan): void {
     const { holder } = slot.state;
-    if (holder !== null && isValidEpoch(slot.state, holder.epoch, this.#options.clock.monoMs())) {
+    if (plan.granted !== null && !this.#eligible(plan.granted.sessionId)) {
+      this.#takeBackFromEnded(slot, plan.granted);
+    } else if (holder !== null && isValidEpoch(slot.state, holder.epoch, this.#options.clock.monoMs())) {
       const requests = requestsOf(slot, holder.sessionId);
       for (const request of requests) {
         dropRequest(slot, request, this.#index);
@@ -207,6 +209,15 @@ export class LeaseWorker {
 
   #codeFor(request: AcquireRequest): RefusalCode {
     return this.#eligible(request.ask.sessionId) ? "lock-held" : "session-gone";
+  }
+
+  /** Its session ended while the grant was written: it is told so, and never that it holds. */
+  #takeBackFromEnded(slot: LeaseSlot, granted: NonNullable<WorkPlan["granted"]>): void {
+    for (const request of requestsOf(slot, granted.sessionId)) {
+      dropRequest(slot, request, this.#index);
+      request.settle({ outcome: "refused", code: "session-gone", because: this.because(slot) });
+    }
+    this.#takeBack(slot, granted);
   }
 
   /** Everybody who asked went away while the grant was written: nobody knows of it, so it is given on. */

@@ -177,8 +177,20 @@ describe("whose session it is", () => {
     expect(await lease("whose", "release", { sessionId: id, epoch: 1 }, other)).toMatchObject({
       status: 403,
     });
-    expect(await lease("whose", "release", { sessionId: id, epoch: 1 })).toMatchObject({ status: 200 });
-    const { body } = await get("locks/native/whose");
+    const living = await lease("whose", "release", { sessionId: id, epoch: 1 });
+    expect(living).toMatchObject({ status: 409, body: { code: "conflict" } });
+    expect(await call(server, "DELETE", `/api/v1/sessions/${id}`)).toMatchObject({ status: 409 });
+    expect(await lease("whose", "check", { epoch: 1 })).toMatchObject({ status: 200 });
+    expect(await lease("whose", "release", { sessionId: id, epoch: 1 }, own)).toMatchObject({ status: 200 });
+  });
+
+  test("an admin may give back what an owner lost and nobody else gets, and it is told", async () => {
+    const own = await agentToken("node-7");
+    const id = await open({ ttlMs: limits.sessionTtlMinMs }, own);
+    await lease("left", "acquire", { sessionId: id, onLost: "keep" }, own);
+    await until(async () => (await lease("left", "check", { epoch: 1 })).status === 409);
+    expect(await lease("left", "release", { sessionId: id, epoch: 1 })).toMatchObject({ status: 200 });
+    const { body } = await get("locks/native/left");
     expect(JSON.stringify(body["history"])).toContain("did it");
   });
 
@@ -195,6 +207,17 @@ describe("whose session it is", () => {
     const change = { instanceId: "instance-twice" };
     expect(await open(change)).toBe(await open(change));
     expect(await open({ ...change, service: "another" })).not.toBe(await open(change));
+  });
+
+  test("a copy of an instance is another owner, and does not hold what the first one holds", async () => {
+    const process = { node: "node-7", bootId: "b", pidNs: "1", pid: 7, startTime: 70, instanceId: "" };
+    const change = { instanceId: "instance-cloned", processes: [process] };
+    const first = await open(change);
+    expect(await open(change)).toBe(first);
+    const copy = await open({ ...change, processes: [{ ...process, pid: 8 }] });
+    expect(copy).not.toBe(first);
+    await lease("cloned", "acquire", { sessionId: first });
+    expect(await lease("cloned", "acquire", { sessionId: copy })).toMatchObject({ status: 409 });
   });
 });
 

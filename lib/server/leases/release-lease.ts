@@ -9,10 +9,12 @@ import { ApiError } from "#lib/server/http/errors.ts";
 import { actorKey, requireKnown } from "#lib/server/sessions/session-access.ts";
 import { nativeId } from "#lib/server/view/lock-rows.ts";
 import { standingOf } from "./lease-problem.ts";
+import { refuseIfOwnerMayLive } from "./living-owner.ts";
 
 /**
  * POST /leases/{resource}/release: compares session and epoch, and gives back exactly that grant. An owner whose
- * session was lost may still release what is kept in its name. Asked again, the same answer. Throws `lease-lost`.
+ * session was lost may still release what is kept in its name, and so may an admin, but nothing of an owner that may be
+ * alive. Asked again, the same answer. Throws `lease-lost`, `conflict` and `recovering`.
  */
 export async function releaseLease(
   context: ServerContext,
@@ -21,6 +23,7 @@ export async function releaseLease(
   token: LeaseToken,
 ): Promise<z.infer<typeof released>> {
   const own = await ownership(context, actor, token.sessionId);
+  if (!own) await refuseIfOwnerMayLive(context, resource, token.epoch);
   const at = context.clock.wallMs();
   const detail = `epoch ${token.epoch} of session ${safeText(token.sessionId, 64)}`;
   const by = own
