@@ -34,5 +34,5 @@ test("an agent that dies without a word is late, then silent, never called dead"
   await expect(page.getByText("Up", { exact: true }).first()).toBeVisible();
   await agent.kill9();
   await expect(page.getByText("Silent", { exact: true }).first()).toBeVisible({ timeout: 40_000 });
-  await expect(page.getByText("that says nothing about the host")).toBeVisible();
+  await expect(page.getByText("Not heard from; that says nothing about the host.")).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import { expectAccessible } from "./fixtures/axe.ts";
 import { nodeUp } from "./fixtures/nodes.ts";
-import { makeOrphan } from "./fixtures/orphan.ts";
+import { lockInFamily } from "./fixtures/orphan.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("a real orphan shows its dead taker, its true holder and its verdict, until it is gone", async ({
@@ -11,10 +11,12 @@ test("a real orphan shows its dead taker, its true holder and its verdict, until
   await nodeUp(locksmith, "node-7");
   // The host's other locks are seen too: a name that nothing else here has.
   const name = `aim_lock_${process.pid}.conf`;
-  const orphan = await makeOrphan(name);
+  const orphan = await lockInFamily(name);
   try {
     await page.goto(`/locks?q=${name}`);
     const row = page.getByRole("row", { name: new RegExp(name) });
+    await expect(row).toContainText("Live");
+    await orphan.killTaker();
     await expect(row).toContainText("Orphan");
     await row.getByRole("link", { name: new RegExp(name) }).click();
 
@@ -22,7 +24,7 @@ test("a real orphan shows its dead taker, its true holder and its verdict, until
     await expect(verdict).toContainText(String(orphan.takerPid));
     await expect(verdict).toContainText("sleep");
     await expect(verdict).toContainText(String(orphan.holderPid));
-    await expect(page.getByText(orphan.path)).toBeVisible();
+    await expect(page.getByText(orphan.path, { exact: true })).toBeVisible();
     await expect(page).toHaveTitle(/Orphan/);
     await expectAccessible(page);
 

@@ -2,6 +2,9 @@ import { expectAccessible } from "./fixtures/axe.ts";
 import { nodeUp } from "./fixtures/nodes.ts";
 import { expect, test } from "./fixtures/test.ts";
 
+// The one page that is asked for without being there.
+test.use({ expectedProblems: [/404.*\/locks\/native\/never-seen\.conf/] });
+
 const places = [
   { path: "/", heading: /nothing|lock|node/i },
   { path: "/locks", heading: "Locks" },
