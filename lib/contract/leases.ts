@@ -29,6 +29,12 @@ export const grant = z.object({
 });
 export type Grant = z.infer<typeof grant>;
 
+/**
+ * POST …/renew and …/release. A careful holder counts its TTL from before it sent the last acquire or renew that was
+ * answered; an answered beat keeps the lease at the server, but says nothing to the holder. It takes no answer with an
+ * epoch lower than one it has heard of, or not higher than one it tried to release, for a grant. Releasing twice with
+ * the same token is answered alike.
+ */
 export const holderToken = z.object({
   sessionId: z.string().min(1).max(64),
   epoch: z.number().int().positive(),
