@@ -58,8 +58,6 @@ export function touches(affected: Affected, queryKey: readonly unknown[], data: 
       return affected.owners.has(String(id));
     case "node":
       return affected.nodes.has(String(id));
-    case "events":
-      return affected.events;
     case "overview":
       return affected.locks.size + affected.owners.size + affected.nodes.size > 0 || affected.events;
     default:

@@ -323,24 +323,3 @@ test("a list that nobody asked for gathers nothing", () => {
   expect(state.nodes.size).toBe(0);
   expect(state.revision).toBe(1);
 });
-
-test("events are kept newest first, each once, and not without end", () => {
-  const event = (id: number) => ({
-    id,
-    at: id,
-    kind: "lease.granted",
-    severity: "info" as const,
-    node: null,
-    lockId: null,
-    resource: null,
-    ownerId: null,
-    text: "",
-  });
-  const events = Array.from({ length: 300 }, (_, i) => event(i));
-  const change = (list: typeof events): LiveFrame => ({
-    kind: "change",
-    change: { revision: 1, serverAt: 0, events: list },
-  });
-  const state = reduceLive(emptyLiveState(), [change(events), change(events.slice(290))]);
-  expect(state.events.map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, i) => 299 - i));
-});

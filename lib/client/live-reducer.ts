@@ -1,4 +1,4 @@
-import type { EventRow, LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
+import type { LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
 import type { StreamChange, StreamHello, StreamTick } from "#lib/contract/stream.ts";
 import {
   type Collection,
@@ -27,8 +27,6 @@ export interface LiveState {
   readonly locks: Collection<LockRow>;
   readonly owners: Collection<OwnerRow>;
   readonly nodes: Collection<NodeRow>;
-  /** The last events, newest first. */
-  readonly events: readonly EventRow[];
 }
 
 /** Rows of one page of a list. `seed`: a page that came with the document, before the list is read whole. */
@@ -54,7 +52,6 @@ export type LiveFrame =
   | LivePage<"owners">
   | LivePage<"nodes">;
 
-const eventsKept = 200;
 const idOf = {
   locks: (row: LockRow) => row.id,
   owners: (row: OwnerRow) => row.id,
@@ -71,7 +68,6 @@ export function emptyLiveState(): LiveState {
     locks: emptyCollection(),
     owners: emptyCollection(),
     nodes: emptyCollection(),
-    events: [],
   };
 }
 
@@ -114,7 +110,6 @@ export function reduceLive(before: LiveState, frames: readonly LiveFrame[]): Liv
           // A list's edit starts from its slots, so what came before in this batch is settled first.
           draft = draftOf(settle(draft));
           for (const topic of liveTopics) draft[topic].forgetRevisions();
-          draft.state.events = [];
         }
         greet(draft, frame.hello, frame.resumed);
         break;
@@ -162,7 +157,6 @@ function applyChange(draft: Draft, change: StreamChange): void {
   editRows(draft.locks, change.locks, change.goneLocks, change.revision);
   editRows(draft.owners, change.owners, change.goneOwners, change.revision);
   editRows(draft.nodes, change.nodes, change.goneNodes, change.revision);
-  if (change.events !== undefined) draft.state.events = mergeEvents(draft.state.events, change.events);
   draft.state.revision = Math.max(draft.state.revision, change.revision);
 }
 
@@ -176,12 +170,6 @@ function editRows<Row extends Versioned>(
   if (edit.load.phase === "none") return;
   for (const row of rows) edit.put(row);
   for (const id of gone) edit.bury(id, revision);
-}
-
-function mergeEvents(known: readonly EventRow[], more: readonly EventRow[]): readonly EventRow[] {
-  const byId = new Map(known.map((event) => [event.id, event]));
-  for (const event of more) byId.set(event.id, event);
-  return [...byId.values()].sort((a, b) => b.id - a.id).slice(0, eventsKept);
 }
 
 function wantLoads(draft: Draft): void {

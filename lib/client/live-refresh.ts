@@ -50,7 +50,7 @@ export class LiveRefresh {
         this.#due.delete(hash);
         continue;
       }
-      const isSum = query.queryKey[0] === "overview" || query.queryKey[0] === "events";
+      const isSum = query.queryKey[0] === "overview";
       const sinceMs = this.#timer.wallMs() - query.state.dataUpdatedAt;
       if (query.state.fetchStatus === "fetching" || (isSum && sinceMs < sumsEveryMs)) continue;
       this.#due.delete(hash);

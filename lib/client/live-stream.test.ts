@@ -3,33 +3,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { type Api, ProblemError, UnreachableError } from "./http.ts";
 import type { LiveFrame } from "./live-reducer.ts";
 import { backoffMs, type Feed, LiveStream } from "./live-stream.ts";
-
-/** A clock that stands until it is told to move. */
-class FakeTimer {
-  now = 1_000_000;
-  #calls: { at: number; call: () => void }[] = [];
-  readonly wallMs = () => this.now;
-  readonly random = () => 1;
-  readonly after = (delayMs: number, call: () => void) => {
-    const entry = { at: this.now + delayMs, call };
-    this.#calls.push(entry);
-    return () => {
-      this.#calls = this.#calls.filter((other) => other !== entry);
-    };
-  };
-  async advance(ms: number): Promise<void> {
-    this.now += ms;
-    const due = this.#calls.filter((entry) => entry.at <= this.now);
-    this.#calls = this.#calls.filter((entry) => entry.at > this.now);
-    for (const entry of due) entry.call();
-    await settle();
-  }
-}
-
-/** Lets promises that are ready run to their end. */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 50; i += 1) await Promise.resolve();
-}
+import { FakeTimer, settle } from "./testing/fake-timer.ts";
 
 interface Connection {
   since: string | undefined;

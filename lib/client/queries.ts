@@ -1,12 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type {
   BeatHistory,
-  EventList,
   NodeDetail,
   NodeList,
   Overview,
   OwnerDetail,
-  OwnerList,
   RecentBeats,
   Status,
 } from "#lib/contract/lists.ts";
@@ -25,7 +23,7 @@ function retry(failures: number, error: Error): boolean {
   return failures < 2 && !(error instanceof ProblemError && error.status < 500);
 }
 
-function list<T>(topic: "locks" | "owners" | "nodes", path: string, filter: Filter, api: Api) {
+function list<T>(topic: "locks" | "nodes", path: string, filter: Filter, api: Api) {
   return queryOptions({
     queryKey: queryKeys.page(topic, filter),
     queryFn: ({ signal }) => api.get<T>(path, { query: filter satisfies Query, signal }),
@@ -37,9 +35,6 @@ function list<T>(topic: "locks" | "owners" | "nodes", path: string, filter: Filt
 /** GET /api/v1/locks with the names of `lockQuery` in the contract. */
 export const locksQuery = (filter: Filter, api: Api = browserApi) =>
   list<LockList>("locks", apiPaths.locks, filter, api);
-/** GET /api/v1/owners with the names of `ownerQuery` in the contract. */
-export const ownersQuery = (filter: Filter, api: Api = browserApi) =>
-  list<OwnerList>("owners", apiPaths.owners, filter, api);
 /** GET /api/v1/nodes with the names of `nodeQuery` in the contract. */
 export const nodesQuery = (filter: Filter, api: Api = browserApi) =>
   list<NodeList>("nodes", apiPaths.nodes, filter, api);
@@ -95,16 +90,6 @@ export function recentBeatsQuery(ownerIds: readonly string[], api: Api = browser
     enabled: ownerIds.length > 0,
     placeholderData: keepPreviousData,
     refetchInterval: beatsEveryMs,
-    retry,
-  });
-}
-
-/** Events, newest first, with the names of `eventQuery` in the contract. */
-export function eventsQuery(filter: Filter, api: Api = browserApi) {
-  return queryOptions({
-    queryKey: queryKeys.events(filter),
-    queryFn: ({ signal }) => api.get<EventList>(apiPaths.events, { query: filter satisfies Query, signal }),
-    placeholderData: keepPreviousData,
     retry,
   });
 }

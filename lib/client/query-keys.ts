@@ -9,11 +9,10 @@ export const queryKeys = {
   mySessions: ["my-sessions"],
   overview: (minutes: number) => ["overview", minutes],
   /** One page of a list, as the server filtered and sorted it. */
-  page: (topic: "locks" | "owners" | "nodes", filter: Filter) => ["page", topic, filter],
+  page: (topic: "locks" | "nodes", filter: Filter) => ["page", topic, filter],
   lock: (id: string) => ["lock", id],
   owner: (id: string) => ["owner", id],
   node: (name: string) => ["node", name],
-  events: (filter: Filter) => ["events", filter],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */
