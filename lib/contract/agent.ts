@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
 import { severities } from "#lib/domain/states.ts";
-import { at, shortName } from "./common.ts";
+import { at, hostText, shortName } from "./common.ts";
 import { limitation } from "./rows.ts";
 import { processIdentity } from "./sessions.ts";
 
 /** A process that an agent saw holding, waiting for or recorded as taker of a kernel lock. */
 export const kernelProcess = processIdentity.extend({
   ppid: z.number().int().nullable(),
-  command: z.string().max(limits.commandMaxChars),
-  user: z.string().max(100).nullable(),
-  unit: z.string().max(200).nullable(),
+  command: hostText(limits.commandMaxChars),
+  user: hostText(100).nullable(),
+  unit: hostText(200).nullable(),
   /** Wall clock of the start, epoch ms on the agent's clock; for display alone. */
   startedAt: z.number().int().nullable(),
 });
@@ -47,12 +47,12 @@ export const kernelHolder = z.object({
 /** One kernel lock of a host: all entries on the same inode, type and range. */
 export const kernelLock = z.object({
   /** `type/maj:min:inode/range`, unique on the node. */
-  key: z.string().min(1).max(300),
+  key: hostText(300).min(1),
   type: z.enum(["flock", "posix", "ofd", "file-lease", "delegation"]),
   mode: z.enum(["exclusive", "shared"]),
-  resource: z.string().min(1).max(limits.nameMaxChars),
-  path: z.string().max(limits.pathMaxChars).nullable(),
-  pathUnknownReason: z.string().max(200).nullable(),
+  resource: hostText(limits.nameMaxChars).min(1),
+  path: hostText(limits.pathMaxChars).nullable(),
+  pathUnknownReason: hostText(200).nullable(),
   holders: z.array(kernelHolder).max(200),
   takers: z.array(takerFacts).max(200),
   waiters: z.array(z.object({ pid: z.number().int(), process: kernelProcess.nullable() })).max(200),
@@ -71,9 +71,9 @@ export const kernelLock = z.object({
 export type KernelLock = z.infer<typeof kernelLock>;
 
 export const agentEvent = z.object({
-  kind: z.string().max(60),
+  kind: hostText(60),
   severity: z.enum(severities),
-  text: z.string().max(1000),
+  text: hostText(1000),
   agoMs: z.number().int().nonnegative(),
 });
 
@@ -90,13 +90,13 @@ export type ProcessObservation = z.infer<typeof processObservation>;
  * part of it are gone. A delta names what changed. `seq` grows by one; a hole makes the server ask for a snapshot.
  */
 export const agentReport = z.object({
-  sessionId: z.string().min(1).max(64),
+  sessionId: hostText(64).min(1),
   seq: z.number().int().nonnegative(),
   full: z.boolean(),
   part: z.number().int().min(1).max(10_000).default(1),
   parts: z.number().int().min(1).max(10_000).default(1),
   locks: z.array(kernelLock).max(limits.agentReportLocksMax),
-  goneKeys: z.array(z.string().max(300)).max(limits.agentReportLocksMax).default([]),
+  goneKeys: z.array(hostText(300)).max(limits.agentReportLocksMax).default([]),
   /** True when the scan ran, also if nothing changed: renews the evidence of every lock of the node. */
   scanned: z.boolean(),
   scanMs: z.number().nonnegative().default(0),
@@ -110,13 +110,13 @@ export const reportAnswer = z.object({ ok: z.literal(true), needSnapshot: z.bool
 
 /** POST /api/v1/agents/{node}/hello: who the agent is; opens its session. */
 export const agentHello = z.object({
-  instanceId: z.string().min(8).max(64),
+  instanceId: hostText(64).min(8),
   kind: shortName.default("host"),
   group: shortName.default("default"),
-  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
-  agentVersion: z.string().max(40),
-  bootId: z.string().max(64),
-  kernel: z.string().max(200),
+  labels: z.record(hostText(60), hostText(200)).default({}),
+  agentVersion: hostText(40),
+  bootId: hostText(64),
+  kernel: hostText(200),
   process: processIdentity,
   limitations: z.array(limitation).max(50).default([]),
 });

@@ -20,6 +20,17 @@ export const shortName = z
   .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
   .refine(fitsUrl, "must not be . or ..");
 
+/**
+ * Text as a host has it, at most so long. Half a surrogate pair can neither be stored nor put into an address (there
+ * `encodeURIComponent` throws, and with it a whole page), so it becomes U+FFFD before anything is done with it.
+ */
+export function hostText(maxChars: number) {
+  return z
+    .string()
+    .max(maxChars)
+    .overwrite((text) => text.toWellFormed());
+}
+
 /** Every URL parser takes these two away, also when they are percent-encoded. */
 function fitsUrl(name: string): boolean {
   return name !== "." && name !== "..";

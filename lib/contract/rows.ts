@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { lockStates, nodeStates, severities, sourceNames, verdicts } from "#lib/domain/states.ts";
-import { at, durationMs, revision } from "./common.ts";
+import { at, durationMs, hostText, revision } from "./common.ts";
 
 /** Who holds or waits, short enough for a table row. */
 export const ownerRef = z.object({
@@ -67,7 +67,7 @@ export const ownerRow = z.object({
 export type OwnerRow = z.infer<typeof ownerRow>;
 
 /** What an agent could not read, said instead of showing less in silence. */
-export const limitation = z.object({ code: z.string().max(60), text: z.string().max(500) });
+export const limitation = z.object({ code: hostText(60), text: hostText(500) });
 export type Limitation = z.infer<typeof limitation>;
 
 export const nodeRow = z.object({

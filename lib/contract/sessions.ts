@@ -1,31 +1,31 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
-import { at, durationMs, shortName } from "./common.ts";
+import { at, durationMs, hostText, shortName } from "./common.ts";
 
 /** Process identity on the wire. `pid` is signed because kernels print negative ones for remote locks. */
 export const processIdentity = z.object({
   node: shortName,
-  bootId: z.string().max(64),
-  pidNs: z.string().max(32),
+  bootId: hostText(64),
+  pidNs: hostText(32),
   pid: z.number().int(),
   startTime: z.number().int().nonnegative(),
-  instanceId: z.string().max(64),
+  instanceId: hostText(64),
 });
 
 /** POST /api/v1/sessions. `processes`: the session's own process first, then those that work under it. */
 export const openSession = z.object({
   node: shortName,
   service: shortName,
-  instanceId: z.string().min(8).max(64),
+  instanceId: hostText(64).min(8),
   ttlMs: z
     .number()
     .int()
     .min(limits.sessionTtlMinMs)
     .max(limits.sessionTtlMaxMs)
     .default(limits.sessionTtlDefaultMs),
-  command: z.string().max(limits.commandMaxChars).nullable().default(null),
-  user: z.string().max(100).nullable().default(null),
-  unit: z.string().max(200).nullable().default(null),
+  command: hostText(limits.commandMaxChars).nullable().default(null),
+  user: hostText(100).nullable().default(null),
+  unit: hostText(200).nullable().default(null),
   processes: z.array(processIdentity).max(16).default([]),
 });
 export type OpenSession = z.infer<typeof openSession>;

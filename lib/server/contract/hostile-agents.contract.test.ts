@@ -84,6 +84,20 @@ describe("an agent that lies", () => {
     ]);
   });
 
+  test("sends half a surrogate pair, and the lock still has an address", async () => {
+    const agent = await agentOf("halves");
+    const half = { key: "flock/8:1:\ud800/0-EOF", resource: "x\udfff", path: "/\ud800" };
+    const limitations = [{ code: "c", text: "\ud800" }];
+    await agent.report({ full: true, locks: [lockOn("halves", 1, half)], limitations });
+    const { body } = await call(server, "GET", "/api/v1/nodes/halves");
+    expect(JSON.stringify(body)).not.toMatch(/\\ud[89a-f]/i);
+    const [key = ""] = await keysOf("halves");
+    const path = key.split("/").map(encodeURIComponent).join("/");
+    expect((await call(server, "GET", `/api/v1/locks/kernel/${path}`)).body).toMatchObject({ state: "held" });
+    await agent.report({ goneKeys: [half.key] });
+    expect(await keysOf("halves")).toEqual([]);
+  });
+
   test("a lock that appears between two parts of a snapshot is not missing from it", async () => {
     const agent = await agentOf("interleaved");
     const lock = (n: number) => lockOn("interleaved", n);
