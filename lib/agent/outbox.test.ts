@@ -68,7 +68,7 @@ test("a snapshot has everything, a delta only what changed since; ages are count
   expect(outbox.hasNews()).toBe(false);
   outbox.addNews(news({ changed: [seen("b")], gone: ["a"], endedMs: 3_000 }));
   const [delta] = outbox.take(3_500, false).drafts;
-  expect(delta).toMatchObject({ full: false, scanned: true, goneKeys: ["a"] });
+  expect(delta).toMatchObject({ full: false, scanned: true, scannedAgoMs: 500, goneKeys: ["a"] });
   expect(delta?.locks).toMatchObject([{ key: "b", observedAgoMs: 500, firstSeenAgoMs: 3_400 }]);
   expect(keysOf(outbox.take(4_000, true).drafts)).toEqual(["b"]);
 });

@@ -139,6 +139,7 @@ export class Outbox {
     const observedAgoMs = ago(nowMs, news?.endedMs ?? nowMs);
     return {
       scanned: this.#scanned,
+      scannedAgoMs: observedAgoMs,
       scanMs: news?.scanMs ?? 0,
       processes: (this.#scanned ? (news?.observations ?? []) : [])
         .slice(0, 1_000)
@@ -181,7 +182,15 @@ export class Outbox {
   }
 }
 
-const nothingElse = { scanned: false, scanMs: 0, processes: [], events: [], dropped: 0, limitations: [] };
+const nothingElse = {
+  scanned: false,
+  scannedAgoMs: 0,
+  scanMs: 0,
+  processes: [],
+  events: [],
+  dropped: 0,
+  limitations: [],
+};
 
 /** Estimate of a lock's JSON: the parts that can be long, and a fixed sum for the rest of each. */
 function roughChars({ path, resource, holders, takers, waiters }: Draft["locks"][number]): number {

@@ -99,6 +99,8 @@ export const agentReport = z.object({
   goneKeys: z.array(hostText(300)).max(limits.agentReportLocksMax).default([]),
   /** True when the scan ran, also if nothing changed: renews the evidence of every lock of the node. */
   scanned: z.boolean(),
+  /** Age of that scan, ms at the time of sending: one that waited for the server is not of now. */
+  scannedAgoMs: z.number().int().nonnegative().default(0),
   scanMs: z.number().nonnegative().default(0),
   processes: z.array(processObservation).max(1_000).default([]),
   events: z.array(agentEvent).max(limits.agentBufferEventsMax).default([]),

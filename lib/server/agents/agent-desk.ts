@@ -9,7 +9,7 @@ const watchedMax = 1_000;
 
 interface Seat {
   feed: AgentFeed;
-  /** When the last scan came in: wall clock for display, monotonic for decisions; null since this start. */
+  /** When the last scan that came in was made: wall clock for display, monotonic for decisions; null since this start. */
   scannedAt: number | null;
   scannedMonoMs: number | null;
   reportedAt: number | null;
@@ -43,7 +43,7 @@ export class AgentDesk {
     return this.#seats.get(node)?.reportedAt ?? null;
   }
 
-  /** Milliseconds since the last scan of a node came in, on our monotonic clock; null when none came. */
+  /** Milliseconds since the last scan of a node that came in, on our monotonic clock; null when none came. */
   sinceScanMs(node: string): number | null {
     const at = this.#seats.get(node)?.scannedMonoMs ?? null;
     return at === null ? null : this.#clock.monoMs() - at;
@@ -53,12 +53,15 @@ export class AgentDesk {
     return this.#seat(node).feed;
   }
 
-  noteReport(node: string, scanned: boolean): void {
+  /** `scannedAgoMs`: how old the scan in it was; null when it is not of a scan. */
+  noteReport(node: string, scannedAgoMs: number | null): void {
     const seat = this.#seat(node);
     seat.reportedAt = this.#clock.wallMs();
-    if (!scanned) return;
-    seat.scannedAt = seat.reportedAt;
-    seat.scannedMonoMs = this.#clock.monoMs();
+    if (scannedAgoMs === null) return;
+    const monoMs = this.#clock.monoMs() - scannedAgoMs;
+    if (seat.scannedMonoMs !== null && monoMs < seat.scannedMonoMs) return;
+    seat.scannedAt = Math.max(0, seat.reportedAt - scannedAgoMs);
+    seat.scannedMonoMs = monoMs;
   }
 
   isBlind(node: string): boolean {

@@ -13,6 +13,7 @@ function report(seq: number, change: Partial<AgentReport> = {}): AgentReport {
     locks: [],
     goneKeys: [],
     scanned: true,
+    scannedAgoMs: 0,
     scanMs: 1,
     processes: [],
     events: [],

@@ -16,6 +16,8 @@ export async function observeProcesses(
   now: number,
 ): Promise<void> {
   const bySession = new Map<string, ProcessObservation[]>();
+  const agoMs = observations.reduce((most, seen) => Math.max(most, seen.observedAgoMs), 0);
+  const observedAt = Math.max(0, now - agoMs);
   for (const observation of observations) {
     for (const id of desk.sessionsOf(node, (p) => sameProcess(p, observation.process))) {
       bySession.set(id, [...(bySession.get(id) ?? []), { ...observation, observedAgoMs: 0 }]);
@@ -26,9 +28,9 @@ export async function observeProcesses(
     if (stored === null || stored.goneAt !== null || stored.value.node !== node) continue;
     const session = stored.value;
     const merged = merge(session, seen);
-    const old = now - (session.observedAt ?? 0) > renewMs;
+    const old = observedAt - (session.observedAt ?? 0) > renewMs;
     if (!old && JSON.stringify(merged) === JSON.stringify(session.observations)) continue;
-    await tx.put("session", id, { ...session, observations: merged, observedAt: now });
+    await tx.put("session", id, { ...session, observations: merged, observedAt });
   }
 }
 

@@ -7,7 +7,7 @@ import type { NodeRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
 import { ingestLocks } from "./ingest-locks.ts";
 import { observeProcesses } from "./observe-processes.ts";
-import { sightLocks } from "./sight-locks.ts";
+import { blindAfterMs, sightLocks } from "./sight-locks.ts";
 
 /** A report that changed nothing else is written to the node's document this often. */
 const noteReportMs = 15_000;
@@ -50,8 +50,10 @@ export async function takeReport(
     feed.failed();
     throw error;
   }
-  context.agents.noteReport(node, report.scanned && feed.isWhole);
-  if (report.scanned && feed.isWhole && context.agents.isBlind(node)) await sightLocks(context, node);
+  const scanned = report.scanned && feed.isWhole;
+  context.agents.noteReport(node, scanned ? report.scannedAgoMs : null);
+  const fresh = scanned && report.scannedAgoMs <= blindAfterMs;
+  if (fresh && context.agents.isBlind(node)) await sightLocks(context, node);
   return answer(step.kind === "hole");
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LockList } from "#lib/contract/locks.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
-import { call } from "#lib/server/testing/api-call.ts";
+import { call, listen } from "#lib/server/testing/api-call.ts";
 import { lockOn, SpokenAgent } from "#lib/server/testing/lock-world.ts";
 import { bootId } from "#lib/server/testing/records.ts";
 
@@ -50,6 +50,25 @@ describe("a second agent with the name and token of a first that lives", () => {
     const owner = await call(server, "GET", `/api/v1/owners/${body["sessionId"]}`);
     expect(JSON.stringify(owner.body["evidence"])).not.toContain("boot-changed");
   });
+});
+
+test("a scan that waited for the server is as old as it is: what it saw is not of now", async () => {
+  const agent = await agentOf("waited");
+  const agoMs = 600_000;
+  const lock = lockOn("waited", 1, { observedAgoMs: agoMs, firstSeenAgoMs: agoMs });
+  const stream = await listen(server, "/api/v1/stream?topics=locks");
+  await agent.report({ full: true, locks: [lock], scannedAgoMs: agoMs });
+  const { body } = await call(server, "GET", "/api/v1/locks?node=waited");
+  const [row] = (body as LockList).items;
+  expect(Date.now() - (row?.observedAt ?? 0)).toBeGreaterThanOrEqual(agoMs - 1_000);
+  for await (const { event, data } of stream.messages) {
+    if (event === "change" && data.includes("waited") && data.includes('"verdict":"unknown"')) break;
+  }
+  stream.close();
+  await agent.report({ locks: [] });
+  expect(((await call(server, "GET", "/api/v1/locks?node=waited")).body as LockList).items).toMatchObject([
+    { verdict: "live" },
+  ]);
 });
 
 describe("an agent that lies", () => {
