@@ -32,7 +32,12 @@ const least: Record<Action, Role> = {
   "agent.manage": "admin",
 };
 
-const agentMay: ReadonlySet<Action> = new Set<Action>(["read", "session.write", "lease.write", "agent.write"]);
+const agentMay: ReadonlySet<Action> = new Set<Action>([
+  "read",
+  "session.write",
+  "lease.write",
+  "agent.write",
+]);
 
 export type Permission = { allowed: true } | { allowed: false; reason: string };
 
