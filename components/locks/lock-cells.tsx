@@ -15,9 +15,11 @@ export function ResourceName({ name, className }: { name: string; className?: st
   return <MonoId id={name} keepEnd={nameEndChars} {...(className === undefined ? {} : { className })} />;
 }
 
-/** What a person calls an owner: its service, else its command, else its PID. */
+/** What a person calls an owner: its service, else its command without the program's folder, else its PID. */
 export function ownerName(owner: OwnerRef): string {
-  return owner.service ?? owner.command ?? (owner.pid === null ? owner.ownerId : `PID ${owner.pid}`);
+  if (owner.service !== null) return owner.service;
+  if (owner.command !== null && owner.command !== "") return owner.command.replace(/^\S*\/(?=\S)/, "");
+  return owner.pid === null ? owner.ownerId : `PID ${owner.pid}`;
 }
 
 /** Owner in one line: name, process and node. `linked` is for rows of the grid. */

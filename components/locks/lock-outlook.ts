@@ -163,8 +163,11 @@ function notByHand(lock: Facts): Way {
   const base = { id: "hand", kind: "not", title } as const;
   if (lock.verdict === "live")
     return { ...base, text: "Its owner is alive, and no lock is taken from a living owner." };
-  if (lock.verdict === "suspect")
-    return { ...base, text: "Its owner is silent, and silence is no proof of death." };
+  if (lock.verdict === "suspect") {
+    const doubt =
+      lock.source === "native" ? "Its owner is silent, and silence" : "Its owner is in doubt, and doubt";
+    return { ...base, text: `${doubt} is no proof of death.` };
+  }
   if (isStale(lock.verdict) && lock.source === "kernel") {
     return {
       ...base,

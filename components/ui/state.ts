@@ -40,7 +40,7 @@ export const stateLooks = {
   up: { tone: "live", shape: "dot", word: "Up", meaning: "Its agent reports." },
   free: { tone: "live", shape: "dot", word: "Free", meaning: "Nobody holds it." },
   held: { tone: "held", shape: "ring", word: "Held", meaning: "Somebody holds it." },
-  suspect: { tone: "suspect", shape: "half", word: "Suspect", meaning: "Silent, without proof of death." },
+  suspect: { tone: "suspect", shape: "half", word: "Suspect", meaning: "In doubt, without proof of death." },
   late: { tone: "suspect", shape: "half", word: "Late", meaning: "Its beat is overdue." },
   hot: { tone: "hot", shape: "triangle", word: "Hot", meaning: "Held, and refusing somebody now." },
   orphan: {
