@@ -1,18 +1,19 @@
 "use client";
 
+import { dataAgeMs, feedLevel } from "#components/shell/feed.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
-import { useFromNow } from "#components/ui/server-clock.tsx";
+import { useFromNow, useServerClock } from "#components/ui/server-clock.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
 import { signInHref } from "#lib/client/next-path.ts";
-import { limits } from "#lib/domain/limits.ts";
 import { useFeed } from "./live-provider.tsx";
 
 /** What changes how every value on the screen is to be read: signed out, stale, read-only, or just restarted. */
 export function FeedBanners() {
   const { status, lastFrameAt, graceUntil, readOnly } = useFeed();
-  const stale = useFromNow((nowMs) => lastFrameAt !== null && nowMs - lastFrameAt > limits.feedStaleMs);
+  const { renderedMs } = useServerClock();
+  const stale = useFromNow((nowMs) => feedLevel(dataAgeMs(lastFrameAt, renderedMs, nowMs)) === "stale");
   const recovering = useFromNow((nowMs) => graceUntil !== null && graceUntil > nowMs);
   if (status === "signed-out") {
     return (
@@ -44,7 +45,11 @@ export function FeedBanners() {
       )}
       {recovering && graceUntil !== null && (
         <Banner tone="info" title="The server has just started: owners may still show themselves.">
-          <Countdown untilMs={graceUntil} before="No owner is called lost yet; that ends" atZero="Ending now" />
+          <Countdown
+            untilMs={graceUntil}
+            before="No owner is called lost yet; that ends"
+            atZero="Ending now"
+          />
         </Banner>
       )}
     </>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { feedLevel, feedWords } from "./feed.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { dataAgeMs, feedLevel, feedWords } from "./feed.ts";
 
 describe("feedLevel", () => {
   it.each([
@@ -21,5 +22,20 @@ describe("feedWords", () => {
     expect(feedWords("open", 16_000)).toBe("Stale · 16s old");
     expect(feedWords("retrying", 1_000)).toBe("Reconnecting · 1s old");
     expect(feedWords("retrying", null)).toBe("No connection");
+  });
+});
+
+describe("the age of what is on the screen", () => {
+  it("counts from the last frame", () => {
+    expect(dataAgeMs(5_000, 1_000, 9_000)).toBe(4_000);
+    expect(dataAgeMs(9_500, 1_000, 9_000)).toBe(0);
+  });
+
+  it("when no frame ever came, a page is waiting at first and stale in the end, never fresh for ever", () => {
+    const at = (ms: number) => feedLevel(dataAgeMs(null, 1_000, 1_000 + ms));
+    expect(at(0)).toBe("waiting");
+    expect(at(limits.feedStaleMs)).toBe("waiting");
+    expect(at(limits.feedStaleMs + 1)).toBe("stale");
+    expect(feedWords("retrying", dataAgeMs(null, 1_000, 61_000))).toBe("Stale · 60s old");
   });
 });

@@ -6,6 +6,15 @@ export type FeedStatus = "connecting" | "open" | "retrying";
 /** How old what is on the screen is. `waiting`: nothing has arrived yet. */
 export type FeedLevel = "waiting" | "fresh" | "late" | "stale";
 
+/**
+ * Age of what is on the screen, ms: since the last frame, or, when none ever came, since the server rendered the page.
+ * `null` while a first frame may still be on its way. A stream that never opens must not leave old values in green.
+ */
+export function dataAgeMs(lastFrameAt: number | null, renderedMs: number, nowMs: number): number | null {
+  const ageMs = Math.max(0, nowMs - (lastFrameAt ?? renderedMs));
+  return lastFrameAt === null && ageMs <= limits.feedStaleMs ? null : ageMs;
+}
+
 /** The level of a feed whose last change or keep-alive came `ageMs` ago; `null` when none ever came. */
 export function feedLevel(ageMs: number | null): FeedLevel {
   if (ageMs === null) return "waiting";
