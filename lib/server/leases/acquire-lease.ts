@@ -6,25 +6,44 @@ import { ApiError } from "#lib/server/http/errors.ts";
 import { requireOpen } from "#lib/server/sessions/session-access.ts";
 import { refusal } from "./lease-problem.ts";
 
+/** What ends a wait, and whether whoever waits may still have it at the end: minutes may lie between. */
+export interface Waiting {
+  signal: () => AbortSignal;
+  mayStill: () => Promise<boolean>;
+}
+
 /**
  * POST /leases/{resource}/acquire. The grant is on disk when this resolves. Throws `lock-held`, `wait-timed-out`,
- * `too-many-waiters` with who holds it, and `session-gone` when the session ended, also while it waited.
+ * `too-many-waiters` with who holds it, `session-gone` when the session ended, also while it waited, and
+ * `unauthenticated` when the right to it was taken away meanwhile: then the grant is given on.
  */
 export async function acquireLease(
   context: ServerContext,
   actor: Actor,
   resource: string,
   input: Acquire,
-  signal: () => AbortSignal,
+  { signal, mayStill }: Waiting,
 ): Promise<Grant> {
   const { record } = await requireOpen(context, actor, input.sessionId);
   const { sessionId, onLost, lockDelayMs, waitMs } = input;
   const ask = { sessionId, onLost, lockDelayMs, ttlMs: input.ttlMs ?? record.ttlMs };
+  // What it holds already it keeps: its owner may be writing.
+  const anew = waitMs > 0 && !context.leases.heldBy(sessionId).includes(resource);
   const outcome = await context.leases.acquire(resource, ask, waitMs, signal);
-  if (outcome.outcome === "granted") return grantOf(context, resource, outcome.holder);
+  if (outcome.outcome === "granted") {
+    if (anew && !(await mayStill())) return giveOn(context, resource, outcome.holder);
+    return grantOf(context, resource, outcome.holder);
+  }
   // The client went away and hears nothing of this, or the server stops.
   if (outcome.outcome === "abandoned") throw new ApiError("recovering", "The server is stopping; ask again.");
   throw refusal(context, resource, outcome.code, outcome.because);
+}
+
+async function giveOn(context: ServerContext, resource: string, holder: LeaseHolder): Promise<never> {
+  const { sessionId, epoch } = holder;
+  const why = "whoever waited may not have it any more";
+  await context.leases.release(resource, { sessionId, epoch }, { why, audit: null });
+  throw new ApiError("unauthenticated", "Your token or sign-in ended while you waited.");
 }
 
 /** A grant or a renewal as of now. */

@@ -111,6 +111,19 @@ describe("waiting over HTTP", () => {
     expect(await waiting).toMatchObject({ status: 200, body: { epoch: 2, sessionId: c } });
   });
 
+  test("a token that is revoked while it waits gets nothing, and the next gets it", async () => {
+    const made = await post("tokens", { name: "revoked soon", scope: "operator" });
+    const token = String(made.body["secret"]);
+    const [holder, waiter] = [await open(), await open({}, token)];
+    await lease("revoked", "acquire", { sessionId: holder });
+    const waiting = lease("revoked", "acquire", { sessionId: waiter, waitMs: 60_000 }, token);
+    await until(async () => (await get(`leases/revoked/queue?sessionId=${waiter}`)).body["place"] === 1);
+    await call(server, "DELETE", `/api/v1/tokens/${made.body["id"]}`);
+    await lease("revoked", "release", { sessionId: holder, epoch: 1 });
+    expect(await waiting).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+    expect((await lease("revoked", "acquire", { sessionId: holder })).body["epoch"]).toBe(3);
+  });
+
   test("a session that is closed while it waits is told so, and gives back what it held", async () => {
     const [a, b] = [await open(), await open()];
     await lease("closing-1", "acquire", { sessionId: a });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problem, resourceName } from "#lib/contract/common.ts";
 import { acquire, check, checked, grant, holderToken, queuePlace, released } from "#lib/contract/leases.ts";
+import { can } from "#lib/domain/roles.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { acquireLease } from "./acquire-lease.ts";
 import { checkLease } from "./check-lease.ts";
@@ -21,7 +22,10 @@ export const leaseRoutes: RouteSpec[] = [
     answers: { 200: grant, ...refused, 408: problem, 410: problem, 429: problem },
     handle: async (context, input) => ({
       status: 200,
-      body: await acquireLease(context, input.actor, input.params.resource, input.body, () => input.signal),
+      body: await acquireLease(context, input.actor, input.params.resource, input.body, {
+        signal: () => input.signal,
+        mayStill: async () => can(await context.auth.authenticate(input.request), "lease.write").allowed,
+      }),
     }),
   }),
   defineRoute({
