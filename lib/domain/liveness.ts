@@ -39,9 +39,10 @@ export function newRhythm(promisedMs: number): Rhythm {
 /**
  * Takes note of the time between two beats, in ms. One long pause must not blind the detector for the next
  * minutes, so an interval far beyond suspicion counts as less; an owner that stays slow is adapted to all the same.
+ * `suspectMs` is `suspectAfterMs(rhythm)`, for a caller that has it already.
  */
-export function addInterval(rhythm: Rhythm, intervalMs: number): void {
-  const most = outlierFactor * suspectAfterMs(rhythm);
+export function addInterval(rhythm: Rhythm, intervalMs: number, suspectMs = suspectAfterMs(rhythm)): void {
+  const most = outlierFactor * suspectMs;
   const interval = Math.round(Math.min(Math.max(0, intervalMs), most));
   const old = rhythm.intervals[rhythm.next] ?? 0;
   rhythm.intervals[rhythm.next] = interval;

@@ -8,7 +8,7 @@ export function isLoopback(address: string): boolean {
 /**
  * Makes the check of the Host header for a server that is bound to loopback. A page of another site can have its
  * name resolve to 127.0.0.1 (DNS rebinding); its requests then still carry that name. Only names that mean this
- * machine, and the public address, are let in; a token needs no check, as no browser sends one by itself.
+ * machine, and the public address, are let in.
  */
 export function hostCheck(boundTo: string, publicUrl: string | null): (host: string | undefined) => boolean {
   if (!isLoopback(boundTo)) return () => true;

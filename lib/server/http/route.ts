@@ -46,6 +46,7 @@ export interface RouteSpec {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
+  isGoodBody: ((body: unknown) => boolean) | undefined;
   answers: Record<number, AnswerSpec>;
   handle: (context: ServerContext, input: HandlerInput) => Promise<RouteResult | Response>;
 }
@@ -76,6 +77,8 @@ interface TypedRoute<
   params?: P;
   query?: Q;
   body?: B;
+  /** True only for what `body` would let through as it is: spares the busiest routes the schema. */
+  isGoodBody?: (body: unknown) => boolean;
   answers: W;
   handle: (
     context: ServerContext,
@@ -100,6 +103,7 @@ export function defineRoute<
     params: undefined,
     query: undefined,
     body: undefined,
+    isGoodBody: undefined,
     node: undefined,
     ...route,
   } as unknown as RouteSpec;

@@ -92,10 +92,16 @@ export class BeatBook {
   /** As `beat`, with the time read once for a whole batch. */
   beatAt(id: string, counter: number, nowMs: number, nowAt: number): BeatOutcome {
     const session = this.#sessions.get(id);
-    if (session === undefined) return "unknown";
+    return session === undefined ? "unknown" : this.beatOf(session, counter, nowMs, nowAt);
+  }
+
+  /** As `beatAt`, for a session that was looked up already. */
+  beatOf(session: LiveSession, counter: number, nowMs: number, nowAt: number): BeatOutcome {
     if (session.record.state !== "open" || this.isLost(session, nowMs)) return "gone";
+    // Whoever has folds is among the unflushed already.
+    const isFirst = session.folds.length === 0;
     if (!takeBeat(session, counter, nowMs, nowAt)) return "same";
-    this.#unflushed.add(session);
+    if (isFirst) this.#unflushed.add(session);
     return "grew";
   }
 
@@ -130,7 +136,8 @@ export class BeatBook {
     if (session === undefined) return undefined;
     return {
       raw: session.ring.times().map((ms) => this.#toWall(ms)),
-      minutes: [...session.folds],
+      // Copies: the last one still grows.
+      minutes: session.folds.map((fold) => ({ ...fold })),
       rhythmMs: rhythmMs(session.rhythm),
       ttlMs: session.record.ttlMs,
     };

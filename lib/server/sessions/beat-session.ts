@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { beatAnswer, beatBatch, beatBatchAnswer } from "#lib/contract/sessions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import { mayUse, requireOpen } from "./session-access.ts";
+import { mayUseAny, requireOpen } from "./session-access.ts";
 
 /**
  * POST /sessions/{id}/beat. Extends the session, and at the server the leases that it holds. What the owner itself
@@ -26,12 +26,13 @@ export function beatMany(
 ): z.infer<typeof beatBatchAnswer> {
   const nowMs = context.clock.monoMs();
   const serverAt = context.clock.wallMs();
+  const isTheirs = mayUseAny(actor);
   const unknown: string[] = [];
   for (const { sessionId, counter } of beats) {
     const session = context.beats.session(sessionId);
     const outcome =
-      session !== undefined && mayUse(actor, session.record)
-        ? context.beats.beatAt(sessionId, counter, nowMs, serverAt)
+      session !== undefined && isTheirs(session.record)
+        ? context.beats.beatOf(session, counter, nowMs, serverAt)
         : "unknown";
     if (outcome === "unknown" || outcome === "gone") unknown.push(sessionId);
   }

@@ -1,4 +1,4 @@
-import { BeatRing, foldBeat, type MinuteFold, minuteOf } from "#lib/domain/beats.ts";
+import { BeatRing, foldBeat, type MinuteFold, minuteOf, noteBeat } from "#lib/domain/beats.ts";
 import {
   addInterval,
   newRhythm,
@@ -61,7 +61,7 @@ export function takeBeat(session: LiveSession, counter: number, nowMs: number, n
   if (before === null) return false;
   const sinceMs = session.lastBeatMs === null ? null : nowMs - session.lastBeatMs;
   if (sinceMs !== null) {
-    addInterval(session.rhythm, sinceMs);
+    addInterval(session.rhythm, sinceMs, session.suspectAfterMs);
     session.suspectAfterMs = suspectAfterMs(session.rhythm);
   }
   session.lastBeatMs = nowMs;
@@ -72,9 +72,8 @@ export function takeBeat(session: LiveSession, counter: number, nowMs: number, n
 }
 
 function addToFold(session: LiveSession, at: number, gapMs: number): void {
-  const last = session.folds.length - 1;
-  const open = session.folds[last];
-  if (open !== undefined && open.minuteAt === minuteOf(at)) session.folds[last] = foldBeat(open, at, gapMs);
+  const open = session.folds[session.folds.length - 1];
+  if (open !== undefined && open.minuteAt === minuteOf(at)) noteBeat(open, at, gapMs);
   else session.folds.push(foldBeat(null, at, 0));
 }
 

@@ -9,9 +9,20 @@ export function actorKey(actor: Actor): string {
   return `${actor.kind}:${actor.id}`;
 }
 
+function isAdmin(actor: Actor): boolean {
+  return actor.kind !== "agent" && actor.role === "admin";
+}
+
+/** As `mayUse`, prepared for many sessions of one request. */
+export function mayUseAny(actor: Actor): (session: Pick<SessionRecord, "openedBy">) => boolean {
+  if (isAdmin(actor)) return () => true;
+  const key = actorKey(actor);
+  return (session) => session.openedBy === key;
+}
+
 /** Later calls on a session come from whoever opened it, or from an admin. */
 export function mayUse(actor: Actor, session: Pick<SessionRecord, "openedBy">): boolean {
-  return session.openedBy === actorKey(actor) || (actor.kind !== "agent" && actor.role === "admin");
+  return isAdmin(actor) || session.openedBy === actorKey(actor);
 }
 
 /**
