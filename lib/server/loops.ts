@@ -1,4 +1,5 @@
 import { limits } from "#lib/domain/limits.ts";
+import { retentionCutoffs } from "#lib/domain/retention.ts";
 import { watchNodes } from "./agents/node-watch.ts";
 import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
@@ -28,6 +29,7 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
     if (store.readOnlyReason() === null) await noteDeafness(store, clock, deafMs);
   });
   const minutes = new FleetMinutes(context);
+  const started = { wallMs: clock.wallMs(), monoMs: clock.monoMs() };
   background.loop(
     "nodes",
     nodeWatchMs,
@@ -43,17 +45,15 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
   background.loop(
     "retention",
     limits.retentionSweepMs,
-    writable(() => sweep(context)),
+    writable(() => sweep(context, started)),
   );
   return () => background.stop();
 }
 
-async function sweep({ store, clock, log }: ServerContext): Promise<void> {
-  const now = clock.wallMs();
-  const rows = await store.sweep({
-    beats: now - limits.retentionBeatsMs,
-    events: now - limits.retentionEventsMs,
-    tombstones: now - limits.retentionTombstonesMs,
-  });
+async function sweep(
+  { store, clock, log }: ServerContext,
+  started: { wallMs: number; monoMs: number },
+): Promise<void> {
+  const rows = await store.sweep(retentionCutoffs(started, clock));
   if (rows > 0) log.info({ rows }, "retention removed what is too old");
 }
