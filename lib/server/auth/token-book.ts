@@ -7,6 +7,7 @@ import { hashSecret } from "./token-secret.ts";
 
 /** A token's last use is written down at most this often. */
 const touchEveryMs = 60_000;
+const hashesMax = 10_000;
 
 interface Known {
   token: TokenRecord;
@@ -29,6 +30,8 @@ export interface TokenBookOptions {
 export class TokenBook {
   readonly #options: TokenBookOptions;
   readonly #known = new Map<string, Known>();
+  /** Hashes of good tokens: making one costs as much as all else that authenticating does. */
+  readonly #hashes = new Map<string, string>();
   #generation = 0;
 
   constructor(options: TokenBookOptions) {
@@ -37,7 +40,18 @@ export class TokenBook {
 
   /** Who the token stands for; null when it is unknown, revoked or expired. */
   async actorOf(secret: string): Promise<Actor | null> {
-    const hash = hashSecret(secret);
+    const knownHash = this.#hashes.get(secret);
+    const hash = knownHash ?? hashSecret(secret);
+    const actor = await this.#actorOfHash(hash);
+    if (actor === null) this.#hashes.delete(secret);
+    else if (knownHash === undefined) {
+      if (this.#hashes.size >= hashesMax) this.#hashes.clear();
+      this.#hashes.set(secret, hash);
+    }
+    return actor;
+  }
+
+  async #actorOfHash(hash: string): Promise<Actor | null> {
     const fromFile = this.#options.files.get(hash);
     if (fromFile !== undefined) return fromFile;
     const known = this.#known.get(hash) ?? (await this.#load(hash));

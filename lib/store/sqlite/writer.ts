@@ -8,6 +8,8 @@ import { type LogHead, Unit } from "./unit.ts";
 /** One commit on disk carries at most this many works, and takes new ones for at most this long. */
 const groupWorksMax = 512;
 const groupMs = 10;
+/** Works that keep arriving are waited for during so many turns of the event loop; one alone waits for one. */
+const gatherTurnsMax = 8;
 /** A work that awaits something that never comes is given up, so that it cannot stop all others. */
 const workMaxMs = 5_000;
 const probeMs = 1_000;
@@ -54,6 +56,9 @@ export class Writer {
   #closing = false;
   #readOnly: string | null = null;
   #probe: NodeJS.Timeout | null = null;
+  /** Gives up the work that runs now. */
+  #giveUp: () => void = () => {};
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
@@ -93,10 +98,19 @@ export class Writer {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#gather();
       await this.#group();
     }
     this.#running = null;
+  }
+
+  /** Waits for as long as every turn brings new works, because a commit costs the same for many as for one. */
+  async #gather(): Promise<void> {
+    let known = 0;
+    for (let turn = 0; turn < gatherTurnsMax && this.#queue.length > known; turn += 1) {
+      known = this.#queue.length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   async #group(): Promise<void> {
@@ -141,6 +155,7 @@ export class Writer {
         if (this.#options.clock.monoMs() >= endAt) break;
       }
     } finally {
+      this.#stopTimer();
       this.#queue = works.slice(taken);
     }
   }
@@ -150,7 +165,7 @@ export class Writer {
     let value: unknown;
     try {
       value = job.body(unit);
-      if (value instanceof Promise) value = await inTime(value);
+      if (value instanceof Promise) value = await this.#inTime(value);
       if (unit.engineFailure !== null) throw new StoreReadOnlyError(unit.engineFailure);
       unit.end("keep");
     } catch (thrown) {
@@ -161,6 +176,26 @@ export class Writer {
     }
     if (unit.changed) this.#head = unit.head;
     done.push({ job, unit, value, error: null });
+  }
+
+  /**
+   * Almost every work ends within this turn of the event loop; the timer is for the one that never does. There is one
+   * for all of a group, because making one costs more than most works.
+   */
+  #inTime(work: Promise<unknown>): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#giveUp = () => reject(new Error("this write took too long and was undone"));
+      this.#timer ??= setTimeout(() => {
+        this.#timer = undefined;
+        this.#giveUp();
+      }, workMaxMs);
+      work.then(resolve, reject);
+    });
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   #publish(done: Done[]): void {
@@ -226,18 +261,5 @@ export class Writer {
     this.#readOnly = null;
     if (this.#probe !== null) clearInterval(this.#probe);
     this.#probe = null;
-  }
-}
-
-/** Almost every work ends within this turn of the event loop; the timer is for the one that never does. */
-async function inTime(work: Promise<unknown>): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("this write took too long and was undone")), workMaxMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
