@@ -55,6 +55,15 @@ const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
   { from: /\.(contract|real)\.test\.ts$/, to: /^lib\//, why: "tests of whole processes look at both ends" },
 ];
 
+/** The folders whose code can end up in a program that begins in this one, itself included. */
+export function reachableFrom(folder: string): string[] {
+  const found = new Set([folder]);
+  for (const next of found) {
+    for (const further of layers.find((layer) => layer.folder === next)?.mayImport ?? []) found.add(further);
+  }
+  return [...found];
+}
+
 function layerOf(path: string): Layer | undefined {
   const holding = layers.filter(({ folder }) => path.startsWith(`${folder}/`));
   return holding.sort((a, b) => b.folder.length - a.folder.length)[0];

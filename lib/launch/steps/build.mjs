@@ -6,20 +6,16 @@ import { pinnedNode } from "./pinned-node.mjs";
 import { precompress } from "./precompress.mjs";
 import { CommandFailed, runCommand } from "./run-command.mjs";
 
-/** Everything that a page can be made of; a file outside this list never causes a build. */
-const sources = [
-  "app",
-  "components",
-  "lib",
-  "public",
-  "next.config.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-];
+/**
+ * Every folder that a page can be made of. The import layers keep all else out of the pages, so a change of the server
+ * or the agent causes no build.
+ */
+export const pageFolders = ["app", "components", "lib/client", "lib/contract", "lib/domain"];
+const sources = [...pageFolders, "public", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
 const manifests = ["package.json", "package-lock.json"];
 
 /** @param {string} path relative to the clone, with slashes */
-const isIrrelevant = (path) => /\.test\.tsx?$/.test(path) || path.startsWith("lib/launch/");
+const isIrrelevant = (path) => /\.test\.tsx?$/.test(path);
 
 /**
  * One hash over the content of all that goes into the pages. Content, not time: a checkout touches every file.

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isBuilt, sourceHash } from "./build.mjs";
+import { reachableFrom } from "../house/layers.ts";
+import { isBuilt, pageFolders, sourceHash } from "./build.mjs";
 
 let dir = "";
 beforeEach(() => {
@@ -34,14 +35,21 @@ test.each(["app/page.tsx", "lib/domain/epoch.ts", "package-lock.json", "next.con
   },
 );
 
-test.each(["lib/domain/epoch.test.ts", "lib/launch/start.mjs", "README.md", "e2e/locks.spec.ts"])(
-  "a change of %s asks for none",
-  (path) => {
-    pretendBuilt();
-    write(path, "changed");
-    expect(isBuilt(dir)).toBe(true);
-  },
-);
+test.each([
+  "lib/domain/epoch.test.ts",
+  "lib/launch/start.mjs",
+  "lib/server/main.ts",
+  "README.md",
+  "e2e/locks.spec.ts",
+])("a change of %s asks for none", (path) => {
+  pretendBuilt();
+  write(path, "changed");
+  expect(isBuilt(dir)).toBe(true);
+});
+
+test("nothing that a page may import is forgotten", () => {
+  expect(pageFolders.toSorted()).toEqual(reachableFrom("app").toSorted());
+});
 
 test("touching a file without changing it asks for none", () => {
   pretendBuilt();

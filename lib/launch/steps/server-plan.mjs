@@ -13,7 +13,10 @@ import { join } from "node:path";
 export function serverPlan(options, env) {
   // With the terminal gone there is nobody to tell, and still an agent and a server to stop in order.
   process.stdout.on("error", () => undefined);
-  const print = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+  const print = (/** @type {string} */ line) => {
+    // Next says how long its configuration took, whatever it is told about being quiet.
+    if (!line.startsWith("✓ Running next.config")) process.stdout.write(`${line}\n`);
+  };
   return {
     env: { ...env, NEXT_TELEMETRY_DISABLED: "1" },
     serverArgs: serverArgs(options),
