@@ -1,5 +1,6 @@
 import { foundation } from "./0001-foundation.ts";
+import { freshEvents } from "./0002-fresh-events.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, in order of number. */
-export const allMigrations: readonly Migration[] = [foundation];
+export const allMigrations: readonly Migration[] = [foundation, freshEvents];

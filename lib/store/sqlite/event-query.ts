@@ -2,7 +2,10 @@ import type { EventFilter } from "#lib/store/store.ts";
 import { eventColumns } from "./statements.ts";
 
 /** The statement and values for a filter. Few different texts come out, so they stay prepared. */
-export function eventQuery(filter: EventFilter): { text: string; values: (string | number)[] } {
+export function eventQuery(
+  table: "events" | "fresh_events",
+  filter: EventFilter,
+): { text: string; values: (string | number)[] } {
   const where: string[] = [];
   const values: (string | number)[] = [];
   const add = (condition: string, ...more: (string | number)[]) => {
@@ -25,5 +28,5 @@ export function eventQuery(filter: EventFilter): { text: string; values: (string
   }
   values.push(filter.limit);
   const conditions = where.length === 0 ? "" : `where ${where.join(" and ")}`;
-  return { text: `select ${eventColumns} from events ${conditions} order by id desc limit ?`, values };
+  return { text: `select ${eventColumns} from ${table} ${conditions} order by id desc limit ?`, values };
 }

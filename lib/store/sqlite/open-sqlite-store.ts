@@ -67,6 +67,7 @@ function assemble(
     writer,
     reader,
     checkFiles,
+    onError,
     accounts: new Kysely<Record<string, never>>({ dialect: accountsDialect(writer, reader) }),
     close: () => {
       closed ??= close();

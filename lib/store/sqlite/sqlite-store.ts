@@ -19,8 +19,8 @@ import {
 } from "#lib/store/store.ts";
 import { dayOf, foldBeats, readBeats } from "./beats.ts";
 import type { Connection } from "./connection.ts";
-import { eventQuery } from "./event-query.ts";
-import { toAudit, toEvent, toFleetMinute, toStored, toToken } from "./rows.ts";
+import { EventShelf } from "./event-shelf.ts";
+import { toAudit, toFleetMinute, toStored, toToken } from "./rows.ts";
 import * as sql from "./statements.ts";
 import { SqliteTx } from "./tx.ts";
 import type { Writer } from "./writer.ts";
@@ -36,6 +36,7 @@ export interface SqliteStoreParts {
   reader: Connection;
   accounts: Kysely<Record<string, never>>;
   checkFiles: () => void;
+  onError: (error: unknown) => void;
   close: () => Promise<void>;
 }
 
@@ -45,10 +46,12 @@ export class SqliteStore implements Store {
   readonly accountsDialect = "sqlite";
   readonly accounts: Kysely<Record<string, never>>;
   readonly #parts: SqliteStoreParts;
+  readonly #events: EventShelf;
   readonly #touched = new Map<string, number>();
 
   constructor(parts: SqliteStoreParts) {
     this.#parts = parts;
+    this.#events = new EventShelf(parts.writer, parts.reader, parts.onError);
     this.accounts = parts.accounts;
   }
 
@@ -81,8 +84,7 @@ export class SqliteStore implements Store {
   }
 
   async events(filter: EventFilter): Promise<EventRow[]> {
-    const { text, values } = eventQuery(filter);
-    return this.#parts.reader.all(text, ...values).map(toEvent);
+    return this.#events.read(filter);
   }
 
   async audits(filter: { beforeId?: number; limit: number }): Promise<(AuditRecord & { id: number })[]> {
@@ -135,6 +137,7 @@ export class SqliteStore implements Store {
   }
 
   async sweep(before: { beats: number; events: number; tombstones: number }): Promise<number> {
+    await this.#events.settle();
     return (
       (await this.#sweepAll(sql.sweepBeatDays, dayOf(before.beats))) +
       (await this.#sweepAll(sql.sweepFleetMinutes, before.beats)) +

@@ -22,9 +22,12 @@ export const pageOfDocuments = `select ${documentColumns} from documents
 export const sweepTombstones = `delete from documents where rowid in
   (select rowid from documents where gone_at < ? limit ?)`;
 
-export const insertEvent = `insert into events
-  (id, revision, at, kind, severity, node, lock_id, resource, owner_id, text)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const wholeEvent = "id, revision, at, kind, severity, node, lock_id, resource, owner_id, text";
+export const insertEvent = `insert into fresh_events (${wholeEvent}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+export const countFreshEvents = "select count(*) as count from fresh_events";
+export const settleEvents = `insert into events (${wholeEvent})
+  select ${wholeEvent} from fresh_events order by id`;
+export const clearFreshEvents = "delete from fresh_events";
 export const eventColumns = "id, at, kind, severity, node, lock_id, resource, owner_id, text";
 export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
 
