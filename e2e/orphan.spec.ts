@@ -13,7 +13,7 @@ test("a real orphan shows its dead taker, its true holder and its verdict, until
   const name = `aim_lock_${process.pid}.conf`;
   const orphan = await lockInFamily(name);
   try {
-    await page.goto(`/locks?q=${name}`);
+    await page.goto(`/locks?node=node-7&q=${name}`);
     const row = page.getByRole("row", { name: new RegExp(name) });
     await expect(row).toContainText("Live");
     await orphan.killTaker();

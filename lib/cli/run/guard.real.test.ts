@@ -62,7 +62,10 @@ test("run is gone: the command and all that it started are ended, whatever they 
   const { leader } = await startCommand(stubborn);
   tell({ leader });
   tell({ stopAtMs: bootClockMs() + 60_000, killAtMs: bootClockMs() + 700 });
-  expect(runningPids({ leader, sessionId }).length).toBeGreaterThanOrEqual(4);
+  // What the shell put into the background may still be starting.
+  await expect
+    .poll(() => runningPids({ leader, sessionId }).length, { timeout: 10_000 })
+    .toBeGreaterThanOrEqual(4);
   guard.stdin?.end();
   await guardEnded;
   expect(runningPids({ leader, sessionId })).toEqual([]);
