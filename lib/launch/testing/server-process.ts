@@ -32,6 +32,8 @@ export interface ServerProcess {
   log: LineLog;
   /** Starts a real agent for a node; it ends with the server. */
   startAgent(options: AgentOptions): Promise<AgentProcess>;
+  /** Ends every agent that was started, for the next test to find a quiet host. */
+  stopAgents(): Promise<void>;
   /** As SIGTERM does it; the exit code. */
   stop(): Promise<number | null>;
   /** As a crash does it. */
@@ -66,8 +68,11 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
   const ready = line === null ? null : readyLine(line);
   if (!ready) throw new Error(`the server ended before it was ready:\n${log.text()}`);
   const agents: AgentProcess[] = [];
+  const stopAgents = async () => {
+    await Promise.all(agents.splice(0).map((agent) => agent.stop()));
+  };
   const cleanUp = async () => {
-    await Promise.all(agents.map((agent) => agent.stop()));
+    await stopAgents();
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
   };
   const secret = async (name: string) => (await readFile(join(dataDir, name), "utf8")).trim();
@@ -86,8 +91,9 @@ export async function startServer(options: ServerOptions = {}): Promise<ServerPr
       agents.push(agent);
       return agent;
     },
+    stopAgents,
     async stop() {
-      await Promise.all(agents.map((agent) => agent.stop()));
+      await stopAgents();
       return stopped(child, cleanUp);
     },
     async kill9() {
