@@ -7,6 +7,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { signInMutation } from "#lib/client/accounts.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { PasswordInput } from "./password-input.tsx";
 import { fieldError, formError } from "./problem-words.ts";
 import { textOf } from "./text-of.ts";
@@ -35,7 +36,7 @@ export function SignInForm({ next }: { next: string }) {
       <h1 className="text-2xl font-medium tracking-tight">Sign in</h1>
       {next !== "/" && (
         <p className="mt-1 truncate text-sm text-secondary" title={next}>
-          to go on to <span className="font-mono text-xs">{next}</span>
+          to go on to <span className="font-mono text-xs">{readable(next)}</span>
         </p>
       )}
       {/* POST, so that a form sent before the script runs puts no password into the address. */}
@@ -87,4 +88,13 @@ export function SignInForm({ next }: { next: string }) {
       </p>
     </>
   );
+}
+
+/** A path as a person reads it; as it stands when it is not valid percent-encoding. */
+function readable(path: string): string {
+  try {
+    return safeText(decodeURI(path), 120);
+  } catch {
+    return safeText(path, 120);
+  }
 }

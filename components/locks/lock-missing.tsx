@@ -2,11 +2,14 @@
 
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
+import { useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { EmptyState } from "#components/ui/message-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
+
+const lookAgainMs = 5_000;
 
 /** The name of a lock as its page's path has it; as it stands when the path is not valid percent-encoding. */
 export function keyOfPath(pathname: string): string {
@@ -21,6 +24,11 @@ export function keyOfPath(pathname: string): string {
 /** No lock of this name was ever seen: said as it is, because "free" would be a guess. */
 export function LockMissing() {
   const router = useRouter();
+  // It may be taken at any moment: a page that says "never seen" must not stand still.
+  useEffect(() => {
+    const id = setInterval(() => router.refresh(), lookAgainMs);
+    return () => clearInterval(id);
+  }, [router]);
   const key = keyOfPath(usePathname());
   return (
     <>

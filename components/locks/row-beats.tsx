@@ -24,7 +24,7 @@ const Sparkline = dynamic(
 /** Owners with a session among these rows, each once, in a stable order. */
 export function beatingOwners(rows: readonly LockRow[]): string[] {
   const ids = new Set<string>();
-  for (const row of rows) if (row.holder !== null && row.lastBeatAt !== null) ids.add(row.holder.ownerId);
+  for (const row of rows) if (row.holder !== null && row.source === "native") ids.add(row.holder.ownerId);
   return [...ids].sort().slice(0, ownersMax);
 }
 
@@ -41,7 +41,7 @@ export function RowBeatsProvider({ rows, children }: { rows: readonly LockRow[];
 export function RowBeats({ row }: { row: LockRow }) {
   const beats = useContext(Context).get(row.holder?.ownerId ?? "");
   if (row.holder === null) return <span className="text-tertiary">–</span>;
-  if (row.lastBeatAt === null) {
+  if (row.source !== "native") {
     return (
       <span
         className="text-xs text-tertiary"

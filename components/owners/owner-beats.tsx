@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { useSettled } from "#components/locks/use-settled.ts";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { recentBeatsQuery } from "#lib/client/queries.ts";
 import type { RecentBeats } from "#lib/contract/lists.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
@@ -27,6 +28,13 @@ export function OwnerBeatsProvider({ rows, children }: { rows: readonly OwnerRow
   const { data } = useQuery(recentBeatsQuery(ids));
   const byOwner = useMemo(() => new Map(data?.items.map((item) => [item.ownerId, item])), [data]);
   return <Context value={byOwner}>{children}</Context>;
+}
+
+/** When the owner last beat: rows change only with a verdict, so the beats themselves know better. */
+export function OwnerLastBeat({ row }: { row: OwnerRow }) {
+  const newest = useContext(Context).get(row.id)?.beats.at(-1) ?? 0;
+  const atMs = Math.max(newest, row.lastBeatAt ?? 0);
+  return <TimeAgo atMs={atMs === 0 ? null : atMs} show="relative" never="–" />;
 }
 
 /** The last beats of a row's owner; says so when it has no session that could beat. */

@@ -3,10 +3,10 @@ import { MonoId } from "#components/ui/mono-id.tsx";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { Since, TimeAgo } from "#components/ui/time-ago.tsx";
+import { Since } from "#components/ui/time-ago.tsx";
 import type { OwnerRow } from "#lib/contract/rows.ts";
-import { OwnerBeats } from "./owner-beats.tsx";
-import { ownerState } from "./owner-words.ts";
+import { OwnerBeats, OwnerLastBeat } from "./owner-beats.tsx";
+import { ownerState, ownerTitle } from "./owner-words.ts";
 
 /** Columns of the owner table, in their order. */
 export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
@@ -22,7 +22,7 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
     label: "Owner",
     width: "minmax(11rem,1.6fr)",
     sortable: true,
-    cell: (row) => <SafeText text={row.service ?? row.command ?? row.id} maxLength={80} truncate />,
+    cell: (row) => <SafeText text={ownerTitle(row)} maxLength={80} truncate />,
   },
   {
     id: "node",
@@ -48,7 +48,7 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
     numeric: true,
     sortable: true,
     descendingFirst: true,
-    cell: (row) => <TimeAgo atMs={row.lastBeatAt} show="relative" never="–" />,
+    cell: (row) => <OwnerLastBeat row={row} />,
   },
   {
     id: "locks",

@@ -8,9 +8,9 @@ export function ownerState(row: Pick<OwnerRow, "state" | "verdict">): StateName 
   return row.state === "closed" ? "stopped" : row.verdict;
 }
 
-/** What a person calls an owner: its service, else its command, else its id. */
+/** What a person calls an owner: its service, else its command without the program's folder, else its id. */
 export function ownerTitle(row: Pick<OwnerRow, "service" | "command" | "id">): string {
-  return row.service ?? row.command ?? row.id;
+  return row.service ?? row.command?.replace(/^\S*\/(?=\S)/, "") ?? row.id;
 }
 
 const rank: Record<Verdict, number> = { orphan: 0, ghost: 1, suspect: 2, unknown: 3, live: 4 };

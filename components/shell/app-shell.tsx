@@ -12,6 +12,7 @@ import { navItems } from "./nav.ts";
 import { NavBar, NavRail } from "./nav-rail.tsx";
 import type { PaletteSearch } from "./palette-items.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
+import { useCommandKey } from "./use-command-key.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { type ShellUser, UserMenu } from "./user-menu.tsx";
 
@@ -39,6 +40,7 @@ export function AppShell(props: {
   const router = useRouter();
   const kiosk = useSearchParams().has("kiosk");
   const { keys } = usePreferences();
+  const commandKey = useCommandKey();
   const [palette, setPalette] = useState<boolean | null>(null);
   const [help, setHelp] = useState<boolean | null>(null);
   const actions = useMemo(() => {
@@ -89,7 +91,7 @@ export function AppShell(props: {
             <Search aria-hidden size={16} />
             <span className="max-sm:sr-only">Go to a place or a lock</span>
             <span className="flex gap-1 max-sm:hidden">
-              <Kbd>⌘ K</Kbd>
+              <Kbd>{commandKey}</Kbd>
             </span>
           </button>
           <div className="ml-auto flex items-center gap-1">

@@ -72,10 +72,15 @@ describe("an orphan", () => {
   });
 
   test("with a heartbeat is an alarm of its own: something beats in a dead owner's name", () => {
-    const judged = judge({}, { processes: gone });
+    const judged = judge({ beats: { ...beating, lastBeatAt: nowAt } }, { processes: gone });
     expect(judged.reason).toBe("gone-but-beating");
     expect(judged.leaseSentence).toContain("yet something still beats in its name");
     expect(judged.evidence.map((e) => e.kind)).toContain("heartbeat-live");
+  });
+
+  test("is not said to beat for a beat that came before its death was seen", () => {
+    const judged = judge({ beats: { ...beating, lastBeatAt: nowAt - 1_500 } }, { processes: gone });
+    expect(judged.reason).toBe("all-processes-gone");
   });
 
   test("is one after a reboot of its host, whatever the PIDs are", () => {

@@ -45,9 +45,15 @@ function reasonOf(facts: SessionFacts): SessionReason {
   if (session.state === "closed") return "session-closed";
   const { processes } = session;
   if (processes.length > 0 && processes.every(isProofOfEnd)) {
-    return beating ? "gone-but-beating" : "all-processes-gone";
+    return beating && hasBeatSinceProof(facts, processes) ? "gone-but-beating" : "all-processes-gone";
   }
   return beating ? "beating" : silence(processes, facts);
+}
+
+/** A beat from before its death is no news; one from after it comes from somebody else in its name. */
+function hasBeatSinceProof({ beats }: SessionFacts, processes: readonly SessionProcess[]): boolean {
+  const provenAt = Math.max(...processes.map(({ sight }) => sight?.observedAt ?? 0));
+  return beats.lastBeatAt !== null && beats.lastBeatAt > provenAt;
 }
 
 /** The owner is silent, and nothing proves that it is gone. */

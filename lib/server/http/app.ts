@@ -83,6 +83,12 @@ async function serve(
     });
     if (refusal !== null) throw new ApiError("cross-origin", refusal);
     const actor = await options.context.auth.authenticate(request);
+    if (actor === null && spec.action !== "public" && request.headers.has("authorization")) {
+      throw new ApiError(
+        "unauthenticated",
+        "This token is not valid: it was revoked, has expired, or never was.",
+      );
+    }
     authorise(spec, actor);
     const input = await readInput(spec, template, request);
     authorise(spec, actor, input);

@@ -43,7 +43,7 @@ async function freeSentence(context: ServerContext, lease: LeaseRecord): Promise
   const last = await context.store.get("session", lease.lastHolderSessionId);
   if (last === null) return "Free: nobody holds it.";
   const { service, node } = last.value;
-  return `Free: nobody holds it. The last holder was ${service} on ${node}, with epoch ${lease.epoch}.`;
+  return `Free: nobody holds it. The last holder was ${service} on ${node}, and the next grant has an epoch above ${lease.epoch}.`;
 }
 
 /** The session's own process first, then those that work under it. */
