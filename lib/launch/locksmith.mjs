@@ -2,18 +2,20 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { cliMain } from "./steps/children.mjs";
+import { cliMain, followParent } from "./steps/children.mjs";
 import { pinnedNode } from "./steps/pinned-node.mjs";
 
 /**
  * The same arguments under the Node that the sources are written for: in place of this process where Node can do that,
- * else as a child whose streams, signals and exit code are passed on.
+ * else as a child whose streams, signals and exit code are passed on, and which ends when this process is killed.
  */
 function main() {
   const node = pinnedNode();
   const args = [cliMain, ...process.argv.slice(2)];
   if (process.execve) process.execve(node, [node, ...args], process.env);
-  const child = spawn(node, args, { stdio: "inherit" });
+  const child = spawn(node, ["--import", followParent, ...args], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP", "SIGUSR2"]) {
     // A terminal sends its keys' signals to the child as well; passing them on would make two of one.
     const fromKeys = process.stdin.isTTY && (signal === "SIGINT" || signal === "SIGQUIT");

@@ -40,11 +40,18 @@ const runArgs = (extra: string[], command: string[], at = server) => [
   "--",
   ...command,
 ];
-function run(extra: string[], script: string, at = server): Cli {
-  const one = startCli(runArgs(extra, ["sh", "-c", script], at));
+function run(extra: string[], script: string, at = server, program?: [string, ...string[]]): Cli {
+  const one = startCli(runArgs(extra, ["sh", "-c", script], at), {}, program);
   started.push(one);
   return one;
 }
+/** As an older Node runs `npx locksmith`: it cannot replace itself, so the command is its child. */
+const wrapped: [string, ...string[]] = [
+  process.execPath,
+  "--import",
+  "data:text/javascript,process.execve=undefined",
+  join(import.meta.dirname, "../../launch/locksmith.mjs"),
+];
 const check = async (epoch: number) => (await cli(["check", ...flags(), lock, String(epoch)])).exitCode;
 const sessionOf = (one: Cli) => /session=(\S+)/.exec(one.stdout())?.[1] ?? "";
 const commandPids = (one: Cli) => runningPids({ leader: null, sessionId: sessionOf(one) });
@@ -122,6 +129,20 @@ test("killed -9: the command ends with it, and its epoch is refused when the nex
   expect(await next.ended).toBe(0);
   expect(next.stdout()).not.toContain("epoch=1 ");
   expect(await check(1)).toBe(5);
+});
+
+test("the wrapper passes signals and exit codes on; killed -9, it takes its run and the lease along", async () => {
+  const asked = run([], `trap 'exit 9' INT; ${up}; while :; do sleep 0.05; done`, server, wrapped);
+  await asked.said("up");
+  asked.process.kill("SIGINT");
+  expect(await asked.ended).toBe(9);
+  const killed = run(["--ttl", "60s"], `${up}; sleep 60`, server, wrapped);
+  await killed.said("up");
+  killed.process.kill("SIGKILL");
+  await vi.waitFor(() => expect(commandPids(killed)).toEqual([]), { timeout: 5_000 });
+  // Long before its TTL: it was given back.
+  const next = await cli(runArgs(["--wait", "10s"], ["sh", "-c", "echo $LOCKSMITH_EPOCH"]));
+  expect(next).toMatchObject({ exitCode: 0, stdout: "3\n" });
 });
 
 test("stopped for longer than the TTL: the command is dead before another one begins, and run knows it was lost", async () => {

@@ -14,9 +14,14 @@ export interface Cli {
   ended: Promise<number>;
 }
 
-/** Starts a `locksmith` command as a process of its own. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}): Cli {
-  const child = spawn(process.execPath, [main, ...args], {
+/** Starts a `locksmith` command as a process of its own; `program` is what runs it, its own Node without one. */
+export function startCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  program: readonly [string, ...string[]] = [process.execPath, main],
+): Cli {
+  const [file, ...before] = program;
+  const child = spawn(file, [...before, ...args], {
     env: { ...outsideEnv(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

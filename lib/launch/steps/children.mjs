@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { pinnedNode } from "./pinned-node.mjs";
 import { root } from "./root.mjs";
 
-const followParent = pathToFileURL(join(root, "lib", "launch", "steps", "follow-parent.mjs")).href;
+/** For --import, in a child with an IPC channel: it then ends, as on SIGTERM, when this process is gone. */
+export const followParent = pathToFileURL(join(root, "lib", "launch", "steps", "follow-parent.mjs")).href;
 
 /** The `locksmith` command. */
 export const cliMain = join(root, "lib", "cli", "main.ts");
