@@ -110,8 +110,8 @@ test("a hostile name goes through whole and comes out harmless", async () => {
 });
 
 test("the server's own folder is enough on its own machine; out of reach is 69", async () => {
-  const env = { LOCKSMITH_URL: server.url, LOCKSMITH_DATA: server.dataDir };
-  expect((await cli(["ls"], env)).exitCode).toBe(0);
+  expect((await cli(["ls"], { LOCKSMITH_DATA: server.dataDir })).exitCode).toBe(0);
+  expect((await cli(["ls", "--data", server.dataDir])).exitCode).toBe(0);
   expect((await cli(["ls", "--server", server.url, "--data", "/nowhere"])).exitCode).toBe(77);
   const away = await cli(["ls", "--server", "http://127.0.0.1:1"]);
   expect(away.exitCode).toBe(69);

@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 test("the server: flag before variable, then what `locksmith run` handed down, then the default", () => {
+  vi.stubEnv("LOCKSMITH_DATA", folder);
   expect(serverUrl({})).toBe("http://127.0.0.1:4600");
   vi.stubEnv("LOCKSMITH_PORT", "4700");
   expect(serverUrl({})).toBe("http://127.0.0.1:4700");
@@ -26,6 +27,27 @@ test("the server: flag before variable, then what `locksmith run` handed down, t
   vi.stubEnv("LOCKSMITH_URL", "https://from-variable/");
   expect(serverUrl({})).toBe("https://from-variable");
   expect(serverUrl({ server: "http://from-flag" })).toBe("http://from-flag");
+});
+
+test("without any of these, the server that runs on the data folder, at its own port", async () => {
+  await writeFile(join(folder, "address"), "http://127.0.0.1:4711\n");
+  expect(serverUrl({ data: folder })).toBe("http://127.0.0.1:4711");
+  vi.stubEnv("LOCKSMITH_DATA", folder);
+  expect(serverUrl({})).toBe("http://127.0.0.1:4711");
+  vi.stubEnv("LOCKSMITH_PORT", "4700");
+  expect(serverUrl({})).toBe("http://127.0.0.1:4700");
+});
+
+test.each([
+  "http://10.0.0.1:4711",
+  "http://127.0.0.1.example.org",
+  "ftp://127.0.0.1",
+  "",
+  "nonsense",
+  `http://127.0.0.1/${"x".repeat(400)}`,
+])("no address of this machine in the data folder: %s", async (text) => {
+  await writeFile(join(folder, "address"), text);
+  expect(serverUrl({ data: folder })).toBe("http://127.0.0.1:4600");
 });
 
 test.each(["", "nonsense", "ftp://x", "file:///etc/passwd", "javascript:alert(1)"])(

@@ -1,4 +1,5 @@
 import { StoreOpenError, StoreReadOnlyError } from "#lib/store/store.ts";
+import { writeAddress } from "./address-file.ts";
 import { startServer } from "./main.ts";
 import { PagesError } from "./pages.ts";
 import type { RunningServer, ServerOptions } from "./server-options.ts";
@@ -20,15 +21,27 @@ export async function runServer(options: ServerOptions): Promise<number> {
     process.stderr.write(`locksmith: ${reason(error, options)}\n`);
     return 1;
   }
+  const removeAddress = await sayAddress(server, options);
   announce(server, options);
   await stopRequest;
   const force = setTimeout(() => {
     process.stderr.write("locksmith: could not stop in time\n");
     process.exit(1);
   }, forceAfterMs);
+  await removeAddress();
   await server.stop();
   clearTimeout(force);
   return 0;
+}
+
+/** Without the file the commands only have to be told the address: no reason not to serve. */
+async function sayAddress({ url }: RunningServer, { dataDir }: ServerOptions): Promise<() => Promise<void>> {
+  try {
+    return await writeAddress(dataDir, url);
+  } catch (error) {
+    process.stderr.write(`locksmith: the address is not in the data folder: ${String(error)}\n`);
+    return async () => undefined;
+  }
 }
 
 function stopRequested(): Promise<void> {
