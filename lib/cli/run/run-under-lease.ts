@@ -1,8 +1,9 @@
-import { exitCodes } from "#lib/cli/exit-codes.ts";
+import { exitCodeOf, exitCodes } from "#lib/cli/exit-codes.ts";
 import { Failure } from "#lib/cli/failure.ts";
-import type { Api } from "#lib/client/http.ts";
+import { type Api, ProblemError } from "#lib/client/http.ts";
 import type { Grant } from "#lib/contract/leases.ts";
 import type { OpenSession } from "#lib/contract/sessions.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { bootClockMs } from "./boot-clock.ts";
 import { type CommandGroup, endCommand, runningPids, signalCommand } from "./command-group.ts";
 import { signalExitCode, startCommand } from "./command-process.ts";
@@ -88,10 +89,21 @@ async function takeLease({ options, client, sessionId, keeper, signals, lost }: 
     throw new Failure(exitCodes.leaseLost, `${lock}: ${reason}`);
   });
   const waiting = waitForLease({ client, ask, nowMs: bootClockMs, report, signal: signals.asked });
-  const { grant, sentAtMs } = await Promise.race([waiting, gone]);
+  const { grant, sentAtMs } = await Promise.race([waiting, gone]).catch((error) => {
+    throw refusalOf(error, lock);
+  });
   await keeper.hold(grant.epoch, sentAtMs);
   report({ event: "granted", epoch: grant.epoch, waitedMs: bootClockMs() - startedMs });
   return grant;
+}
+
+/** The server's "no" with the lock's name, and what could be done about it. */
+function refusalOf(error: unknown, lock: string): unknown {
+  if (!(error instanceof ProblemError)) return error;
+  const exitCode = exitCodeOf(error.code);
+  if (exitCode !== exitCodes.lockHeld) return error;
+  const hint = error.code === "lock-held" ? " --wait queues for it." : "";
+  return new Failure(exitCode, `${safeText(lock, 120)}: ${error.message}${hint}`);
 }
 
 /** How the command ended, and whether anything of it may still act on what the lock protects. */

@@ -94,8 +94,13 @@ test("what cannot be started gives the shell's codes and the lock back", async (
 test("a held lock: refused at once, refused after the wait, or waited for in the queue with the place said", async () => {
   const holder = run([], `${up}; sleep 60`);
   await holder.said("up");
-  expect((await cli(runArgs([], ["true"]))).exitCode).toBe(4);
-  expect((await cli(runArgs(["--wait", "300ms"], ["true"]))).exitCode).toBe(4);
+  const by = new RegExp(`is held by sh on .+ \\(PID ${holder.pid}\\) since 20\\d\\d-[-:T\\d]+Z\\.`);
+  const refused = await cli(runArgs([], ["true"]));
+  expect(refused).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(by) });
+  expect(refused.stderr).toContain(`locksmith: ${lock}: It`);
+  expect(refused.stderr).toContain("--wait queues");
+  const late = await cli(runArgs(["--wait", "300ms"], ["true"]));
+  expect(late).toMatchObject({ exitCode: 4, stderr: expect.stringMatching(by) });
   const waiter = run(["--wait", "20s"], `${up}`);
   await waiter.said("place 1 of 1");
   holder.process.kill("SIGTERM");

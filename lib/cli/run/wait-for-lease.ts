@@ -4,6 +4,8 @@ import type { Acquire, Grant } from "#lib/contract/leases.ts";
 import type { LeaseClient } from "./lease-client.ts";
 import type { RunStatus } from "./status.ts";
 
+/** Enough for the request to be in the queue; until it is there, again after so long. */
+const firstTellMs = 100;
 const tellEveryMs = 2_000;
 const retryMs = 500;
 
@@ -47,7 +49,7 @@ async function tellPlace(options: WaitOptions, deadlineMs: number, signal: Abort
   const { client, ask, nowMs, report } = options;
   let said = "";
   while (!signal.aborted) {
-    await sleep(said === "" ? retryMs : tellEveryMs, undefined, { signal }).catch(() => undefined);
+    await sleep(said === "" ? firstTellMs : tellEveryMs, undefined, { signal }).catch(() => undefined);
     const queue = signal.aborted ? null : await client.queue(ask.sessionId, signal).catch(() => null);
     if (queue === null || queue.place === null || signal.aborted) continue;
     const now = `${queue.place}/${queue.waiters}`;

@@ -16,10 +16,10 @@ export function ownerRefOf(context: ServerContext, sessionId: string): OwnerRef 
 export function standingOf(
   context: ServerContext,
   resource: string,
-): { epoch: number; holder: OwnerRef | null } {
+): { epoch: number; holder: OwnerRef | null; heldSinceAt: number | null } {
   const state = context.leases.slot(resource)?.state;
   const holder = state?.holder == null ? null : ownerRefOf(context, state.holder.sessionId);
-  return { epoch: state?.epoch ?? 0, holder };
+  return { epoch: state?.epoch ?? 0, holder, heldSinceAt: state?.holder?.grantedAt ?? null };
 }
 
 /** Why somebody did not get a lease, with who has it. */
@@ -29,10 +29,9 @@ export function refusal(
   code: RefusalCode,
   because: "held" | "lock-delay",
 ): ApiError {
-  const { epoch, holder } = standingOf(context, resource);
-  const by =
-    holder?.service == null ? "somebody" : `${safeText(holder.service, 60)} on ${safeText(holder.node, 60)}`;
-  const held = `It is held by ${by}.`;
+  const { epoch, holder, heldSinceAt } = standingOf(context, resource);
+  const since = heldSinceAt === null ? "" : ` since ${new Date(heldSinceAt).toISOString().slice(0, 19)}Z`;
+  const held = `It is held by ${nameOf(holder)}${since}.`;
   const delayed = "Its last owner was lost; it is granted to nobody until the lock-delay is over.";
   const details: Record<RefusalCode, string> = {
     "lock-held": because === "held" ? held : delayed,
@@ -42,5 +41,16 @@ export function refusal(
   };
   const delay = context.leases.slot(resource)?.state.closedUntilMs ?? 0;
   const retryAfterMs = Math.ceil(delay - context.clock.monoMs());
-  return new ApiError(code, details[code], { epoch, holder, ...(retryAfterMs > 0 ? { retryAfterMs } : {}) });
+  return new ApiError(code, details[code], {
+    epoch,
+    holder,
+    heldSinceAt,
+    ...(retryAfterMs > 0 ? { retryAfterMs } : {}),
+  });
+}
+
+function nameOf(holder: OwnerRef | null): string {
+  if (holder?.service == null) return "somebody";
+  const pid = holder.pid === null ? "" : ` (PID ${holder.pid})`;
+  return `${safeText(holder.service, 60)} on ${safeText(holder.node, 60)}${pid}`;
 }
