@@ -113,6 +113,14 @@ test(`${requests} odd requests: none is answered with a 5xx, each refusal is a p
   expect((await call(server, "GET", "/readyz")).body["ready"]).toBe(true);
 }, 240_000);
 
+/** The status of an answer, or how the connection ended under a client that was still writing. */
+function statusOrCut(answer: Promise<Response>): Promise<number | string> {
+  return answer.then(
+    ({ status }) => status,
+    (error: Error) => String((error.cause as NodeJS.ErrnoException | undefined)?.code),
+  );
+}
+
 test("a body beyond the limit is refused, with a length and without", async () => {
   const big = `{"node":"${"x".repeat(9 * 1024 * 1024)}"}`;
   const stream = new ReadableStream({
@@ -121,14 +129,20 @@ test("a body beyond the limit is refused, with a length and without", async () =
       controller.close();
     },
   });
-  expect((await call(server, "POST", "/api/v1/sessions", big)).status).toBe(413);
-  const chunked = await fetch(`${server.url}/api/v1/sessions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" },
-    body: stream,
-    duplex: "half",
-  } as RequestInit);
-  expect(chunked.status).toBe(413);
+  // With a length it is refused before a byte of the body is read.
+  const answered = await statusOrCut(call(server, "POST", "/api/v1/sessions", big));
+  expect([413, "EPIPE", "ECONNRESET", "UND_ERR_SOCKET"]).toContain(answered);
+  expect((await call(server, "GET", "/api/v1/status")).status).toBe(200);
+  // The server does not read on: the answer and the end of the connection may both reach a client that still writes.
+  const chunked = await statusOrCut(
+    fetch(`${server.url}/api/v1/sessions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${server.adminToken}`, "content-type": "application/json" },
+      body: stream,
+      duplex: "half",
+    } as RequestInit),
+  );
+  expect([413, "EPIPE", "ECONNRESET", "UND_ERR_SOCKET"]).toContain(chunked);
 });
 
 test("another content type than JSON, and methods that are not there, are named as such", async () => {

@@ -124,7 +124,7 @@ describe("the stream", () => {
     const { hostname, port } = new URL(server.url);
     const lazy = connect(Number(port), hostname).pause();
     lazy.write(
-      `GET /api/v1/stream HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${server.adminToken}\r\n\r\n`,
+      `GET /api/v1/stream HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${server.adminToken}\r\n\r\n`,
     );
     const closed = new Promise((resolve) => lazy.once("close", resolve));
     lazy.on("error", () => undefined);
