@@ -11,8 +11,6 @@ export default defineConfig({
     dangerouslyIgnoreUnhandledErrors: false,
     passWithNoTests: false,
     restoreMocks: true,
-    // Most of the time goes by in waiting: for the disk, for processes, for a TTL to end.
-    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -40,6 +38,8 @@ export default defineConfig({
           name: "contract",
           include: processTests,
           exclude: notSource,
+          // One file at a time: each starts servers of its own, and timings are part of what is tested.
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
