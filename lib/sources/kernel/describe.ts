@@ -97,13 +97,14 @@ function describeHolder(group: LockGroup, held: Held, context: DescribeContext):
   if (facts === null || facts.startTime !== held.startTime) return null;
   const entry = entryOf(group, held.recordedPid);
   const taker = entry?.taker ?? null;
+  const ofHost = context.view.scope === "host";
   const lineage: Lineage = {
     recordedPid: held.recordedPid,
     taker,
-    window: context.view.scope === "host" ? (entry?.window ?? null) : null,
+    ofHost,
+    window: ofHost ? (entry?.window ?? null) : null,
     firstSeenTicks: entry?.firstSeenTicks ?? Number.MAX_SAFE_INTEGER,
-    pidOrder:
-      context.view.scope === "host" && facts.pid !== held.recordedPid && taker === null && context.pidOrder(),
+    pidOrder: ofHost && facts.pid !== held.recordedPid && taker === null && context.pidOrder(),
   };
   const relation = relationOf(facts, lineage);
   const heir = relation === "younger-than-taker";

@@ -14,6 +14,7 @@ const unseen: Lineage = {
   window: null,
   firstSeenTicks: 9_000,
   pidOrder: false,
+  ofHost: true,
 };
 const seen: Lineage = { ...unseen, taker: { startTime: 500, session: 9, program: "/usr/bin/flock" } };
 const window: TakerWindow = {
@@ -83,6 +84,15 @@ test("a holder that leads its own session, or is in another one than the taker w
   expect(detachedOf(process(310, 510, 310), unseen, null)).toBe(true);
   expect(detachedOf(process(310, 510, 77), seen, null)).toBe(true);
   expect(detachedOf(process(310, 510, 9), seen, null)).toBe(false);
+});
+
+test("the session that the kernel started init in is older than any taker; elsewhere its number says nothing", () => {
+  const heir = process(310, 510, 0);
+  const started = { ...seen, taker: { startTime: 500, session: 0, program: null } };
+  expect(detachedOf(heir, started, null)).toBe(false);
+  expect(detachedOf(heir, unseen, null)).toBe(false);
+  expect(detachedOf(heir, { ...unseen, ofHost: false }, null)).toBeNull();
+  expect(detachedOf({ ...heir, session: 310 }, started, null)).toBe(true);
 });
 
 test("a round is over when as many were started as there are PIDs", () => {

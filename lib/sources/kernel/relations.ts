@@ -29,6 +29,8 @@ export interface Lineage {
   firstSeenTicks: number;
   /** A smaller PID started earlier, because PIDs have not wrapped since the boot. */
   pidOrder: boolean;
+  /** Numbers are those of the first PID namespace, where no session is out of sight. */
+  ofHost: boolean;
 }
 
 type Relation = KernelHolderFact["relation"];
@@ -77,7 +79,8 @@ export function detachedOf(holder: Started, lineage: Lineage, leader: Started | 
   if (holder.session === holder.pid) return true;
   // A process group lies within one session, so the taker that led the group was in the holder's session.
   if (holder.session === recordedPid || holder.processGroup === recordedPid) return false;
-  if (holder.session <= 0) return null;
+  // Session 0 is the one that the kernel started init in; it cannot be entered later. Elsewhere 0 means "not seen".
+  if (holder.session <= 0) return holder.session === 0 && lineage.ofHost ? false : null;
   if (taker !== null) return taker.session !== holder.session;
   if (pidOrder) return holder.session > recordedPid;
   const relation = leader === null ? "unknown" : relationOf(leader, lineage);
