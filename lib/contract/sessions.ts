@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
-import { at, durationMs, hostText, shortName } from "./common.ts";
+import { sessionRoles } from "#lib/domain/session-role.ts";
+import { at, durationMs, hostText, resourceName, shortName } from "./common.ts";
 
 /** Process identity on the wire. `pid` is signed because kernels print negative ones for remote locks. */
 export const processIdentity = z.object({
@@ -27,6 +28,10 @@ export const openSession = z.object({
   user: hostText(100).nullable().default(null),
   unit: hostText(200).nullable().default(null),
   processes: z.array(processIdentity).max(16).default([]),
+  /** What it is to a resource: whoever could take it again has to be paused before a clear. */
+  role: z.enum(sessionRoles).default("worker"),
+  /** Resources that it takes in its course, also while it holds none of them. */
+  resources: z.array(resourceName).max(16).default([]),
 });
 export type OpenSession = z.infer<typeof openSession>;
 export const sessionOpened = z.object({

@@ -47,6 +47,39 @@ export const limits = {
   agentReportLocksMax: 2_000,
   agentBufferEventsMax: 1_000,
 
+  /** Whoever took, waited for or was refused a resource this lately may grab it again. */
+  rosterWindowMs: 3_600_000,
+  /** A plan that nobody confirmed is void after this; so is a confirmed one whose gates did not open. */
+  planValidMs: 600_000,
+  operationWaitMaxMs: 900_000,
+  operationTickMs: 500,
+  /** The acknowledgement opens the gate for this long. */
+  ackWindowDefaultMs: 90_000,
+  ackWindowMaxMs: 900_000,
+  holdDefaultMs: 90_000,
+  holdMaxMs: 1_800_000,
+  drainDeadlineDefaultMs: 60_000,
+  drainDeadlineMaxMs: 3_600_000,
+  quarantineMinMs: 5_000,
+  /** How long the named successor has to take the resource after the quarantine. */
+  admitMs: 60_000,
+  bypassDefaultMs: 120_000,
+  bypassMaxMs: 600_000,
+  killAfterMinMs: 1_000,
+  killAfterMaxMs: 300_000,
+  /** A report of a unit or a scan older than this proves nothing for a gate. */
+  gateEvidenceMaxAgeMs: 10_000,
+  ordersWaitMaxMs: 25_000,
+  unitsPerSessionMax: 64,
+  configMaxBytes: 256 * 1024,
+  telemetryPointsPerReportMax: 1_000,
+  telemetryRingSize: 2_048,
+  hookOutputMaxBytes: 16 * 1024,
+  hookTimeLimitDefaultMs: 30_000,
+  pageAttemptsMax: 12,
+  pageBackoffMinMs: 1_000,
+  pageBackoffMaxMs: 300_000,
+
   streamKeepAliveMs: 2_000,
   streamBacklogRevisions: 10_000,
   streamClientBufferMax: 4 * 1024 * 1024,

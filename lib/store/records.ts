@@ -1,9 +1,25 @@
 import type { AgentHello, KernelLock, ProcessObservation } from "#lib/contract/agent.ts";
+import type { RosterEntryRow } from "#lib/contract/operations.ts";
 import type { Limitation } from "#lib/contract/rows.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import type { LeaseHolder } from "#lib/domain/lease.ts";
-import type { LockState, NodeState } from "#lib/domain/states.ts";
+import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
+import type {
+  Gate,
+  GateId,
+  HoldPoint,
+  OperationSpec,
+  OperationState,
+  OperationUnit,
+  Person,
+  Plan,
+  Step,
+  UnitState,
+} from "#lib/domain/operations/operation.ts";
+import type { Policy } from "#lib/domain/operations/policy.ts";
+import type { SessionRole } from "#lib/domain/session-role.ts";
+import type { LockState, NodeState, Severity } from "#lib/domain/states.ts";
 
 /** Somebody who was refused a native lease. */
 export interface RefusalRecord {
@@ -36,6 +52,21 @@ export interface LeaseRecord {
   lastReleasedAt: number | null;
   lastHolderSessionId: string | null;
   status: LeaseStatus;
+  /** Closed by a clear; absent or null when it is not. */
+  quarantine?: LeaseQuarantine | null;
+}
+
+/**
+ * A resource that a clear has closed: `closing` before the holder is taken out, `quarantined` after, `admitting`
+ * when the named successor alone may take it. Durations, counted anew in full by an observer that starts.
+ */
+export interface LeaseQuarantine {
+  operationId: string;
+  phase: "closing" | "quarantined" | "admitting";
+  successor: { node: string; service: string } | null;
+  durationMs: number;
+  /** Wall time of its end, for showing. */
+  untilAt: number;
 }
 
 /** A registration that beats. */
@@ -61,6 +92,9 @@ export interface SessionRecord {
   judgement: Judgement;
   /** The token or person that opened it, for authorisation of its later calls. */
   openedBy: string;
+  /** Absent in documents of older versions: a worker that named nothing. */
+  role?: SessionRole;
+  resources?: string[];
 }
 
 /** A kernel lock as its node's agent last described it, times turned into the server's wall clock. */
@@ -84,12 +118,147 @@ export interface NodeRecord {
   lastBeatAt: number | null;
 }
 
+/** One guarded action, with all that was reviewed, decided and done. Never removed. */
+export interface OperationRecord {
+  id: string;
+  spec: OperationSpec;
+  state: OperationState;
+  createdBy: Person;
+  createdAt: number;
+  reason: string;
+  /** Of the creating request, with its actor: the same key gives the same operation. */
+  idempotencyKey: string | null;
+  /** SHA-256 of the facts that were reviewed. */
+  snapshot: string;
+  plan: Plan;
+  policy: Policy;
+  roster: RosterEntryRow[];
+  lockId: string | null;
+  resource: string | null;
+  confirmedBy: Person | null;
+  confirmedAt: number | null;
+  holdPoint: HoldPoint | null;
+  gates: Gate[];
+  steps: Step[];
+  units: OperationUnit[];
+  nodes: CanaryNode[];
+  /** Gates that a bypass opened. `untilAt` is for showing; void after a restart. */
+  bypass: { operationId: string; gates: GateId[]; untilAt: number } | null;
+  /** What its own kind has to remember, such as the epoch that a clear left. */
+  memory: Record<string, string | number | null>;
+  due: { at: number; what: string } | null;
+  sentence: string;
+  result: { outcome: string; text: string; verified: string[]; notVerified: string[] } | null;
+  endedAt: number | null;
+}
+
+/** Something that can be drained: one of an agent's hooks, or a service with the client library. */
+export interface UnitRecord {
+  id: string;
+  sessionId: string;
+  node: string;
+  unit: string;
+  service: string;
+  kind: "hook" | "in-process" | "guard";
+  can: string[];
+  state: UnitState;
+  tasks: number | null;
+  operationId: string | null;
+  holdUntilAt: number | null;
+  note: string | null;
+  reportedAt: number;
+}
+
+/** A request for somebody's attention, with the state of each delivery: the outbox. */
+export interface PageRecord {
+  id: string;
+  operationId: string | null;
+  lockId: string | null;
+  resource: string | null;
+  severity: Severity;
+  title: string;
+  text: string;
+  /** Path of the deep link on this console. */
+  link: string;
+  createdAt: number;
+  resolvedAt: number | null;
+  deliveries: PageDelivery[];
+}
+
+export interface PageDelivery {
+  targetId: string;
+  targetName: string;
+  what: "trigger" | "acknowledge" | "resolve";
+  state: "waiting" | "delivered" | "failed";
+  attempts: number;
+  nextAt: number;
+  deliveredAt: number | null;
+  lastError: string | null;
+}
+
+/** Where pages go. */
+export interface PageTargetRecord {
+  id: string;
+  name: string;
+  format: "json" | "alertmanager" | "pagerduty" | "slack";
+  url: string;
+  /** Routing key or bearer token; never answered by the API. */
+  secret: string | null;
+  enabled: boolean;
+  createdBy: string;
+  createdAt: number;
+}
+
+/** A configuration: its promoted version, and the resource whose lock guards it (its own name). */
+export interface ConfigRecord {
+  name: string;
+  promoted: number | null;
+  latest: number;
+  createdAt: number;
+}
+
+/** One version of a configuration; its content never changes. Id: `name@version`. */
+export interface ConfigVersionRecord {
+  config: string;
+  version: number;
+  hash: string;
+  content: string;
+  sizeBytes: number;
+  author: string;
+  reason: string;
+  createdAt: number;
+  /** `upload` by a person or token, `import` from a node's file, `seen` on a node as somebody's write. */
+  origin: "upload" | "import" | "seen";
+  node: string | null;
+}
+
+/** How a configuration stands on one node, as its agent reported it. Id: `node/name`. */
+export interface NodeConfigRecord {
+  node: string;
+  config: string;
+  path: string;
+  running: { hash: string; version: number | null } | null;
+  shadow: { version: number; state: "accepted" | "refused" | "failed"; reason: string | null } | null;
+  touchedAt: number | null;
+  touchedBy: string | null;
+  trouble: string | null;
+  reportedAt: number;
+}
+
 /** The kinds of documents; each write gives the document the revision of its commit. */
 export interface Documents {
   lease: LeaseRecord;
   session: SessionRecord;
   "kernel-lock": KernelLockRecord;
   node: NodeRecord;
+  operation: OperationRecord;
+  unit: UnitRecord;
+  page: PageRecord;
+  "page-target": PageTargetRecord;
+  policy: Policy;
+  config: ConfigRecord;
+  "config-version": ConfigVersionRecord;
+  "node-config": NodeConfigRecord;
 }
 export type DocumentKind = keyof Documents;
 
@@ -130,6 +299,11 @@ export interface AuditRecord {
   target: string;
   outcome: "done" | "refused";
   detail: string;
+  operationId?: string | null;
+  /** Why, in the words of the person. */
+  reason?: string | null;
+  /** What it was decided on: facts and evidence as they were then. */
+  evidence?: readonly { label: string; text: string }[];
 }
 
 /** An API token; the secret itself is never stored, only its SHA-256. */

@@ -31,6 +31,8 @@ export function describeSession(options: {
     user: userName(),
     unit: readProcess(proc, self.pid)?.unit?.slice(0, 200) ?? null,
     processes: [self],
+    role: "worker",
+    resources: [],
   };
 }
 

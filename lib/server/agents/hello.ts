@@ -37,6 +37,8 @@ export async function sayHello(
     user: null,
     unit: null,
     processes: [{ ...hello.process, node, bootId: hello.bootId }],
+    role: "worker",
+    resources: [],
   });
   const now = context.clock.wallMs();
   await context.store.write(async (tx) => {

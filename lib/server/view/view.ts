@@ -103,7 +103,8 @@ export class View {
     if (stored.kind === "node") this.#putNode(stored.value as NodeRecord, revision, edit);
     else if (stored.kind === "session") this.#putSession(stored.value as SessionRecord, revision, edit);
     else if (stored.kind === "lease") this.#putLease(stored.value as LeaseRecord, from, edit);
-    else this.#putKernelLock(stored.value as KernelLockRecord, revision, edit);
+    else if (stored.kind === "kernel-lock")
+      this.#putKernelLock(stored.value as KernelLockRecord, revision, edit);
   }
 
   #putNode(record: NodeRecord, revision: number, edit: Edit): void {

@@ -1,0 +1,58 @@
+import type { RosterEntryRow } from "#lib/contract/operations.ts";
+import type { Order, OrderResult } from "#lib/contract/orders.ts";
+import type { Gate, OperationKind, Person, Plan, SpecOf } from "#lib/domain/operations/operation.ts";
+import type { Policy } from "#lib/domain/operations/policy.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import type { OperationRecord } from "#lib/store/records.ts";
+import type { Tx } from "#lib/store/store.ts";
+
+export type RecordOf<K extends OperationKind> = OperationRecord & { spec: SpecOf<K> };
+
+/** What is known now of what is asked; made for the plan, again when it is confirmed, and again before an effect. */
+export interface Planned {
+  plan: Plan;
+  lockId: string | null;
+  /** The resource that the policy is looked up for. */
+  resource: string | null;
+  roster: RosterEntryRow[];
+}
+
+/** An order for one session; the list that the session gets is made of these. */
+export interface SessionOrder {
+  sessionId: string;
+  order: Order;
+}
+
+/**
+ * How one kind of operation works. The machine (states, confirmation, hold point, abort, expiry, audit) is the same
+ * for all; this is what differs. Nothing here decides by itself: the rules are functions of `lib/domain/operations`.
+ */
+export interface KindRules<K extends OperationKind> {
+  kind: K;
+  /** Reads only. Throws `not-found` for a target that never was; what merely forbids it goes into `plan.refusals`. */
+  plan(
+    context: ServerContext,
+    spec: SpecOf<K>,
+    policy: (resource: string | null) => Policy,
+    by: Person,
+  ): Promise<Planned>;
+  /** The gates as they are now. Reads only. */
+  gates(context: ServerContext, operation: RecordOf<K>): Promise<Gate[]>;
+  /**
+   * Does what can be done now, each move in a write of its own through `moveOperation`; called after each change that
+   * may concern it and at every tick, until it ended. Never twice at once for one operation.
+   */
+  advance(context: ServerContext, operation: RecordOf<K>): Promise<void>;
+  /** What sessions are to do for it as of now; called after each commit of it and when a session asks. */
+  orders?(context: ServerContext, operation: RecordOf<K>): SessionOrder[];
+  /** A session told what became of an order: inside the write that counts it, once by order and outcome. */
+  result?(
+    context: ServerContext,
+    tx: Tx,
+    operation: RecordOf<K>,
+    report: { sessionId: string; result: OrderResult },
+  ): Promise<OperationRecord>;
+  /** By hand, where the kind knows them: the next step of a canary, or taking it back. */
+  promote?(context: ServerContext, operation: RecordOf<K>, by: Person): Promise<void>;
+  rollback?(context: ServerContext, operation: RecordOf<K>, by: Person): Promise<void>;
+}
