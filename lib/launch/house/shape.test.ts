@@ -51,7 +51,7 @@ describe("exports", () => {
     expect(found("components/a.tsx", "export default function A() {}")).toHaveLength(1);
     expect(found("lib/a.ts", "const a = 1;\nexport { a as default };")).toHaveLength(1);
     expect(found("app/page.tsx", "export default function Page() {}")).toEqual([]);
-    expect(found("next.config.ts", "export default {};")).toEqual([]);
+    expect(found("next.config.mjs", "export default {};")).toEqual([]);
   });
 
   test("nothing is passed on from another file", () => {

@@ -11,7 +11,7 @@ import { CommandFailed, runCommand } from "./run-command.mjs";
  * or the agent causes no build.
  */
 export const pageFolders = ["app", "components", "lib/client", "lib/contract", "lib/domain"];
-const sources = [...pageFolders, "public", "next.config.ts", "postcss.config.mjs", "tsconfig.json"];
+const sources = [...pageFolders, "public", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
 const manifests = ["package.json", "package-lock.json"];
 
 /** @param {string} path relative to the clone, with slashes */

@@ -11,7 +11,7 @@ beforeEach(() => {
   write("app/page.tsx", "page");
   write("lib/domain/epoch.ts", "epoch");
   write("package-lock.json", "{}");
-  write("next.config.ts", "config");
+  write("next.config.mjs", "config");
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
@@ -25,7 +25,7 @@ function pretendBuilt() {
   write(".next/locksmith-build.json", JSON.stringify({ sources: sourceHash(dir) }));
 }
 
-test.each(["app/page.tsx", "lib/domain/epoch.ts", "package-lock.json", "next.config.ts", "public/new.svg"])(
+test.each(["app/page.tsx", "lib/domain/epoch.ts", "package-lock.json", "next.config.mjs", "public/new.svg"])(
   "a change of %s asks for a build",
   (path) => {
     pretendBuilt();
