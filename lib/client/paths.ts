@@ -29,6 +29,11 @@ export function nodeHref(name: string): string {
   return `/fleet/${encodeURIComponent(name)}`;
 }
 
+/** Page of an operation: the deep link of its page and of everybody who is awaited. */
+export function operationHref(id: string): string {
+  return `/operations/${encodeURIComponent(id)}`;
+}
+
 export const apiPaths = {
   locks: "/api/v1/locks",
   lock: (source: string, key: string) => `/api/v1${lockHref(source, key)}`,
@@ -38,6 +43,9 @@ export const apiPaths = {
   recentBeats: "/api/v1/beats/recent",
   nodes: "/api/v1/nodes",
   node: (name: string) => `/api/v1/nodes/${encodeURIComponent(name)}`,
+  operations: "/api/v1/operations",
+  operation: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}`,
+  units: "/api/v1/units",
   events: "/api/v1/events",
   overview: "/api/v1/overview",
   status: "/api/v1/status",

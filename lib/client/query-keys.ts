@@ -13,6 +13,13 @@ export const queryKeys = {
   lock: (id: string) => ["lock", id],
   owner: (id: string) => ["owner", id],
   node: (name: string) => ["node", name],
+  operation: (id: string) => ["operation", id],
+  /** Operations that have not ended: every screen shows them at its edge. */
+  openOperations: ["open-operations"],
+  /** Operations of one lock, newest first. */
+  lockOperations: (lockId: string) => ["lock-operations", lockId],
+  /** What can be drained, in a part of the fleet. */
+  units: (filter: Filter) => ["units", filter],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */
