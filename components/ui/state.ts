@@ -74,6 +74,58 @@ export const stateLooks = {
   },
   never: { tone: "unknown", shape: "dotted", word: "Never seen", meaning: "No beat has arrived yet." },
   down: { tone: "down", shape: "cross", word: "Down", meaning: "Failed, and known to be." },
+  planned: { tone: "unknown", shape: "dotted", word: "Planned", meaning: "Reviewed; nothing has happened." },
+  waiting: { tone: "suspect", shape: "half", word: "Waiting", meaning: "Confirmed; a gate is still shut." },
+  running: { tone: "held", shape: "ring", word: "Running", meaning: "Its steps are being done." },
+  verifying: {
+    tone: "held",
+    shape: "ring",
+    word: "Verifying",
+    meaning: "The effect is there, and is being checked.",
+  },
+  aborting: { tone: "suspect", shape: "half", word: "Aborting", meaning: "It is being taken back." },
+  done: { tone: "live", shape: "dot", word: "Done", meaning: "It ended as it was meant to." },
+  failed: {
+    tone: "down",
+    shape: "cross",
+    word: "Failed",
+    meaning: "It ended otherwise than it was meant to.",
+  },
+  aborted: {
+    tone: "paused",
+    shape: "square",
+    word: "Aborted",
+    meaning: "Somebody ended it, and it was taken back.",
+  },
+  expired: { tone: "paused", shape: "square", word: "Expired", meaning: "Its time ran out before it began." },
+  open: { tone: "live", shape: "dot", word: "Open", meaning: "There is machine evidence for it." },
+  shut: { tone: "suspect", shape: "half", word: "Shut", meaning: "Nothing goes on until it opens." },
+  bypassed: {
+    tone: "hot",
+    shape: "triangle",
+    word: "Bypassed",
+    meaning: "Two people overrode it, without proof.",
+  },
+  draining: {
+    tone: "held",
+    shape: "half",
+    word: "Draining",
+    meaning: "Takes no new work; finishes what runs.",
+  },
+  resuming: { tone: "held", shape: "ring", word: "Resuming", meaning: "Takes its work up again." },
+  fenced: { tone: "paused", shape: "bars", word: "Fenced", meaning: "The lease service refuses it." },
+  successor: {
+    tone: "live",
+    shape: "dot",
+    word: "Successor",
+    meaning: "It alone may take the resource next.",
+  },
+  grabber: {
+    tone: "hot",
+    shape: "triangle",
+    word: "Free to grab it",
+    meaning: "It could take the resource now.",
+  },
 } as const satisfies Record<string, StateLook>;
 
 export type StateName = keyof typeof stateLooks;

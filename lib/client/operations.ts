@@ -32,8 +32,7 @@ export function operationQuery(id: string, api: Api = browserApi) {
 export function openOperationsQuery(api: Api = browserApi) {
   return queryOptions({
     queryKey: queryKeys.openOperations,
-    queryFn: ({ signal }) =>
-      api.get<OperationList>(apiPaths.operations, { query: { open: "true" }, signal }),
+    queryFn: ({ signal }) => api.get<OperationList>(apiPaths.operations, { query: { open: "true" }, signal }),
     refetchInterval: openEveryMs,
   });
 }
