@@ -14,6 +14,7 @@ import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import { noteListening, noteStart } from "./listening-log.ts";
 import { startLoops } from "./loops.ts";
 import type { ServerOptions } from "./server-options.ts";
+import { PagingDesk } from "./paging/paging-desk.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
 import { ChangeHub } from "./stream/change-hub.ts";
 import { afterMs } from "./stream/timers.ts";
@@ -66,6 +67,8 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
   const view = await loadView(store, clock);
   const agents = new AgentDesk(clock);
   await agents.start(store);
+  const paging = new PagingDesk();
+  await paging.start(store);
   const grace = graceAfter(view, clock);
   const native = await openNativeCore({
     clock,
@@ -85,6 +88,7 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     leases: native.leases,
     judge: native.judge,
     auth,
+    paging,
     log,
     newId: (prefix) => `${prefix}_${randomBytes(idBytes).toString("base64url")}`,
     version: productVersion(),

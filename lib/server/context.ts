@@ -5,6 +5,7 @@ import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";
 import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { PagingDesk } from "./paging/paging-desk.ts";
 import type { BeatBook } from "./sessions/beat-book.ts";
 import type { ChangeHub } from "./stream/change-hub.ts";
 import type { View } from "./view/view.ts";
@@ -23,6 +24,8 @@ export interface ServerContext {
   /** Verdicts on sessions as of now. */
   judge: SessionJudge;
   auth: Auth;
+  /** Targets of pages, and the pages. */
+  paging: PagingDesk;
   log: Logger;
   /** Random id with a prefix, such as `ses_…`; 128 bits. */
   newId(prefix: string): string;

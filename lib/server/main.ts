@@ -57,6 +57,7 @@ async function serve(
   });
   const stopServer = serverStop(server);
   const url = urlOf(await listen(server, host, port));
+  core.context.paging.consoleUrl = (publicUrl ?? url).replace(/\/+$/, "");
   let next: Pages | null = null;
   try {
     if (options.pages) next = await startPages({ dev, host, port: Number(new URL(url).port) });

@@ -18,6 +18,7 @@ import type {
   UnitState,
 } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
+import type { PageDelivery, PageFormat } from "#lib/domain/paging/page.ts";
 import type { SessionRole } from "#lib/domain/session-role.ts";
 import type { LockState, NodeState, Severity } from "#lib/domain/states.ts";
 
@@ -180,27 +181,20 @@ export interface PageRecord {
   text: string;
   /** Path of the deep link on this console. */
   link: string;
+  /** Name of the person who asked. */
+  askedBy: string;
   createdAt: number;
+  acknowledgedAt: number | null;
+  acknowledgedBy: string | null;
   resolvedAt: number | null;
   deliveries: PageDelivery[];
-}
-
-export interface PageDelivery {
-  targetId: string;
-  targetName: string;
-  what: "trigger" | "acknowledge" | "resolve";
-  state: "waiting" | "delivered" | "failed";
-  attempts: number;
-  nextAt: number;
-  deliveredAt: number | null;
-  lastError: string | null;
 }
 
 /** Where pages go. */
 export interface PageTargetRecord {
   id: string;
   name: string;
-  format: "json" | "alertmanager" | "pagerduty" | "slack";
+  format: PageFormat;
   url: string;
   /** Routing key or bearer token; never answered by the API. */
   secret: string | null;
