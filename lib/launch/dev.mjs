@@ -1,5 +1,6 @@
 // @ts-check
 import { join } from "node:path";
+import { commandSource } from "./steps/command-main.mjs";
 import { parseStartFlags, startHelp } from "./steps/flags.mjs";
 import { preflight } from "./steps/preflight.mjs";
 import { prepare } from "./steps/prepare.mjs";
@@ -37,6 +38,7 @@ async function develop(options) {
     const next = Promise.race([stop, change]);
     const code = await supervise({
       ...serverPlan(options, { ...process.env, NODE_ENV: "development", LOCKSMITH_DEV: "1" }),
+      main: commandSource(),
       onReady: (ready) => process.stdout.write(welcome(options, ready)),
       stopRequested: next,
     });

@@ -2,7 +2,8 @@
 // @ts-check
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { cliMain, followParent } from "./steps/children.mjs";
+import { followParent } from "./steps/children.mjs";
+import { commandMain } from "./steps/command-main.mjs";
 import { pinnedNode } from "./steps/pinned-node.mjs";
 
 /**
@@ -11,7 +12,7 @@ import { pinnedNode } from "./steps/pinned-node.mjs";
  */
 function main() {
   const node = pinnedNode();
-  const args = [cliMain, ...process.argv.slice(2)];
+  const args = [commandMain(), ...process.argv.slice(2)];
   if (process.execve) process.execve(node, [node, ...args], process.env);
   const child = spawn(node, ["--import", followParent, ...args], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],

@@ -24,8 +24,8 @@ function running(): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
-      const [, , , main, role] = commandOf(pid);
-      return main?.endsWith("lib/cli/main.ts") && commandOf(pid).join(" ").includes(dir) ? [role ?? ""] : [];
+      const [, , , main = "", role = ""] = commandOf(pid);
+      return /\/main\.m?[jt]s$/.test(main) && commandOf(pid).join(" ").includes(dir) ? [role] : [];
     })
     .sort();
 }

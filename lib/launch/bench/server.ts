@@ -2,7 +2,7 @@ import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { commandMain } from "../steps/command-main.mjs";
 import { readyLine } from "../steps/supervise.mjs";
 import { startChild, stopChild } from "./child.ts";
 
@@ -19,12 +19,10 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-const command = fileURLToPath(new URL("../../cli/main.ts", import.meta.url));
-
 /** Starts the server on a free port of loopback and waits until it says that it is ready. */
 export async function startBenchServer(): Promise<BenchServer> {
   const dataDir = mkdtempSync(join(tmpdir(), "locksmith-bench-data-"));
-  const args = [command, "server", "--port", "0", "--data", dataDir];
+  const args = [commandMain(), "server", "--port", "0", "--data", dataDir];
   const env = { LOCKSMITH_READY_JSON: "1", NODE_ENV: "production" };
   const { child, line } = await startChild(args, env, (text) => readyLine(text) !== null);
   const { url, signInUrl } = JSON.parse(line) as { url: string; signInUrl: string };

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { commandMain } from "../steps/command-main.mjs";
 import { stopChild } from "./child.ts";
 import { freePort } from "./etcd.ts";
 import { compare, median, type Row } from "./stats.ts";
@@ -48,8 +49,12 @@ export async function benchStart(): Promise<Row[]> {
 
 async function startOurs(data: string): Promise<Started> {
   const port = await freePort();
-  const command = join(root, "lib/cli/main.ts");
-  return firstAnswer([command, "server", "--port", String(port), "--data", data], root, port, "/sign-in");
+  return firstAnswer(
+    [commandMain(root), "server", "--port", String(port), "--data", data],
+    root,
+    port,
+    "/sign-in",
+  );
 }
 
 async function startEmpty(folder: string): Promise<Started> {

@@ -1,10 +1,10 @@
 // @ts-check
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { pinnedNode } from "./pinned-node.mjs";
 import { precompress } from "./precompress.mjs";
 import { CommandFailed, runCommand } from "./run-command.mjs";
+import { hashOf } from "./source-hash.mjs";
 
 /**
  * Every folder that a page can be made of. The import layers keep all else out of the pages, so a change of the server
@@ -14,36 +14,11 @@ export const pageFolders = ["app", "components", "lib/client", "lib/contract", "
 const sources = [...pageFolders, "public", "next.config.mjs", "postcss.config.mjs", "tsconfig.json"];
 const manifests = ["package.json", "package-lock.json"];
 
-/** @param {string} path relative to the clone, with slashes */
-const isIrrelevant = (path) => /\.test\.tsx?$/.test(path);
-
 /**
- * One hash over the content of all that goes into the pages. Content, not time: a checkout touches every file.
+ * One hash over the content of all that goes into the pages.
  * @param {string} dir the clone
  */
-export function sourceHash(dir) {
-  const hash = createHash("sha256");
-  for (const path of [...sources, ...manifests].flatMap((entry) => filesBelow(dir, entry)).sort()) {
-    const content = readFileSync(join(dir, path));
-    hash.update(`${path}\0${content.length}\0`).update(content);
-  }
-  return hash.digest("hex");
-}
-
-/**
- * @param {string} dir
- * @param {string} entry a file or folder
- * @returns {string[]} paths relative to dir
- */
-function filesBelow(dir, entry) {
-  const path = join(dir, entry);
-  if (!existsSync(path)) return [];
-  if (/\.[a-z]+$/.test(entry)) return [entry];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name).slice(dir.length).split(sep).join("/").replace(/^\//, ""))
-    .filter((file) => !isIrrelevant(file));
-}
+export const sourceHash = (dir) => hashOf(dir, [...sources, ...manifests]);
 
 /** @param {string} dir */
 const stampFile = (dir) => join(dir, ".next", "locksmith-build.json");

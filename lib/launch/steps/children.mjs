@@ -3,14 +3,12 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
+import { commandMain } from "./command-main.mjs";
 import { pinnedNode } from "./pinned-node.mjs";
 import { root } from "./root.mjs";
 
 /** For --import, in a child with an IPC channel: it then ends, as on SIGTERM, when this process is gone. */
 export const followParent = pathToFileURL(join(root, "lib", "launch", "steps", "follow-parent.mjs")).href;
-
-/** The `locksmith` command. */
-export const cliMain = join(root, "lib", "cli", "main.ts");
 
 /**
  * @typedef {object} Ended
@@ -34,7 +32,7 @@ export const cliMain = join(root, "lib", "cli", "main.ts");
  * @param {{ main?: string, env?: NodeJS.ProcessEnv, onLine: (line: string, stream: "stdout" | "stderr") => void }} options
  * @returns {Child}
  */
-export function startChild(args, { main = cliMain, env = process.env, onLine }) {
+export function startChild(args, { main = commandMain(), env = process.env, onLine }) {
   const child = spawn(pinnedNode(), ["--import", followParent, main, ...args], {
     cwd: root,
     env,

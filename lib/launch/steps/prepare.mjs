@@ -1,6 +1,8 @@
 // @ts-check
 import { join } from "node:path";
 import { build, isBuilt } from "./build.mjs";
+import { bundle } from "./bundle.mjs";
+import { isBundled } from "./command-main.mjs";
 import { exclusively } from "./exclusive.mjs";
 import { install, isInstalled } from "./install.mjs";
 import { othersRunning } from "./running.mjs";
@@ -14,10 +16,10 @@ export class NotNow extends Error {}
  * Makes the clone ready to run: installs and builds what changed, and nothing when nothing did.
  * @param {string} dir the clone
  * @param {Progress} progress
- * @param {{ pages?: boolean }} [options] pages: whether the built pages are needed
+ * @param {{ pages?: boolean }} [options] pages: whether what is built is needed: the pages, and the command in one file
  */
 export async function prepare(dir, progress, { pages = true } = {}) {
-  const isReady = () => isInstalled(dir) && (!pages || isBuilt(dir));
+  const isReady = () => isInstalled(dir) && (!pages || (isBuilt(dir) && isBundled(dir)));
   if (isReady()) return;
   const onWait = (/** @type {{ pid: number, host: string }} */ holder, /** @type {string} */ verdict) => {
     const doubt = verdict === "unknown" ? ` on ${holder.host}; if it is gone, remove .launch/lock` : "";
@@ -25,9 +27,10 @@ export async function prepare(dir, progress, { pages = true } = {}) {
   };
   await exclusively(join(dir, ".launch", "lock"), { onWait }, async () => {
     if (isReady()) return;
-    refuseBelowOthers(dir);
+    if (!isInstalled(dir) || (pages && !isBuilt(dir))) refuseBelowOthers(dir);
     if (!isInstalled(dir)) await progress.step("Installing packages", () => install(dir));
     if (pages && !isBuilt(dir)) await progress.step("Building the pages", () => build(dir));
+    if (pages && !isBundled(dir)) await progress.step("Bundling the command", () => bundle(dir));
   });
 }
 
