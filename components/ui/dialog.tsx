@@ -24,9 +24,12 @@ export function Dialog(props: {
   children?: ReactNode;
   footer?: ReactNode;
   locked?: boolean;
+  /** Room for a plan with its evidence. */
+  wide?: boolean;
   className?: string;
 }) {
-  const { open, onOpenChange, title, description, children, footer, locked = false, className } = props;
+  const { open, onOpenChange, title, description, children, footer, className } = props;
+  const { locked = false, wide = false } = props;
   const hold = (event: Event) => {
     if (locked) event.preventDefault();
   };
@@ -46,7 +49,10 @@ export function Dialog(props: {
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={cn(
             "fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] flex-col rounded-t-md border border-line bg-raised shadow-float outline-none",
-            "sm:inset-x-auto sm:top-[12dvh] sm:bottom-auto sm:left-1/2 sm:max-h-[76dvh] sm:w-[32rem] sm:-translate-x-1/2 sm:rounded-md",
+            "sm:inset-x-auto sm:bottom-auto sm:left-1/2 sm:-translate-x-1/2 sm:rounded-md",
+            wide
+              ? "sm:top-[5dvh] sm:max-h-[90dvh] sm:w-[min(46rem,94vw)]"
+              : "sm:top-[12dvh] sm:max-h-[76dvh] sm:w-[32rem]",
             className,
           )}
         >

@@ -106,6 +106,7 @@ export const stateLooks = {
     word: "Bypassed",
     meaning: "Two people overrode it, without proof.",
   },
+  working: { tone: "held", shape: "ring", word: "Working", meaning: "Does its work; nobody holds it." },
   draining: {
     tone: "held",
     shape: "half",

@@ -1,0 +1,19 @@
+/** Shortest reason that can say something. */
+const reasonMinChars = 10;
+const wordsMin = 2;
+const lettersMin = 4;
+
+/**
+ * Why a reason says nothing, in words for its writer; null when it will do. Screen, shell and server ask the same
+ * function. It cannot judge sense, only refuse what is no sentence: `asdf`, `.....`, `fix`.
+ */
+export function reasonProblem(reason: string): string | null {
+  const text = reason.trim();
+  if (text === "") return "Say why: it stands in the audit, and on the page of everybody who is awaited.";
+  if ([...text].length < reasonMinChars) return `Say why in at least ${reasonMinChars} characters.`;
+  const words = new Set(text.toLowerCase().split(/\s+/));
+  const letters = new Set(text.toLowerCase().match(/\p{L}/gu) ?? []);
+  if (words.size < wordsMin || letters.size < lettersMin)
+    return "Say why in words that somebody else can read.";
+  return null;
+}
