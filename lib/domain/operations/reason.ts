@@ -13,7 +13,9 @@ export function reasonProblem(reason: string): string | null {
   if ([...text].length < reasonMinChars) return `Say why in at least ${reasonMinChars} characters.`;
   const words = new Set(text.toLowerCase().split(/\s+/));
   const letters = new Set(text.toLowerCase().match(/\p{L}/gu) ?? []);
-  if (words.size < wordsMin || letters.size < lettersMin)
+  // Scripts that part no words by spaces are read as they are.
+  const oneWord = words.size < wordsMin && /^[\x20-\x7e]+$/.test(text);
+  if (oneWord || letters.size < lettersMin)
     return "Say why in words that somebody else can read.";
   return null;
 }
