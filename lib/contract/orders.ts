@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
 import { unitStates } from "#lib/domain/operations/operation.ts";
-import { at, durationMs, hostText, resourceName, shortName } from "./common.ts";
+import { at, durationMs, hostText, listOf, pageQuery, resourceName, shortName } from "./common.ts";
 
 /**
  * What the server wants of a session, as a whole list and not as messages: what is no longer in it is over. So a
@@ -129,3 +129,11 @@ export const unitRow = unitReport.omit({ holdRemainingMs: true }).extend({
   reportedAt: at,
 });
 export type UnitRow = z.infer<typeof unitRow>;
+
+export const unitQuery = pageQuery.extend({
+  node: z.string().max(200).optional(),
+  service: z.string().max(200).optional(),
+  group: z.string().max(200).optional(),
+});
+export const unitList = listOf(unitRow);
+export type UnitList = z.infer<typeof unitList>;

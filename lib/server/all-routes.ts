@@ -8,6 +8,7 @@ import type { RouteSpec } from "./http/route.ts";
 import { leaseRoutes } from "./leases/routes.ts";
 import { listRoutes } from "./lists/routes.ts";
 import type { Metrics } from "./metrics.ts";
+import { orderRoutes } from "./orders/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { streamRoutes } from "./stream/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
@@ -23,6 +24,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...listRoutes,
     ...streamRoutes,
     ...sessionRoutes,
+    ...orderRoutes,
     ...leaseRoutes,
     ...agentRoutes,
     openapiRoute(() => routes),

@@ -13,8 +13,10 @@ import type { ServerContext } from "./context.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import { noteListening, noteStart } from "./listening-log.ts";
 import { startLoops } from "./loops.ts";
-import type { ServerOptions } from "./server-options.ts";
+import { OrderDesk } from "./orders/order-desk.ts";
+import { UnitBook } from "./orders/unit-book.ts";
 import { PagingDesk } from "./paging/paging-desk.ts";
+import type { ServerOptions } from "./server-options.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
 import { ChangeHub } from "./stream/change-hub.ts";
 import { afterMs } from "./stream/timers.ts";
@@ -78,6 +80,13 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     grace,
     onError: (error) => log.error({ err: error }, "the judge or a lease reported an error"),
   });
+  const units = new UnitBook({
+    clock,
+    setTimer: afterMs,
+    store,
+    onError: (error) => log.error({ err: error }, "units could not be written"),
+  });
+  await units.start();
   const context: ServerContext = {
     clock,
     store,
@@ -87,6 +96,8 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     beats: native.beats,
     leases: native.leases,
     judge: native.judge,
+    orders: new OrderDesk(afterMs),
+    units,
     auth,
     paging,
     log,
@@ -108,6 +119,8 @@ function coreOf(context: ServerContext, native: NativeCore, clock: ListeningCloc
     },
     close: async () => {
       await stopLoops();
+      context.orders.stop();
+      await context.units.stop();
       await native.stop();
       await noteListening(context.store, context.clock).catch(() => undefined);
       await context.store.close();

@@ -5,6 +5,8 @@ import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";
 import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { OrderDesk } from "./orders/order-desk.ts";
+import type { UnitBook } from "./orders/unit-book.ts";
 import type { PagingDesk } from "./paging/paging-desk.ts";
 import type { BeatBook } from "./sessions/beat-book.ts";
 import type { ChangeHub } from "./stream/change-hub.ts";
@@ -23,6 +25,10 @@ export interface ServerContext {
   leases: LeaseEngine;
   /** Verdicts on sessions as of now. */
   judge: SessionJudge;
+  /** What sessions are to do, and who waits for it. */
+  orders: OrderDesk;
+  /** Everything that can be drained, as it reports itself. */
+  units: UnitBook;
   auth: Auth;
   /** Targets of pages, and the pages. */
   paging: PagingDesk;

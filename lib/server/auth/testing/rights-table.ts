@@ -103,6 +103,15 @@ export const rightsTable: Record<string, RightsRow[]> = {
     { path: "/api/v1/sessions/OWN/beat", body: { counter: 1 }, gets: ofAgent },
     { path: "/api/v1/sessions/OPS/beat", body: { counter: 1 }, gets: ofOperator },
   ],
+  "get /api/v1/sessions/{id}/orders": [
+    { path: "/api/v1/sessions/OWN/orders", gets: ofAgent },
+    { path: "/api/v1/sessions/OPS/orders", gets: ofOperator },
+  ],
+  "post /api/v1/sessions/{id}/orders": [
+    { path: "/api/v1/sessions/OWN/orders", body: { units: [] }, gets: ofAgent },
+    { path: "/api/v1/sessions/OPS/orders", body: { units: [] }, gets: ofOperator },
+  ],
+  "get /api/v1/units": [{ gets: signedIn }],
   // Sessions of others are named in the answer as unknown; the rest of the batch counts.
   "post /api/v1/beats": [
     { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok" },

@@ -1,0 +1,21 @@
+import type { OrdersAnswer } from "#lib/contract/orders.ts";
+import type { Actor } from "#lib/domain/roles.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { requireOpen } from "#lib/server/sessions/session-access.ts";
+
+/**
+ * GET /sessions/{id}/orders. What the session is to do, as a whole list, at once when it is not the one that it knows,
+ * else when it changes or the wait is over. Throws `session-gone` when the session ended, also while it waited.
+ */
+export async function waitOrders(
+  context: ServerContext,
+  actor: Actor,
+  id: string,
+  query: { known?: string | undefined; waitMs: number },
+  signal: AbortSignal,
+): Promise<OrdersAnswer> {
+  await requireOpen(context, actor, id);
+  const list = await context.orders.wait(id, query.known, query.waitMs, signal);
+  if (query.waitMs > 0) await requireOpen(context, actor, id);
+  return { ...list, serverAt: context.clock.wallMs() };
+}
