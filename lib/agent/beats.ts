@@ -1,5 +1,5 @@
 import type { Api } from "#lib/client/http.ts";
-import { pause } from "./pause.ts";
+import { pause } from "#lib/client/waiting/pause.ts";
 import { tunables } from "./tunables.ts";
 
 /**

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { backoffMs } from "./backoff.ts";
+import { backoffMs } from "#lib/client/waiting/backoff.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { runAgent } from "./main.ts";
 import { resourceNamer } from "./resource-rules.ts";

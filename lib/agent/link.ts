@@ -1,14 +1,17 @@
 import { type Api, ProblemError } from "#lib/client/http.ts";
+import { askLoop, type OrderLoopOptions, tellLoop } from "#lib/client/unit/order-loops.ts";
+import type { OrderPart } from "#lib/client/unit/order-part.ts";
+import { backoffMs } from "#lib/client/waiting/backoff.ts";
+import { pause } from "#lib/client/waiting/pause.ts";
+import { Wake } from "#lib/client/waiting/wake.ts";
 import { type AgentCommand, type AgentHello, helloAnswer } from "#lib/contract/agent.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { backoffMs } from "./backoff.ts";
 import { beatLoop } from "./beats.ts";
 import { followCommands } from "./commands.ts";
+import { readOrders } from "./orders/read-orders.ts";
 import type { Outbox } from "./outbox.ts";
-import { pause } from "./pause.ts";
 import { reportLoop } from "./report-loop.ts";
 import { tunables } from "./tunables.ts";
-import { Wake } from "./wake.ts";
 
 export interface LinkOptions {
   /** Made anew for every try, so that a token that was changed in its file is used. */
@@ -18,6 +21,11 @@ export interface LinkOptions {
   outbox: Outbox;
   onCommand: (command: AgentCommand) => void;
   onSession: (session: { scanEveryMs: number }) => void;
+  /** Those who do orders, and the bell that they ring when they have something to report. */
+  orderParts: readonly OrderPart[];
+  orderWake: Wake;
+  /** Goes on while the machine sleeps: durations of orders are counted on it. */
+  bootClockMs: () => number;
   log: (line: string) => void;
   monoMs: () => number;
   signal: AbortSignal;
@@ -108,9 +116,26 @@ export class Link {
       onFailure: (error) => this.#say(error),
       signal: stop,
     }).catch(end);
-    await Promise.all([beats, reports, this.#commands(api, stop)]);
+    const orders = this.#orderLoops(api, session.sessionId, stop);
+    await Promise.all([beats, reports, this.#commands(api, stop), ...orders.map((loop) => loop.catch(end))]);
     if (signal.aborted) await this.#close(api, session);
     else throw failure;
+  }
+
+  #orderLoops(api: Api, sessionId: string, signal: AbortSignal): Promise<void>[] {
+    const { orderParts: parts, orderWake: wake, bootClockMs: monoMs } = this.#options;
+    const onFailure = (error: unknown) => this.#say(error);
+    const options: OrderLoopOptions = {
+      api,
+      sessionId,
+      parts,
+      wake,
+      monoMs,
+      read: readOrders,
+      onFailure,
+      signal,
+    };
+    return [askLoop(options), tellLoop(options)];
   }
 
   async #commands(api: Api, signal: AbortSignal): Promise<void> {

@@ -3,9 +3,12 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { createApi } from "#lib/client/http.ts";
+import type { OrderPart } from "#lib/client/unit/order-part.ts";
+import { Wake } from "#lib/client/waiting/wake.ts";
 import type { AgentCommand, AgentHello } from "#lib/contract/agent.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { type HostView, readHostView } from "#lib/sources/kernel/host-view.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
@@ -74,6 +77,8 @@ async function runParts(options: AgentOptions, { config, node, view, log }: Prep
   let watched: readonly ProcessIdentity[] = [];
   let scanEveryMs: number = limits.agentScanMs;
   const hello = helloOf(options, { config, node, view, log });
+  const orderWake = new Wake();
+  const orderParts: OrderPart[] = [];
   const link = new Link({
     connect: () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) }),
     node,
@@ -85,6 +90,9 @@ async function runParts(options: AgentOptions, { config, node, view, log }: Prep
     onSession: (session) => {
       scanEveryMs = session.scanEveryMs;
     },
+    orderParts,
+    orderWake,
+    bootClockMs,
     log,
     monoMs: monotonicMs,
     signal,

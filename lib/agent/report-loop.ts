@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type Api, ProblemError } from "#lib/client/http.ts";
+import { backoffMs } from "#lib/client/waiting/backoff.ts";
+import type { Wake } from "#lib/client/waiting/wake.ts";
 import type { reportAnswer } from "#lib/contract/agent.ts";
-import { backoffMs } from "./backoff.ts";
 import type { Outbox, Parcel } from "./outbox.ts";
 import { tunables } from "./tunables.ts";
-import type { Wake } from "./wake.ts";
 
 export interface ReportLoopOptions {
   api: Api;

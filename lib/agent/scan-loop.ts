@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads";
+import { backoffMs } from "#lib/client/waiting/backoff.ts";
+import { pause } from "#lib/client/waiting/pause.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { backoffMs } from "./backoff.ts";
-import { pause } from "./pause.ts";
 import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
 import { tunables } from "./tunables.ts";
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
-import { pause } from "#lib/agent/pause.ts";
 import { tunables } from "#lib/agent/tunables.ts";
+import { pause } from "#lib/client/waiting/pause.ts";
 import { type KernelRecord, parseKmsg } from "./record.ts";
 
 /** Longer than any record that the kernel gives out (CONSOLE_EXT_LOG_MAX). */

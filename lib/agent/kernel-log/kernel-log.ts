@@ -1,7 +1,7 @@
-import { backoffMs } from "#lib/agent/backoff.ts";
 import type { HostEvent } from "#lib/agent/outbox.ts";
-import { pause } from "#lib/agent/pause.ts";
 import { tunables } from "#lib/agent/tunables.ts";
+import { backoffMs } from "#lib/client/waiting/backoff.ts";
+import { pause } from "#lib/client/waiting/pause.ts";
 import type { Limitation } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { classify } from "./classify.ts";

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { readStat } from "#lib/sources/kernel/process-facts.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
-import { bootClockMs } from "./boot-clock.ts";
 import { runningPids } from "./command-group.ts";
 import type { GuardMessage } from "./guard-messages.ts";
 

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { bootClockMs } from "./boot-clock.ts";
+import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { type CommandGroup, endCommand } from "./command-group.ts";
 import { type GuardMessage, guardReady } from "./guard-messages.ts";
 

@@ -4,7 +4,7 @@ import { type Api, ProblemError } from "#lib/client/http.ts";
 import type { Grant } from "#lib/contract/leases.ts";
 import type { OpenSession } from "#lib/contract/sessions.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { bootClockMs } from "./boot-clock.ts";
+import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { type CommandGroup, endCommand, runningPids, signalCommand } from "./command-group.ts";
 import { signalExitCode, startCommand } from "./command-process.ts";
 import { giveBack } from "./give-back.ts";
