@@ -68,6 +68,7 @@ export class FakeProc {
     const zeros = "0 ".repeat(10);
     const stat = `${pid} (${comm}) ${p.state ?? "S"} ${ppid} ${processGroup} ${session} 0 -1 0 ${zeros}${threads.length + 1} 0 ${p.startTime} 0\n`;
     this.write(`${pid}/stat`, stat);
+    for (const tid of [`${pid}`, ...threads.map(([tid]) => tid)]) this.write(`${pid}/task/${tid}/stat`, stat);
     this.write(`${pid}/cmdline`, p.cmdline ?? "");
     this.write(`${pid}/status`, "Name:\tx\nUid:\t0\t0\t0\t0\n");
     this.write(`${pid}/cgroup`, p.cgroup ?? "0::/\n");

@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
+import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+
+export type ClearSignal = "SIGSTOP" | "SIGCONT" | "SIGTERM" | "SIGKILL";
+
+/** One process of this boot: a PID alone may be another's by now. */
+export interface Named {
+  pid: number;
+  startTime: number;
+}
+
+/** What a clear has to free, and whom it may end for it. */
+export interface ClearTask {
+  /** The lock's key on this node. */
+  key: string;
+  /** All that held it when it was reviewed. */
+  holders: readonly Named[];
+  killAfterMs: number | null;
+}
+
+/** All that a clear does to this host, so that a test can put a made-up host in its place. */
+export interface ClearHands {
+  proc: ProcFs;
+  /** PID of this process, which is never touched, nor are its ancestors. */
+  selfPid: number;
+  monoMs: () => number;
+  pause: (ms: number) => Promise<void>;
+  signal: (pid: number, signal: ClearSignal) => "sent" | "gone" | "denied";
+  /** Takes a flock on the description of this descriptor without waiting. `unknown`: it could not be tried. */
+  tryFlock: (fd: number) => Promise<"free" | "held" | "unknown">;
+}
+
+const tryTimeoutMs = 5_000;
+
+/** The hands of a real agent on its own host. */
+export function realHands(): ClearHands {
+  return {
+    proc: new ProcFs(),
+    selfPid: process.pid,
+    monoMs: monotonicMs,
+    pause: (ms) => sleep(ms),
+    signal: sendSignal,
+    tryFlock,
+  };
+}
+
+/**
+ * Node cannot flock(2). `flock` of util-linux can, on a descriptor that it inherits: the lock then belongs to our
+ * description too, so it lasts until every copy of that is closed.
+ */
+export function tryFlock(fd: number): Promise<"free" | "held" | "unknown"> {
+  return new Promise((resolve) => {
+    const child = spawn("flock", ["--nonblock", "--exclusive", "--conflict-exit-code", "75", "3"], {
+      stdio: ["ignore", "ignore", "ignore", fd],
+      timeout: tryTimeoutMs,
+      killSignal: "SIGKILL",
+    });
+    child.once("error", () => resolve("unknown"));
+    child.once("exit", (code) => resolve(code === 0 ? "free" : code === 75 ? "held" : "unknown"));
+  });
+}
+
+function sendSignal(pid: number, signal: ClearSignal): "sent" | "gone" | "denied" {
+  // kill(2) takes 0 and negative numbers for whole groups.
+  if (!Number.isSafeInteger(pid) || pid <= 1) return "denied";
+  try {
+    process.kill(pid, signal);
+    return "sent";
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH" ? "gone" : "denied";
+  }
+}
