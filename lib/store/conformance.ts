@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import { accountsSuite } from "./conformance/accounts.ts";
+import { auditSuite } from "./conformance/audit.ts";
 import { beatSuite } from "./conformance/beats.ts";
 import { documentSuite } from "./conformance/documents.ts";
 import { durabilitySuite } from "./conformance/durability.ts";
@@ -42,7 +43,8 @@ export function storeConformance(name: string, makePlace: () => Promise<Place>):
     describe("listeners", () => listenerSuite(under));
     describe("durability", () => durabilitySuite(under));
     describe("documents", () => documentSuite(under));
-    describe("events and audit", () => eventSuite(under));
+    describe("events", () => eventSuite(under));
+    describe("audit", () => auditSuite(under));
     describe("beats", () => beatSuite(under));
     describe("retention and tokens", () => retentionSuite(under));
     describe("accounts", () => accountsSuite(under));

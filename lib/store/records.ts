@@ -1,6 +1,7 @@
 import type { AgentHello, KernelLock, ProcessObservation } from "#lib/contract/agent.ts";
 import type { RosterEntryRow } from "#lib/contract/operations.ts";
 import type { Limitation } from "#lib/contract/rows.ts";
+import type { AuditFields } from "#lib/domain/audit-chain.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import type { LeaseHolder } from "#lib/domain/lease.ts";
@@ -148,6 +149,8 @@ export interface OperationRecord {
   /** What its own kind has to remember, such as the epoch that a clear left. */
   memory: Record<string, string | number | null>;
   due: { at: number; what: string } | null;
+  /** Requests that were done, by verb, actor and Idempotency-Key; the last ones. */
+  answered?: string[];
   sentence: string;
   result: { outcome: string; text: string; verified: string[]; notVerified: string[] } | null;
   endedAt: number | null;
@@ -286,19 +289,9 @@ export interface FleetMinute {
   stale: number;
 }
 
-export interface AuditRecord {
-  at: number;
-  actor: string;
-  action: string;
-  target: string;
-  outcome: "done" | "refused";
-  detail: string;
-  operationId?: string | null;
-  /** Why, in the words of the person. */
-  reason?: string | null;
-  /** What it was decided on: facts and evidence as they were then. */
-  evidence?: readonly { label: string; text: string }[];
-}
+/** What a verb writes into the audit; the store adds its place in the chain. */
+export type AuditRecord = Pick<AuditFields, "at" | "actor" | "action" | "target" | "outcome" | "detail"> &
+  Partial<Pick<AuditFields, "operationId" | "reason" | "evidence">>;
 
 /** An API token; the secret itself is never stored, only its SHA-256. */
 export interface TokenRecord {

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { EventRow } from "#lib/contract/rows.ts";
+import type { AuditFields, AuditHead, ChainedAudit } from "#lib/domain/audit-chain.ts";
 import type {
   AuditRecord,
   BeatMinute,
@@ -22,6 +23,7 @@ export interface Tx {
   /** Leaves a tombstone that `Store.get` still finds until retention takes it. */
   remove<K extends DocumentKind>(kind: K, id: string, at: number, how: string): Promise<void>;
   event(event: NewEvent): Promise<void>;
+  /** The next row of the hash chain; the only way into the audit. */
   audit(row: AuditRecord): Promise<void>;
   putToken(token: TokenRecord): Promise<void>;
   /** The accounts library's tables inside this write: kept or rolled back with it, such as an account with its audit row. */
@@ -57,6 +59,26 @@ export interface EventFilter {
   limit: number;
 }
 
+/** Which audit rows; all that is given must match. */
+export interface AuditFilter {
+  /** Part of who did it, in upper or lower case. */
+  actor?: string;
+  /** Exact action, or a prefix that ends with a dot, such as `token.`. */
+  action?: string;
+  /** Exact target, such as a lock's id. */
+  target?: string;
+  operationId?: string;
+  outcome?: AuditFields["outcome"];
+  from?: number;
+  to?: number;
+  /** Each has to be somewhere in the row's texts, in upper or lower case. */
+  words?: readonly string[];
+  /** Only rows before this one: for paging from the newest to the oldest. */
+  beforeSeq?: number;
+  /** Only rows after this one, oldest first: for walking the chain. */
+  afterSeq?: number;
+}
+
 /**
  * The store: durable documents with revisions, events, audit, beats, tokens. A promise of `write` resolves when
  * the commit is on disk. Errors: `StoreReadOnlyError` when the engine cannot write (nothing was stored).
@@ -72,7 +94,11 @@ export interface Store {
   /** Every document of a kind that is not gone, in order of id; for building the view at the start. */
   all<K extends DocumentKind>(kind: K): AsyncIterable<Stored<K>>;
   events(filter: EventFilter): Promise<EventRow[]>;
-  audits(filter: { beforeId?: number; limit: number }): Promise<(AuditRecord & { id: number })[]>;
+  audits(filter: AuditFilter & { limit: number }): Promise<ChainedAudit[]>;
+  /** How many rows match; the paging of the filter counts too. */
+  auditCount(filter: AuditFilter): Promise<number>;
+  /** The recorded end of the audit's chain. */
+  auditHead(): Promise<AuditHead>;
   /** Folds are merged with what is there for the same owner and minute. */
   addBeatMinutes(rows: BeatMinute[]): Promise<void>;
   beatMinutes(ownerId: string, from: number, to: number): Promise<BeatMinute[]>;

@@ -3,7 +3,7 @@ import type { EventFilter } from "#lib/store/store.ts";
 import { sampleEvent } from "./sample.ts";
 import type { StoreUnderTest } from "./under-test.ts";
 
-/** Events and the audit: append-only, newest first, filtered, paged. */
+/** Events: append-only, newest first, filtered, paged. */
 export function eventSuite(under: StoreUnderTest): void {
   test("each filter finds what it says and nothing else, newest first", async () => {
     await under.store.write(async (tx) => {
@@ -43,24 +43,5 @@ export function eventSuite(under: StoreUnderTest): void {
       await tell(99);
     }
     expect(met).toEqual(Array.from({ length: 25 }, (_, i) => String(24 - i)));
-  });
-
-  test("the audit is told newest first, with pages", async () => {
-    for (let n = 1; n <= 3; n += 1) {
-      await under.store.write((tx) =>
-        tx.audit({
-          at: n,
-          actor: "ada",
-          action: "token.create",
-          target: `t${n}`,
-          outcome: "done",
-          detail: "",
-        }),
-      );
-    }
-    const first = await under.store.audits({ limit: 2 });
-    expect(first.map((row) => row.target)).toEqual(["t3", "t2"]);
-    const rest = await under.store.audits({ limit: 2, beforeId: first.at(-1)?.id ?? 0 });
-    expect(rest.map((row) => row.target)).toEqual(["t1"]);
   });
 }

@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { auditCheck, auditGenesis } from "#lib/domain/audit-chain.ts";
 import { allMigrations } from "#lib/store/migrations/all-migrations.ts";
 import type { Migration } from "#lib/store/migrations/migration.ts";
+import { auditHead, readAudits } from "./audit.ts";
 import { Connection } from "./connection.ts";
 import { migrate } from "./migrate.ts";
 
@@ -79,7 +82,33 @@ test("the steps are numbered without a hole, and what they wrote to the audit ca
   expect(allMigrations.map((step) => step.number)).toEqual(allMigrations.map((_, i) => i + 1));
   const connection = connect();
   await migrate(connection, allMigrations, 1_000);
-  connection.run("insert into audit values (1, 1, 'ada', 'x', 'y', 'done', '')");
+  const row = (seq: number, prev: string) =>
+    connection.run(
+      "insert into audit values (?, 1, 'ada', 'x', 'y', 'done', '', null, null, '[]', ?, ?)",
+      seq,
+      prev,
+      `hash ${seq}`,
+    );
+  row(1, auditGenesis);
   expect(() => connection.run("update audit set actor = 'eve'")).toThrow("append-only");
   expect(() => connection.run("delete from audit")).toThrow("append-only");
+  expect(() => row(3, "hash 1")).toThrow("append-only");
+  expect(() => row(2, auditGenesis)).toThrow("append-only");
+  expect(() => connection.run("insert or replace into audit select * from audit")).toThrow("append-only");
+  row(2, "hash 1");
+  expect({ ...connection.get("select seq, hash from audit_head") }).toEqual({ seq: 2, hash: "hash 2" });
+});
+
+test("what an older version audited is chained as it was, in order", async () => {
+  const connection = connect();
+  await migrate(connection, allMigrations.slice(0, 2), 1_000);
+  for (let n = 1; n <= 1_234; n += 1) {
+    connection.run("insert into audit values (?, ?, 'ada', 'x', 't', 'done', ?)", n, n, `row ${n}`);
+  }
+  await migrate(connection, allMigrations, 2_000);
+  const rows = readAudits(connection, { afterSeq: 0 }, 5_000);
+  expect(rows.map((row) => row.detail)).toEqual(Array.from({ length: 1_234 }, (_, i) => `row ${i + 1}`));
+  const check = auditCheck((text) => createHash("sha256").update(text).digest("hex"));
+  expect(rows.map((row) => check.next(row)).filter((found) => found !== null)).toEqual([]);
+  expect(check.end(auditHead(connection))).toBeNull();
 });

@@ -34,6 +34,7 @@ export async function migrate(
     for (const step of migrations) {
       if (step.number <= present) continue;
       connection.db.exec(step.sql.sqlite);
+      step.fill?.(connection);
       connection.run(note, step.number, step.name, nowMs);
     }
     connection.db.exec(sql.commit);

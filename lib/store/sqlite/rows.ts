@@ -1,6 +1,5 @@
 import type { EventRow } from "#lib/contract/rows.ts";
 import type {
-  AuditRecord,
   BeatMinute,
   DocumentKind,
   Documents,
@@ -34,18 +33,6 @@ export function toEvent(row: Row): EventRow {
     resource: row["resource"] as string | null,
     ownerId: row["owner_id"] as string | null,
     text: row["text"] as string,
-  };
-}
-
-export function toAudit(row: Row): AuditRecord & { id: number } {
-  return {
-    id: row["id"] as number,
-    at: row["at"] as number,
-    actor: row["actor"] as string,
-    action: row["action"] as string,
-    target: row["target"] as string,
-    outcome: row["outcome"] as AuditRecord["outcome"],
-    detail: row["detail"] as string,
   };
 }
 

@@ -1,15 +1,10 @@
 import type { Kysely } from "kysely";
 import type { EventRow } from "#lib/contract/rows.ts";
+import type { AuditHead, ChainedAudit } from "#lib/domain/audit-chain.ts";
 import type { Clock } from "#lib/domain/clock.ts";
-import type {
-  AuditRecord,
-  BeatMinute,
-  DocumentKind,
-  FleetMinute,
-  Stored,
-  TokenRecord,
-} from "#lib/store/records.ts";
+import type { BeatMinute, DocumentKind, FleetMinute, Stored, TokenRecord } from "#lib/store/records.ts";
 import {
+  type AuditFilter,
   type Commit,
   type Committed,
   type EventFilter,
@@ -17,10 +12,11 @@ import {
   StoreReadOnlyError,
   type Tx,
 } from "#lib/store/store.ts";
+import { auditHead, countAudits, readAudits } from "./audit.ts";
 import { dayOf, foldBeats, readBeats } from "./beats.ts";
 import type { Connection } from "./connection.ts";
 import { EventShelf } from "./event-shelf.ts";
-import { toAudit, toFleetMinute, toStored, toToken } from "./rows.ts";
+import { toFleetMinute, toStored, toToken } from "./rows.ts";
 import * as sql from "./statements.ts";
 import { SqliteTx } from "./tx.ts";
 import type { Writer } from "./writer.ts";
@@ -87,9 +83,16 @@ export class SqliteStore implements Store {
     return this.#events.read(filter);
   }
 
-  async audits(filter: { beforeId?: number; limit: number }): Promise<(AuditRecord & { id: number })[]> {
-    const beforeId = filter.beforeId ?? Number.MAX_SAFE_INTEGER;
-    return this.#parts.reader.all(sql.pageOfAudit, beforeId, filter.limit).map(toAudit);
+  async audits(filter: AuditFilter & { limit: number }): Promise<ChainedAudit[]> {
+    return readAudits(this.#parts.reader, filter, filter.limit);
+  }
+
+  async auditCount(filter: AuditFilter): Promise<number> {
+    return countAudits(this.#parts.reader, filter);
+  }
+
+  async auditHead(): Promise<AuditHead> {
+    return auditHead(this.#parts.reader);
   }
 
   async addBeatMinutes(rows: BeatMinute[]): Promise<void> {

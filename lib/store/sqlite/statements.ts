@@ -31,11 +31,6 @@ export const clearFreshEvents = "delete from fresh_events";
 export const eventColumns = "id, at, kind, severity, node, lock_id, resource, owner_id, text";
 export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
 
-export const insertAudit = `insert into audit (at, actor, action, target, outcome, detail)
-  values (?, ?, ?, ?, ?, ?)`;
-export const pageOfAudit = `select id, at, actor, action, target, outcome, detail from audit
-  where id < ? order by id desc limit ?`;
-
 /** What is known of a minute and what comes now are one series: the gap between the two counts as well. */
 export const foldBeatMinute = `insert into beat_minutes
   (day, owner_id, minute_at, count, first_at, last_at, max_gap_ms) values (?, ?, ?, ?, ?, ?, ?)

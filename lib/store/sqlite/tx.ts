@@ -2,6 +2,7 @@ import { Kysely } from "kysely";
 import type { AuditRecord, DocumentKind, Documents, Stored, TokenRecord } from "#lib/store/records.ts";
 import type { NewEvent, Tx } from "#lib/store/store.ts";
 import { unitDialect } from "./accounts-dialect.ts";
+import { appendAudit } from "./audit.ts";
 import { toStored } from "./rows.ts";
 import * as sql from "./statements.ts";
 import type { Unit } from "./unit.ts";
@@ -55,7 +56,7 @@ export class SqliteTx implements Tx {
   }
 
   async audit(row: AuditRecord): Promise<void> {
-    this.#unit.run(sql.insertAudit, row.at, row.actor, row.action, row.target, row.outcome, row.detail);
+    appendAudit(this.#unit, row);
   }
 
   async putToken(token: TokenRecord): Promise<void> {
