@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
+import { canaryNodeStates } from "#lib/domain/operations/canary-spec.ts";
 import { gateIds, operationKinds, operationStates, unitStates } from "#lib/domain/operations/operation.ts";
 import { roles } from "#lib/domain/roles.ts";
 import { sourceNames } from "#lib/domain/states.ts";
@@ -93,7 +94,13 @@ export const createOperation = z.strictObject({
 });
 export type CreateOperation = z.infer<typeof createOperation>;
 
-export const person = z.object({ kind: z.enum(["user", "token"]), id: z.string(), name: z.string() });
+export const person = z.object({
+  kind: z.enum(["user", "token"]),
+  id: z.string(),
+  name: z.string(),
+  /** Of a token: id of the person who made it. */
+  madeBy: z.string().optional(),
+});
 export const gate = z.object({
   id: z.enum(gateIds),
   title: z.string(),
@@ -186,12 +193,15 @@ export const operationUnit = z.object({
 export const canaryNode = z.object({
   node: z.string(),
   step: z.number().int(),
-  state: z.enum(["asked", "shadow", "refused", "promoted", "rolling-back", "rolled-back", "failed", "lost"]),
+  state: z.enum(canaryNodeStates),
   reason: z.string().nullable(),
   health: z.array(
     z.object({ metric: z.string(), state: z.enum(["pass", "fail", "waiting"]), text: z.string() }),
   ),
   since: at,
+  baseline: z
+    .record(z.string(), z.object({ own: z.number().nullable(), group: z.number().nullable() }))
+    .optional(),
 });
 
 /** One operation in a list and on the stream. */

@@ -29,14 +29,43 @@ export interface CanarySpec {
   promoteByHand: boolean;
 }
 
+/** `pending`: its step has not begun. `lost`: its agent is not heard of any more. */
+export const canaryNodeStates = [
+  "pending",
+  "asked",
+  "shadow",
+  "refused",
+  "promoted",
+  "rolling-back",
+  "rolled-back",
+  "failed",
+  "lost",
+] as const;
+export type CanaryNodeState = (typeof canaryNodeStates)[number];
+
+export interface RuleHealth {
+  metric: string;
+  state: "pass" | "fail" | "waiting";
+  text: string;
+}
+
+/** What a metric was before the node ran the new version: its own value, and that of the rest of its group. */
+export interface MetricBaseline {
+  own: number | null;
+  group: number | null;
+}
+
 /** One node in a canary, as its operation follows it. */
 export interface CanaryNode {
   node: string;
+  /** The step at which it is touched first; those of step 0 have the shadow. */
   step: number;
-  state: "asked" | "shadow" | "refused" | "promoted" | "rolling-back" | "rolled-back" | "failed" | "lost";
+  state: CanaryNodeState;
   /** Why it refused or failed, in the node's own words made safe. */
   reason: string | null;
   /** Verdict of each rule at the last look. */
-  health: { metric: string; state: "pass" | "fail" | "waiting"; text: string }[];
+  health: RuleHealth[];
   since: number;
+  /** By metric, frozen when it is told to run the version: its running file is the new one from then on. */
+  baseline?: Record<string, MetricBaseline>;
 }
