@@ -21,6 +21,8 @@ export interface Planned {
 export interface SessionOrder {
   sessionId: string;
   order: Order;
+  /** Changes when a duration was set anew, as by an extension: who waits for a change is told. Running down is none. */
+  stamp?: string;
 }
 
 /**
@@ -43,8 +45,11 @@ export interface KindRules<K extends OperationKind> {
    * may concern it and at every tick, until it ended. Never twice at once for one operation.
    */
   advance(context: ServerContext, operation: RecordOf<K>): Promise<void>;
-  /** What sessions are to do for it as of now; called after each commit of it and when a session asks. */
-  orders?(context: ServerContext, operation: RecordOf<K>): SessionOrder[];
+  /**
+   * What sessions are to do for it as of now; called when a session asks. With `sessionId`, those of that session are
+   * enough: a fleet that asks at once must not make everybody's list for each of them.
+   */
+  orders?(context: ServerContext, operation: RecordOf<K>, sessionId?: string): SessionOrder[];
   /** A session told what became of an order: inside the write that counts it, once by order and outcome. */
   result?(
     context: ServerContext,
