@@ -5,6 +5,9 @@ import { allRoutes } from "./all-routes.ts";
 import { assemble, type Core } from "./assemble.ts";
 import { buildApp } from "./http/app.ts";
 import { createNodeServer, type PageHandler } from "./http/node-server.ts";
+import { apiHeaders } from "./http/security-headers.ts";
+import type { AppOptions } from "./http/serve.ts";
+import { shortWay } from "./http/short-way.ts";
 import { serverStop } from "./http/stop-server.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { type Pages, startPages } from "./pages.ts";
@@ -37,23 +40,25 @@ async function serve(
   stopping: AbortController,
 ): Promise<RunningServer> {
   const { host, port, publicUrl, dev } = options;
-  const app = buildApp({
+  const api: AppOptions = {
     context: core.context,
     specs: allRoutes(() => metrics),
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
     stopping: stopping.signal,
     onAnswer: metrics.onAnswer,
-  });
+  };
+  const app = buildApp(api);
+  const headers = { dev, https: publicUrl?.startsWith("https:") ?? false };
   // Pages ask the API in process, with the visitor's own cookies.
   Reflect.set(globalThis, Symbol.for("locksmith.api"), async (request: Request) => app.fetch(request));
   const pages = lateHandler();
   const server = createNodeServer({
     app,
+    shortWay: shortWay(api, apiHeaders(headers)),
     pages: options.pages ? pages.handle : null,
     boundTo: host,
     publicUrl,
-    dev,
-    https: publicUrl?.startsWith("https:") ?? false,
+    ...headers,
   });
   const stopServer = serverStop(server);
   const url = urlOf(await listen(server, host, port));

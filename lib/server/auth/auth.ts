@@ -16,7 +16,7 @@ import { hashSecret, newTokenSecret } from "./token-secret.ts";
 /** Everything about who is asking; made once at the start by `createAuth`. */
 export interface Auth {
   /** Who is asking; null for nobody. See authenticate.ts. */
-  authenticate(request: Request): Promise<Actor | null>;
+  authenticate(request: { headers: Pick<Headers, "get"> }): Promise<Actor | null>;
   library: AuthLibrary;
   sessions: SessionBook;
   tokens: TokenBook;

@@ -10,10 +10,10 @@ import { bearerToken } from "./token-secret.ts";
  */
 export async function authenticate(
   auth: { sessions: SessionBook; tokens: TokenBook },
-  request: Request,
+  { headers }: { headers: Pick<Headers, "get"> },
 ): Promise<Actor | null> {
-  const token = bearerToken(request);
+  const token = bearerToken(headers);
   if (token === null) return null;
   if (token !== undefined) return auth.tokens.actorOf(token);
-  return (await auth.sessions.find(request.headers))?.actor ?? null;
+  return (await auth.sessions.find(headers))?.actor ?? null;
 }

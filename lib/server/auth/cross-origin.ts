@@ -3,7 +3,7 @@ const safeMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 /** What decides whether a request may change something on behalf of a browser's cookie. */
 export interface OriginFacts {
   method: string;
-  headers: Headers;
+  headers: Pick<Headers, "get" | "has">;
   /** Origin under which the server is known to browsers, such as `https://locks.example`; null: not configured. */
   publicOrigin: string | null;
 }

@@ -42,7 +42,7 @@ export class SessionBook {
   }
 
   /** Who the cookie stands for; null without one, or when its session was ended, has expired or is disabled. */
-  async find(headers: Headers): Promise<SignedIn | null> {
+  async find(headers: Pick<Headers, "get">): Promise<SignedIn | null> {
     const { clock, cookieName } = this.#options;
     const cookie = cookieValue(headers.get("cookie"), cookieName);
     if (cookie === null) return null;

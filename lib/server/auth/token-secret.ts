@@ -19,8 +19,8 @@ export function tokenPrefix(secret: string): string {
 }
 
 /** The token of an `Authorization: Bearer` header; undefined without the header, null when it is malformed. */
-export function bearerToken(request: Request): string | null | undefined {
-  const header = request.headers.get("authorization");
+export function bearerToken(headers: Pick<Headers, "get">): string | null | undefined {
+  const header = headers.get("authorization");
   if (header === null) return undefined;
   return /^Bearer +([\x21-\x7e]{20,200})$/i.exec(header)?.[1] ?? null;
 }

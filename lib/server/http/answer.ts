@@ -14,7 +14,7 @@ const compressFromChars = 32_768;
  */
 export async function answer(
   result: RouteResult | Response,
-  request: Request,
+  asked: Pick<Headers, "get">,
   outgoing: ServerResponse | undefined,
 ): Promise<Response> {
   if (result instanceof Response) return result;
@@ -25,9 +25,9 @@ export async function answer(
     return new Response(text, { status: result.status, headers: headers as Record<string, string> });
   }
   let body: string | Buffer | null = text;
-  if (text !== null && text.length >= compressFromChars) {
+  if (text !== null && isLarge(text)) {
     headers["vary"] = "accept-encoding";
-    if (acceptsGzip(request)) {
+    if (acceptsGzip(asked)) {
       body = await compress(text, { level: constants.Z_BEST_SPEED });
       headers["content-encoding"] = "gzip";
     }
@@ -37,6 +37,11 @@ export async function answer(
   return RESPONSE_ALREADY_SENT;
 }
 
-function acceptsGzip(request: Request): boolean {
-  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(request.headers.get("accept-encoding") ?? "");
+/** Whether an answer is worth compressing. */
+export function isLarge(text: string): boolean {
+  return text.length >= compressFromChars;
+}
+
+function acceptsGzip(asked: Pick<Headers, "get">): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(asked.get("accept-encoding") ?? "");
 }

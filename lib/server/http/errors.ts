@@ -71,16 +71,21 @@ export function problemOf(
   };
 }
 
-/** A problem document as a response; `recovering` and the rate codes say when to come back. */
-export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
-  const retry = problem.context?.["retryAfterMs"];
-  const all = new Headers({
+/** Headers of a problem document; `recovering` and the rate codes say when to come back. */
+export function problemHeaders(problem: Problem): Record<string, string> {
+  const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
-    ...headers,
-  });
+  };
   // The rest of such a body is not read, so nothing else can come on this connection.
-  if (problem.code === "too-large") all.set("connection", "close");
-  if (typeof retry === "number") all.set("retry-after", String(Math.max(1, Math.ceil(retry / 1000))));
+  if (problem.code === "too-large") headers["connection"] = "close";
+  const retry = problem.context?.["retryAfterMs"];
+  if (typeof retry === "number") headers["retry-after"] = String(Math.max(1, Math.ceil(retry / 1000)));
+  return headers;
+}
+
+/** A problem document as a response. */
+export function problemResponse(problem: Problem, headers: Record<string, string> = {}): Response {
+  const all = { ...problemHeaders(problem), ...headers };
   return new Response(JSON.stringify(problem), { status: problem.status, headers: all });
 }

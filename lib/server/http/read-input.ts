@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
+import type { Call } from "./call.ts";
 import { ApiError, type FieldError } from "./errors.ts";
 import { decodeParams, type PathTemplate } from "./path-template.ts";
 import type { RouteInput, RouteSpec } from "./route.ts";
@@ -10,13 +11,12 @@ const fieldErrorsMax = 20;
 export async function readInput(
   spec: RouteSpec,
   template: PathTemplate,
-  request: Request,
+  call: Pick<Call, "path" | "search" | "headers" | "text">,
 ): Promise<RouteInput> {
-  const url = new URL(request.url);
   return {
-    params: spec.params && check(spec.params, decodeParams(template, url.pathname), "path"),
-    query: spec.query && check(spec.query, queryValues(url.searchParams), "query"),
-    body: spec.body && checkBody(spec, await readJson(request)),
+    params: spec.params && check(spec.params, decodeParams(template, call.path), "path"),
+    query: spec.query && check(spec.query, queryValues(new URLSearchParams(call.search)), "query"),
+    body: spec.body && checkBody(spec, await readJson(call)),
   };
 }
 
@@ -51,14 +51,14 @@ function queryValues(search: URLSearchParams): Record<string, string> {
   return values;
 }
 
-async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
+async function readJson(call: Pick<Call, "headers" | "text">): Promise<unknown> {
+  const text = await call.text();
   if (text === "") {
     throw new ApiError("bad-request", "The body is empty; JSON is expected.", undefined, [
       { field: "body", message: "must be a JSON document" },
     ]);
   }
-  const type = request.headers.get("content-type") ?? "";
+  const type = call.headers.get("content-type") ?? "";
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new ApiError("unsupported-media-type", "Send JSON with content-type: application/json.");
   }
@@ -71,37 +71,7 @@ async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Node itself holds a client to its content-length, so only a body without one needs to be counted. */
-async function readText(request: Request): Promise<string> {
-  const length = request.headers.get("content-length");
-  if (length !== null) {
-    if (Number(length) > limits.bodyMaxBytes) throw tooLarge();
-    return readAll(() => request.text());
-  }
-  if (request.body === null) return "";
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  await readAll(async () => {
-    for await (const part of request.body as unknown as AsyncIterable<Uint8Array>) {
-      total += part.byteLength;
-      if (total > limits.bodyMaxBytes) throw tooLarge();
-      parts.push(part);
-    }
-  });
-  return new TextDecoder().decode(Buffer.concat(parts));
-}
-
-/** A body that breaks off is the client's doing, not an internal error. */
-async function readAll<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    throw new ApiError("bad-request", "The body broke off.");
-  }
-}
-
-function tooLarge(): ApiError {
+export function bodyTooLarge(): ApiError {
   return new ApiError("too-large", `A body may have ${limits.bodyMaxBytes} bytes at most.`, {
     maxBytes: limits.bodyMaxBytes,
   });

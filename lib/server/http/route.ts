@@ -47,6 +47,7 @@ export interface RouteSpec {
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
   isGoodBody: ((body: unknown) => boolean) | undefined;
+  isBusy: boolean;
   answers: Record<number, AnswerSpec>;
   handle: (context: ServerContext, input: HandlerInput) => Promise<RouteResult | Response>;
 }
@@ -79,6 +80,8 @@ interface TypedRoute<
   body?: B;
   /** True only for what `body` would let through as it is: spares the busiest routes the schema. */
   isGoodBody?: (body: unknown) => boolean;
+  /** Asked for so often that it goes the short way (short-way.ts): a POST whose path ends with a word of its own. */
+  isBusy?: boolean;
   answers: W;
   handle: (
     context: ServerContext,
@@ -104,6 +107,7 @@ export function defineRoute<
     query: undefined,
     body: undefined,
     isGoodBody: undefined,
+    isBusy: false,
     node: undefined,
     ...route,
   } as unknown as RouteSpec;

@@ -19,9 +19,8 @@ export interface HeaderOptions {
 }
 
 /** Headers of every answer of the API: it shows nothing, so it may load nothing. */
-export function protectApi(outgoing: ServerResponse, options: HeaderOptions): void {
-  setAll(outgoing, options);
-  outgoing.setHeader("content-security-policy", nothing);
+export function apiHeaders(options: HeaderOptions): Record<string, string> {
+  return { ...everywhere(options), "content-security-policy": nothing };
 }
 
 /**
@@ -33,7 +32,7 @@ export function protectPage(
   outgoing: ServerResponse,
   options: HeaderOptions,
 ): void {
-  setAll(outgoing, options);
+  for (const [name, value] of Object.entries(everywhere(options))) outgoing.setHeader(name, value);
   const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy(nonce, options.dev);
   incoming.headers["content-security-policy"] = policy;
@@ -43,9 +42,8 @@ export function protectPage(
   outgoing.setHeader("content-security-policy", policy);
 }
 
-function setAll(outgoing: ServerResponse, { https }: HeaderOptions): void {
-  for (const [name, value] of Object.entries(always)) outgoing.setHeader(name, value);
-  if (https) outgoing.setHeader("strict-transport-security", "max-age=31536000");
+function everywhere({ https }: HeaderOptions): Record<string, string> {
+  return https ? { ...always, "strict-transport-security": "max-age=31536000" } : always;
 }
 
 function pagePolicy(nonce: string, dev: boolean): string {

@@ -19,6 +19,7 @@ export const leaseRoutes: RouteSpec[] = [
     action: "lease.write",
     params: leaseParams,
     body: acquire,
+    isBusy: true,
     answers: { 200: grant, ...refused, 408: problem, 410: problem, 429: problem },
     handle: async (context, input) => ({
       status: 200,
@@ -35,6 +36,7 @@ export const leaseRoutes: RouteSpec[] = [
     action: "lease.write",
     params: leaseParams,
     body: holderToken,
+    isBusy: true,
     answers: { 200: grant, ...refused, 410: problem },
     handle: async (context, { actor, params, body }) => ({
       status: 200,
@@ -48,6 +50,7 @@ export const leaseRoutes: RouteSpec[] = [
     action: "lease.write",
     params: leaseParams,
     body: holderToken,
+    isBusy: true,
     answers: { 200: released, ...refused },
     handle: async (context, { actor, params, body }) => ({
       status: 200,

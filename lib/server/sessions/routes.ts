@@ -40,6 +40,7 @@ export const sessionRoutes: RouteSpec[] = [
     action: "session.write",
     params: sessionParams,
     body: beat,
+    isBusy: true,
     answers: { 200: beatAnswer, ...refused, 404: problem, 410: problem },
     handle: async (context, { actor, params, body }) => ({
       status: 200,
@@ -53,6 +54,7 @@ export const sessionRoutes: RouteSpec[] = [
     action: "session.write",
     body: beatBatch,
     isGoodBody: isBeatBatch,
+    isBusy: true,
     answers: { 200: beatBatchAnswer, ...refused },
     handle: async (context, { actor, body }) => ({ status: 200, body: beatMany(context, actor, body) }),
   }),

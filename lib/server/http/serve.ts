@@ -1,0 +1,108 @@
+import type { ServerResponse } from "node:http";
+import type { ErrorCode, Problem } from "#lib/contract/common.ts";
+import { type Actor, can } from "#lib/domain/roles.ts";
+import { crossOriginRefusal } from "#lib/server/auth/cross-origin.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { StoreReadOnlyError } from "#lib/store/store.ts";
+import type { Call } from "./call.ts";
+import { ApiError, problemOf } from "./errors.ts";
+import type { PathTemplate } from "./path-template.ts";
+import { readInput } from "./read-input.ts";
+import type { HandlerInput, RouteInput, RouteResult, RouteSpec } from "./route.ts";
+
+export interface AppOptions {
+  context: ServerContext;
+  specs: readonly RouteSpec[];
+  /** Origin under which browsers know the server, when it is configured. */
+  publicOrigin: string | null;
+  /** Aborted when the server begins to stop: long waits and streams end then. */
+  stopping: AbortSignal;
+  /** Told of every answer, for the metrics. */
+  onAnswer?: (path: string, method: string, status: number, tookMs: number) => void;
+}
+
+/** What a call came to: a result still to be written, a response of the handler's own making, or a refusal. */
+export type Outcome = RouteResult | Response | { problem: Problem };
+
+/** Serves one call by its route: authenticate, authorise, parse, do, and map errors. Never rejects. */
+export async function serve(
+  options: AppOptions,
+  spec: RouteSpec,
+  template: PathTemplate,
+  call: Call,
+): Promise<Outcome> {
+  const { context, publicOrigin } = options;
+  try {
+    const refusal = crossOriginRefusal({ method: call.method, headers: call.headers, publicOrigin });
+    if (refusal !== null) throw new ApiError("cross-origin", refusal);
+    const actor = await context.auth.authenticate(call);
+    if (actor === null && spec.action !== "public" && call.headers.has("authorization")) {
+      throw new ApiError(
+        "unauthenticated",
+        "This token is not valid: it was revoked, has expired, or never was.",
+      );
+    }
+    authorise(spec, actor);
+    const input = await readInput(spec, template, call);
+    authorise(spec, actor, input);
+    return await spec.handle(context, new CallInput(input, actor, call));
+  } catch (error) {
+    return { problem: problemFor(context, spec, error) };
+  }
+}
+
+/** What a handler sees. What costs something is made only when it is asked for. */
+class CallInput implements HandlerInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly actor: Actor | null;
+  readonly #call: Call;
+
+  constructor({ params, query, body }: RouteInput, actor: Actor | null, call: Call) {
+    this.params = params;
+    this.query = query;
+    this.body = body;
+    this.actor = actor;
+    this.#call = call;
+  }
+
+  get request(): Request {
+    return this.#call.request;
+  }
+
+  get address(): string | null {
+    return this.#call.address;
+  }
+
+  get outgoing(): ServerResponse | null {
+    return this.#call.outgoing;
+  }
+
+  get signal(): AbortSignal {
+    return this.#call.signal;
+  }
+}
+
+/** First without the input, so that a stranger learns nothing of it; then with the node that it writes. */
+function authorise(spec: RouteSpec, actor: Actor | null, input?: RouteInput): void {
+  if (spec.action === "public") return;
+  if (actor === null) throw new ApiError("unauthenticated", "Sign in, or send a token.");
+  if (spec.action === "signed-in") return;
+  const node = input === undefined ? undefined : spec.node?.(input);
+  const permission = can(actor, spec.action, node);
+  if (!permission.allowed) throw new ApiError("forbidden", permission.reason);
+}
+
+function problemFor(context: ServerContext, spec: RouteSpec, error: unknown): Problem {
+  if (error instanceof ApiError) {
+    return problemOf(error.code, error.message, { context: error.context, fields: error.fields });
+  }
+  if (error instanceof StoreReadOnlyError) {
+    return problemOf("read-only" satisfies ErrorCode, "The store cannot be written now; nothing was stored.");
+  }
+  // The text of an unknown error stays here; the client gets an id to ask about.
+  const id = context.newId("err");
+  context.log.error({ err: error, id, route: `${spec.method} ${spec.path}` }, "a route failed");
+  return problemOf("internal", `Something failed in the server; its log has it as ${id}.`);
+}
