@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type * as contract from "#lib/contract/operations.ts";
 import type { OperationDetail, OperationList } from "#lib/contract/operations.ts";
 import type { UnitRow } from "#lib/contract/orders.ts";
+import type { SourceName } from "#lib/domain/states.ts";
 import { type Api, browserApi } from "./http.ts";
 import { apiPaths } from "./paths.ts";
 import { type Filter, queryKeys } from "./query-keys.ts";
@@ -54,6 +55,17 @@ export function unitsQuery(filter: Filter, api: Api = browserApi) {
     queryFn: ({ signal }) =>
       api.get<{ items: UnitRow[]; total: number }>(apiPaths.units, { query: { ...filter }, signal }),
     refetchInterval: unitsEveryMs,
+  });
+}
+
+/** What a clear of this lock would meet, without a choice made yet: for who could take it next. Nothing is stored. */
+export function clearPlanQuery(source: SourceName, key: string, api: Api = browserApi) {
+  return queryOptions({
+    queryKey: queryKeys.clearPlan(`${source}/${key}`),
+    queryFn: () => operationCalls(api).plan({ kind: "clear", source, key }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
 }
 

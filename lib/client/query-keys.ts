@@ -18,6 +18,7 @@ export const queryKeys = {
   openOperations: ["open-operations"],
   /** Operations of one lock, newest first. */
   lockOperations: (lockId: string) => ["lock-operations", lockId],
+  clearPlan: (lockId: string) => ["clear-plan", lockId],
   /** What can be drained, in a part of the fleet. */
   units: (filter: Filter) => ["units", filter],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
