@@ -67,11 +67,23 @@ export const limits = {
   bypassMaxMs: 600_000,
   killAfterMinMs: 1_000,
   killAfterMaxMs: 300_000,
+  /** Ended clears that an agent remembers, so that none is done twice. */
+  clearJournalMax: 1_000,
   /** A report of a unit or a scan older than this proves nothing for a gate. */
   gateEvidenceMaxAgeMs: 10_000,
   ordersWaitMaxMs: 25_000,
   unitsPerSessionMax: 64,
   configMaxBytes: 256 * 1024,
+  configsPerNodeMax: 200,
+  configVersionsMax: 10_000,
+  telemetryEveryMs: 2_000,
+  /** Metrics of one configuration on one node. */
+  telemetryMetricsMax: 50,
+  telemetrySeriesMax: 50_000,
+  /** An agent that was not heard of for this long is lost to a canary. */
+  canaryLostMs: 20_000,
+  /** Those that could not be taken back by then are named, and come back when they can. */
+  canaryRollbackMaxMs: 120_000,
   telemetryPointsPerReportMax: 1_000,
   telemetryRingSize: 2_048,
   hookOutputMaxBytes: 16 * 1024,

@@ -45,6 +45,7 @@ export async function endHolders(
         `PID ${pid} is stopped, started at tick ${startTime}, and has the lock in descriptor ${fd}: checked again`,
       );
     probe = held.holders[0] === undefined ? null : openProbe(hands, held.holders[0]);
+    if (task.signal?.aborted === true) throw new Refusal("this agent was told to stop");
     record({ what: "ending" });
     const left = await endAll(hands, task, lines);
     stopped.length = 0;

@@ -18,6 +18,8 @@ export interface ClearTask {
   /** All that held it when it was reviewed. */
   holders: readonly Named[];
   killAfterMs: number | null;
+  /** Asked to stop: whoever was not told to end yet goes on, and nobody is waited for. */
+  signal?: AbortSignal;
 }
 
 /** All that a clear does to this host, so that a test can put a made-up host in its place. */

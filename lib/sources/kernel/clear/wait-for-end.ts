@@ -20,9 +20,10 @@ export async function endAll(hands: ClearHands, task: ClearTask, lines: string[]
     const sent = signal(pid, "SIGCONT");
     lines.push(sent === "sent" ? `PID ${pid} got SIGTERM and goes on to hear it` : `PID ${pid} ended`);
   }
-  const patience = { hands, key: task.key, lines, startedMs };
+  const patience = { hands, task, lines, startedMs };
   let left = await untilEnded(patience, task.holders, startedMs + (task.killAfterMs ?? endWaitMs));
   if (left.length === 0) return null;
+  if (isAsked(task)) return `This agent was told to stop while ${names(left)} had not ended yet.`;
   if (task.killAfterMs === null) {
     return `${names(left)} did not end within ${endWaitMs / 1_000} s of SIGTERM, and the plan allows no SIGKILL.`;
   }
@@ -33,13 +34,13 @@ export async function endAll(hands: ClearHands, task: ClearTask, lines: string[]
 
 interface Patience {
   hands: ClearHands;
-  key: string;
+  task: ClearTask;
   lines: string[];
   startedMs: number;
 }
 
 async function untilEnded(
-  { hands, key, lines, startedMs }: Patience,
+  { hands, task, lines, startedMs }: Patience,
   holders: readonly Named[],
   deadlineMs: number,
 ): Promise<readonly Named[]> {
@@ -48,14 +49,14 @@ async function untilEnded(
     left = left.filter((holder) => {
       const how = isGone(hands, holder)
         ? "ended"
-        : holdsLock(hands, holder, key)
+        : holdsLock(hands, holder, task.key)
           ? null
           : "let the lock go and lives on";
       if (how === null) return true;
       lines.push(`PID ${holder.pid} ${how} after ${Math.round(hands.monoMs() - startedMs)} ms`);
       return false;
     });
-    if (left.length === 0 || hands.monoMs() >= deadlineMs) return left;
+    if (left.length === 0 || hands.monoMs() >= deadlineMs || isAsked(task)) return left;
     await hands.pause(pollMs);
   }
 }
@@ -74,6 +75,10 @@ async function kill(hands: ClearHands, holder: Named, lines: string[]): Promise<
 function isGone({ proc }: ClearHands, { pid, startTime }: Named): boolean {
   const stat = readStat(proc, pid);
   return typeof stat === "string" ? stat === "gone" : stat.startTime !== startTime;
+}
+
+function isAsked({ signal }: ClearTask): boolean {
+  return signal?.aborted === true;
 }
 
 function names(holders: readonly Named[]): string {

@@ -27,13 +27,18 @@ export class FakeClear {
   };
 
   constructor() {
+    this.host.write("aim.conf", "");
     this.put({ pid: 800, startTime: 50, ppid: 1 });
     this.put({ pid: 900, startTime: 60, ppid: 800 });
   }
 
   /** Starts a process that holds the lock as its taker `recordedPid` took it. */
   holder(pid: number, startTime: number, recordedPid = pid): void {
-    this.put({ pid, startTime, fds: { 3: { link: "/etc/aim.conf", locks: [lineOf(recordedPid)] } } });
+    this.put({
+      pid,
+      startTime,
+      fds: { 3: { link: `${this.host.root}/aim.conf`, locks: [lineOf(recordedPid)] } },
+    });
     this.#writeTable();
   }
 
