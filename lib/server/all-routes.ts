@@ -1,6 +1,7 @@
 import { meRoutes } from "./accounts/me-routes.ts";
 import { accountRoutes } from "./accounts/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
+import { auditRoutes } from "./audit/routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
@@ -8,6 +9,7 @@ import type { RouteSpec } from "./http/route.ts";
 import { leaseRoutes } from "./leases/routes.ts";
 import { listRoutes } from "./lists/routes.ts";
 import type { Metrics } from "./metrics.ts";
+import { operationRoutes } from "./operations/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { streamRoutes } from "./stream/routes.ts";
@@ -22,9 +24,11 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...accountRoutes,
     ...tokenRoutes,
     ...listRoutes,
+    ...auditRoutes(),
     ...streamRoutes,
     ...sessionRoutes,
     ...orderRoutes,
+    ...operationRoutes,
     ...leaseRoutes,
     ...agentRoutes,
     openapiRoute(() => routes),

@@ -9,6 +9,8 @@ import { createAuth } from "#lib/server/auth/auth.ts";
 import { authRoutes } from "#lib/server/auth/routes.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { buildApp } from "#lib/server/http/app.ts";
+import type { RouteSpec } from "#lib/server/http/route.ts";
+import { PagingDesk } from "#lib/server/paging/paging-desk.ts";
 import { tokenRoutes } from "#lib/server/tokens/routes.ts";
 import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
 
@@ -23,8 +25,8 @@ export interface Call {
   address?: string;
 }
 
-/** The accounts' part of the API over a real store in a temporary folder, with clocks that a test can move. */
-export async function startConsole(publicUrl: string | null = null) {
+/** The accounts' part of the API, and `more` routes, over a real store in a temporary folder, with clocks that a test can move. */
+export async function startConsole(publicUrl: string | null = null, more: readonly RouteSpec[] = []) {
   const dataDir = await mkdtemp(join(tmpdir(), "accounts-"));
   const clock = {
     offsetMs: 0,
@@ -36,11 +38,14 @@ export async function startConsole(publicUrl: string | null = null) {
   const log = pino({ level: "silent" });
   const auth = await createAuth({ store, clock, log, dataDir, publicUrl, nodeName: "node-7" });
   const newId = (prefix: string) => `${prefix}_${randomBytes(16).toString("hex")}`;
-  // The accounts' verbs use nothing else of the context.
-  const context = { store, clock, log, auth, newId } as unknown as ServerContext;
+  const paging = new PagingDesk();
+  await paging.start(store);
+  paging.consoleUrl = publicUrl ?? "http://locks.test";
+  // These verbs use nothing else of the context.
+  const context = { store, clock, log, auth, newId, paging } as unknown as ServerContext;
   const app = buildApp({
     context,
-    specs: [...authRoutes, ...accountRoutes, ...meRoutes, ...tokenRoutes],
+    specs: [...authRoutes, ...accountRoutes, ...meRoutes, ...tokenRoutes, ...more],
     publicOrigin: publicUrl,
     stopping: new AbortController().signal,
   });

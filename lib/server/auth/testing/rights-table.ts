@@ -81,6 +81,9 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/nodes": [{ gets: signedIn }],
   "get /api/v1/nodes/{name}": [{ path: "/api/v1/nodes/x", gets: signedIn }],
   "get /api/v1/events": [{ gets: signedIn }],
+  "get /api/v1/audit": [{ gets: signedIn }],
+  "get /api/v1/audit/export": [{ gets: signedIn }],
+  "get /api/v1/audit/verify": [{ gets: signedIn }],
   "get /api/v1/overview": [{ path: "/api/v1/overview?minutes=60", gets: signedIn }],
   "get /api/v1/stream": [{ path: "/api/v1/stream?topics=locks", gets: signedIn }],
 
