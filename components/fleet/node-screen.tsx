@@ -128,6 +128,10 @@ function Facts({ node }: { node: NodeDetail }) {
           label: "Agent",
           value: node.agentVersion === null ? unknown : <SafeText text={node.agentVersion} />,
         },
+        {
+          label: "Clears",
+          value: node.allowClear === true ? "ends holders when ordered to" : "not allowed here",
+        },
         { label: "Kernel", value: node.kernel === null ? unknown : <SafeText text={node.kernel} /> },
         { label: "Boot id", value: node.bootId === null ? unknown : <MonoId id={node.bootId} /> },
         ...labels.map(([key, value]) => ({

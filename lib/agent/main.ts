@@ -9,10 +9,13 @@ import type { AgentCommand, AgentHello } from "#lib/contract/agent.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
+import { realHands } from "#lib/sources/kernel/clear/hands.ts";
 import { type HostView, readHostView } from "#lib/sources/kernel/host-view.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+import { ClearPart } from "./clear/clear-part.ts";
+import { ClearJournal } from "./clear/journal.ts";
 import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
 import { followKernelLog } from "./kernel-log/kernel-log.ts";
 import { LogPosition } from "./kernel-log/log-position.ts";
@@ -35,6 +38,8 @@ export interface AgentOptions {
   configFile?: string;
   /** Where to remember how far the kernel log was reported; beside the token file by default. */
   stateFile?: string;
+  /** End holders of locks that this agent reported, when the server orders it. */
+  allowClear?: boolean;
   /** Stop: the session is closed, and `runAgent` returns. */
   signal: AbortSignal;
   log?: (line: string) => void;
@@ -47,9 +52,11 @@ export interface AgentOptions {
 export async function runAgent(options: AgentOptions): Promise<number> {
   const log = options.log ?? ((line: string) => void process.stderr.write(`locksmith agent: ${line}\n`));
   let config: AgentConfig;
+  let journal: ClearJournal | null;
   try {
     config = options.configFile === undefined ? {} : readConfig(options.configFile);
     checkServer(options.server);
+    journal = journalOf(options, options.node ?? config.node ?? hostname());
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     log(error.message);
@@ -60,7 +67,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     uid: process.geteuid?.() ?? 0,
     groups: process.getgroups?.() ?? [],
   });
-  await runParts(options, { config, node, view, log });
+  await runParts(options, { config, node, view, log, journal });
   return 0;
 }
 
@@ -69,16 +76,28 @@ interface Prepared {
   node: string;
   view: HostView;
   log: (line: string) => void;
+  journal: ClearJournal | null;
 }
 
-async function runParts(options: AgentOptions, { config, node, view, log }: Prepared): Promise<void> {
+async function runParts(options: AgentOptions, prepared: Prepared): Promise<void> {
+  const { config, node, view, log, journal } = prepared;
   const { signal } = options;
   const outbox = new Outbox();
   let watched: readonly ProcessIdentity[] = [];
   let scanEveryMs: number = limits.agentScanMs;
-  const hello = helloOf(options, { config, node, view, log });
+  const hello = helloOf(options, prepared);
   const orderWake = new Wake();
-  const orderParts: OrderPart[] = [];
+  const clears = new ClearPart({
+    journal,
+    bootId: view.bootId,
+    reported: (key) => outbox.hasReported(key),
+    hands: realHands(),
+    nowMs: bootClockMs,
+    wake: orderWake,
+    log,
+    signal,
+  });
+  const orderParts: OrderPart[] = [clears];
   const link = new Link({
     connect: () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) }),
     node,
@@ -128,6 +147,8 @@ async function runParts(options: AgentOptions, { config, node, view, log }: Prep
     signal,
   });
   await Promise.all([link.run(), scans, kernelLog]);
+  // One that was begun after the stop was asked for is refused; one before it ends in a moment.
+  await clears.idle();
 }
 
 function helloOf(options: AgentOptions, { config, node, view }: Prepared): AgentHello {
@@ -142,7 +163,22 @@ function helloOf(options: AgentOptions, { config, node, view }: Prepared): Agent
     kernel: view.kernel,
     process: ownIdentity(new ProcFs(), view, { node, instanceId }),
     limitations: view.limitations,
+    allowClear: options.allowClear === true,
   };
+}
+
+/** Null without leave to clear. Throws `ConfigError` when there is no place for what must not be forgotten. */
+function journalOf(options: AgentOptions, node: string): ClearJournal | null {
+  if (options.allowClear !== true) return null;
+  const file = stateFileOf(options, node);
+  if (file === null) throw new ConfigError("--allow-clear needs --state FILE: what it does is written there");
+  try {
+    return new ClearJournal(`${file}.clears`);
+  } catch (error) {
+    throw new ConfigError(
+      `${file}.clears cannot be written: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 function checkServer(server: string): void {

@@ -31,6 +31,8 @@ export class Outbox {
   readonly #locks = new Map<string, SeenLock>();
   readonly #changed = new Set<string>();
   readonly #gone = new Set<string>();
+  /** Keys of locks that are there, and that went out in a report at least once. */
+  readonly #reported = new Set<string>();
   #news: ScanNews | null = null;
   #scanned = false;
   readonly #limited = new Map<string, string>();
@@ -73,6 +75,11 @@ export class Outbox {
     return [...limited, ...(this.#news?.limitations ?? [])].slice(0, 50);
   }
 
+  /** Whether a lock of this key is there and was reported. */
+  hasReported(key: string): boolean {
+    return this.#reported.has(key);
+  }
+
   /** False until the first scan: then nothing can be said of the locks, not even that there are none. */
   get hasScan(): boolean {
     return this.#news !== null;
@@ -88,6 +95,7 @@ export class Outbox {
   take(nowMs: number, full: boolean): Parcel {
     const keys = full ? [...this.#locks.keys()] : [...this.#changed];
     const gone = full ? [] : [...this.#gone];
+    for (const key of keys) this.#reported.add(key);
     const groups = this.#chunks(keys, nowMs);
     const count = Math.max(1, groups.length, Math.ceil(gone.length / limits.agentReportLocksMax));
     const parcel: Parcel = { drafts: [], events: this.#events, dropped: this.#dropped };
@@ -122,6 +130,7 @@ export class Outbox {
 
   #remove(key: string): void {
     this.#locks.delete(key);
+    this.#reported.delete(key);
     this.#changed.delete(key);
     this.#gone.add(key);
   }

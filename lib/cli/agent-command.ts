@@ -7,6 +7,7 @@ interface AgentFlags extends ServerFlags {
   group?: string;
   config?: string;
   state?: string;
+  allowClear?: boolean;
 }
 
 const help = `
@@ -28,6 +29,7 @@ export function addAgentCommand(program: Command): void {
     .option("--group <group>", "group in the fleet")
     .option("--config <file>", "names of resources, labels (JSON)")
     .option("--state <file>", "remembers how far the kernel log was reported (beside the token file)")
+    .option("--allow-clear", "end processes that hold a lock which this agent reported, when ordered to")
     .addHelpText("after", help)
     .action(async (flags: AgentFlags) => {
       const { runAgent } = await import("#lib/agent/main.ts");
@@ -45,6 +47,7 @@ export function addAgentCommand(program: Command): void {
           configFile: flags.config,
           stateFile: flags.state,
         }),
+        allowClear: flags.allowClear === true,
         signal: stop.signal,
       });
       process.exit(exitCode);

@@ -121,6 +121,8 @@ export const agentHello = z.object({
   kernel: hostText(200),
   process: processIdentity,
   limitations: z.array(limitation).max(50).default([]),
+  /** Started with `--allow-clear`: it ends holders of locks that it reported, when ordered to. */
+  allowClear: z.boolean().optional(),
 });
 export type AgentHello = z.infer<typeof agentHello>;
 export const helloAnswer = z.object({

@@ -81,6 +81,8 @@ export const nodeRow = z.object({
   agentVersion: z.string().nullable(),
   bootId: z.string().nullable(),
   kernel: z.string().nullable(),
+  /** Its agent was started with `--allow-clear`; absent of agents that are too old to say. */
+  allowClear: z.boolean().optional(),
   limitations: z.array(limitation),
   locks: z.number().int(),
   hot: z.number().int(),

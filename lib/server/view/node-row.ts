@@ -31,6 +31,7 @@ export function nodeRow(record: NodeRecord, counts: NodeCounts, revision: number
     agentVersion: hello.agentVersion,
     bootId: hello.bootId,
     kernel: hello.kernel,
+    allowClear: hello.allowClear ?? false,
     limitations: record.limitations,
     ...counts,
     lastBeatAt: record.lastBeatAt,
