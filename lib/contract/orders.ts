@@ -40,7 +40,21 @@ export const order = z.discriminatedUnion("kind", [
     config: z.string(),
     promoted: z.object({ version: z.number().int(), hash: z.string() }).nullable(),
     shadow: z.object({ version: z.number().int(), hash: z.string() }).nullable(),
+    /** 0: no telemetry is wanted. */
     telemetryEveryMs: durationMs,
+    /** Contents that may be replaced, besides those that the agent itself put there: never what others wrote. */
+    replaces: z.array(z.string()).max(10).default([]),
+    /** True: to be tried again until it worked, as when something is taken back; else once for an order id. */
+    insist: z.boolean().default(false),
+    /** Why the native lock of this name forbids it, such as `HOT`; the node's own locks it checks itself. */
+    lockMismatch: z.string().nullable().default(null),
+    /** Processes of this node whose locks on the file do not count as somebody else's. */
+    guardians: z
+      .array(z.object({ pid: z.number().int(), startTime: z.number().int() }))
+      .max(20)
+      .default([]),
+    /** The server does not have the content of this hash yet, and asks for it. */
+    want: z.string().nullable().default(null),
   }),
 ]);
 export type Order = z.infer<typeof order>;
@@ -65,6 +79,8 @@ export const unitReport = z.object({
   state: z.enum(unitStates).exclude(["lost"]),
   tasks: z.number().int().nonnegative().nullable().default(null),
   operationId: hostText(64).nullable().default(null),
+  /** All holds that it knows of and keeps: a pause is an acknowledgement of these alone. */
+  orderIds: z.array(hostText(300)).max(50).default([]),
   /** What remains of its own dead-man timer at the time of sending; null when it is not held. */
   holdRemainingMs: durationMs.nullable().default(null),
   note: hostText(500).nullable().default(null),
@@ -97,6 +113,15 @@ export const configReport = z.object({
   touchedAt: z.number().int().nullable().default(null),
   touchedBy: hostText(200).nullable().default(null),
   trouble: hostText(500).nullable().default(null),
+  /** What the host has hooks for, such as `apply`, `telemetry`. */
+  can: z.array(hostText(30)).max(20).default([]),
+  /** The version that it was told to run and does not, and why. */
+  refusal: z
+    .object({ version: z.number().int(), reason: hostText(500) })
+    .nullable()
+    .default(null),
+  /** The running content, when the server asked for that of this hash. Not made well-formed: it must hash the same. */
+  content: z.string().max(limits.configMaxBytes).nullable().default(null),
 });
 export type ConfigReport = z.infer<typeof configReport>;
 
@@ -120,7 +145,7 @@ export type OrdersReport = z.infer<typeof ordersReport>;
 export const ordersReported = z.object({ ok: z.literal(true), serverAt: at });
 
 /** A unit in lists: GET /api/v1/units?node=&service=&group= */
-export const unitRow = unitReport.omit({ holdRemainingMs: true }).extend({
+export const unitRow = unitReport.omit({ holdRemainingMs: true, orderIds: true }).extend({
   id: z.string(),
   sessionId: z.string(),
   node: z.string(),

@@ -19,6 +19,8 @@ export interface LiveUnit {
   heardMs: number | null;
   /** When its own dead-man timer resumes it; null when it is not held. */
   holdUntilMs: number | null;
+  /** The holds that it says it keeps. */
+  orderIds: readonly string[];
 }
 
 /** What does not matter at once, such as tasks left, is written this often. */
@@ -47,7 +49,7 @@ export class UnitBook {
   async start(): Promise<void> {
     const { store } = this.#options;
     for await (const { value } of store.all("unit"))
-      this.#put({ record: value, heardMs: null, holdUntilMs: null });
+      this.#put({ record: value, heardMs: null, holdUntilMs: null, orderIds: [] });
     for (const id of this.#bySession.keys()) {
       const session = await store.get("session", id);
       if (session === null || session.goneAt !== null) this.#ended.set(id, "gone");
@@ -120,7 +122,7 @@ export class UnitBook {
     const record = unitOf(session, report, now.wallMs, before);
     const { holdRemainingMs } = report;
     const holdUntilMs = holdRemainingMs === null ? null : now.monoMs + holdRemainingMs;
-    return { record, heardMs: now.monoMs, holdUntilMs };
+    return { record, heardMs: now.monoMs, holdUntilMs, orderIds: report.orderIds };
   }
 
   #put(unit: LiveUnit): void {

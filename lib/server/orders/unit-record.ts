@@ -11,7 +11,7 @@ export function unitOf(
   nowAt: number,
   before: UnitRecord | undefined,
 ): UnitRecord {
-  const { holdRemainingMs, ...rest } = report;
+  const { holdRemainingMs, orderIds: _, ...rest } = report;
   const holdUntilAt = holdRemainingMs === null ? null : nowAt + holdRemainingMs;
   const known = before?.holdUntilAt ?? null;
   const same = known !== null && holdUntilAt !== null && Math.abs(known - holdUntilAt) < jitterMs;
