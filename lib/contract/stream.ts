@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { at, revision } from "./common.ts";
+import { operationRow } from "./operations.ts";
+import { unitRow } from "./orders.ts";
 import { eventRow, lockRow, nodeRow, ownerRow } from "./rows.ts";
 
-export const streamTopics = ["locks", "owners", "nodes", "events"] as const;
+export const streamTopics = ["locks", "owners", "nodes", "operations", "units", "events"] as const;
 export type StreamTopic = (typeof streamTopics)[number];
 
 /**
@@ -25,11 +27,15 @@ export const streamChange = z.object({
   locks: z.array(lockRow).optional(),
   owners: z.array(ownerRow).optional(),
   nodes: z.array(nodeRow).optional(),
+  operations: z.array(operationRow).optional(),
+  units: z.array(unitRow).optional(),
   events: z.array(eventRow).optional(),
   /** Ids that are gone with this revision. */
   goneLocks: z.array(z.string()).optional(),
   goneOwners: z.array(z.string()).optional(),
   goneNodes: z.array(z.string()).optional(),
+  goneOperations: z.array(z.string()).optional(),
+  goneUnits: z.array(z.string()).optional(),
 });
 export type StreamChange = z.infer<typeof streamChange>;
 

@@ -5,7 +5,8 @@ export type Role = (typeof roles)[number];
 /** Who is asking: a person's role, or a token with its scope. An agent's token may write its own node only. */
 export type Actor =
   | { kind: "user"; id: string; name: string; role: Role }
-  | { kind: "token"; id: string; name: string; role: Role }
+  /** `madeBy`: id of the person who made the token, who counts for it; absent when that is not known. */
+  | { kind: "token"; id: string; name: string; role: Role; madeBy?: string }
   | { kind: "agent"; id: string; name: string; node: string };
 
 /** What can be asked of the server, apart from the node that it concerns. */

@@ -13,6 +13,9 @@ import type { ServerContext } from "./context.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import { noteListening, noteStart } from "./listening-log.ts";
 import { startLoops } from "./loops.ts";
+import { OperationExecutor } from "./operations/executor.ts";
+import { joinOrders } from "./operations/operation-orders.ts";
+import { OperationsDesk } from "./operations/operations-desk.ts";
 import { OrderDesk } from "./orders/order-desk.ts";
 import { UnitBook } from "./orders/unit-book.ts";
 import { PagingDesk } from "./paging/paging-desk.ts";
@@ -87,6 +90,8 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     onError: (error) => log.error({ err: error }, "units could not be written"),
   });
   await units.start();
+  const operations = new OperationsDesk(() => systemClock.monoMs());
+  await operations.start(store);
   const context: ServerContext = {
     clock,
     store,
@@ -98,6 +103,7 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     judge: native.judge,
     orders: new OrderDesk(afterMs),
     units,
+    operations,
     auth,
     paging,
     log,
@@ -111,13 +117,17 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
 
 function coreOf(context: ServerContext, native: NativeCore, clock: ListeningClock): Core {
   let stopLoops = async () => {};
+  const executor = new OperationExecutor(context);
+  joinOrders(context);
   return {
     context,
     startLoops: () => {
       stopLoops = startLoops(context, clock);
       native.loop.start();
+      executor.start();
     },
     close: async () => {
+      await executor.stop();
       await stopLoops();
       context.orders.stop();
       await context.units.stop();

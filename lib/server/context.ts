@@ -5,6 +5,7 @@ import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";
 import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
+import type { OperationsDesk } from "./operations/operations-desk.ts";
 import type { OrderDesk } from "./orders/order-desk.ts";
 import type { UnitBook } from "./orders/unit-book.ts";
 import type { PagingDesk } from "./paging/paging-desk.ts";
@@ -29,6 +30,8 @@ export interface ServerContext {
   orders: OrderDesk;
   /** Everything that can be drained, as it reports itself. */
   units: UnitBook;
+  /** Operations that have not ended, and what is due for them. */
+  operations: OperationsDesk;
   auth: Auth;
   /** Targets of pages, and the pages. */
   paging: PagingDesk;

@@ -151,6 +151,8 @@ export interface OperationRecord {
   due: { at: number; what: string } | null;
   /** Requests that were done, by verb, actor and Idempotency-Key; the last ones. */
   answered?: string[];
+  /** Results of orders that were counted, as `orderId outcome`. */
+  counted?: string[];
   sentence: string;
   result: { outcome: string; text: string; verified: string[]; notVerified: string[] } | null;
   endedAt: number | null;
@@ -239,6 +241,10 @@ export interface NodeConfigRecord {
   touchedAt: number | null;
   touchedBy: string | null;
   trouble: string | null;
+  /** What the host has hooks for. */
+  can: string[];
+  /** The version that it was told to run and does not, and why. */
+  refusal: { version: number; reason: string } | null;
   reportedAt: number;
 }
 

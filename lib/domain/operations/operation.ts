@@ -168,6 +168,8 @@ export interface Person {
   kind: "user" | "token";
   id: string;
   name: string;
+  /** A token's maker, who counts for it; absent where it is not known, as of the data folder's own token. */
+  madeBy?: string | undefined;
 }
 
 /** The hold point: one request for acknowledgement, and its answer. Times are wall, for showing. */

@@ -1,3 +1,4 @@
+import { mayMove } from "#lib/domain/operations/machine.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { AuditRecord, OperationRecord } from "#lib/store/records.ts";
 import type { NewEvent, Tx } from "#lib/store/store.ts";
@@ -24,6 +25,9 @@ export async function moveOperation(
     if (stored === null || stored.goneAt !== null) return null;
     const move = await work(tx, stored.value);
     if (move === null) return stored.value;
+    if (!mayMove(stored.value.state, move.record.state)) {
+      throw new Error(`an operation never goes from ${stored.value.state} to ${move.record.state}`);
+    }
     await writeMove(tx, move);
     return move.record;
   });

@@ -1,6 +1,7 @@
 import type { StreamTopic } from "#lib/contract/stream.ts";
 import type { Clock } from "#lib/domain/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { Touched } from "#lib/server/view/touched.ts";
 import type { View } from "#lib/server/view/view.ts";
 import type { ChangeHub } from "./change-hub.ts";
 import { sseFrame } from "./frames.ts";
@@ -73,7 +74,7 @@ function openingFrames(options: StreamOptions): string[] {
   const hello = { instance, serverAt: clock.wallMs(), revision, graceUntil, readOnly };
   if (since === null) return [sseFrame("hello", hello, revision)];
   const touched = view.since(since, clock.wallMs());
-  const rows = touched === null ? 0 : touched.locks.size + touched.owners.size + touched.nodes.size;
+  const rows = touched === null ? 0 : rowCount(touched);
   if (touched === null || rows > resumeRowsMax) {
     return [sseFrame("hello", hello, revision), sseFrame("reset", { revision }, revision)];
   }
@@ -82,4 +83,8 @@ function openingFrames(options: StreamOptions): string[] {
   const opening = [sseFrame("hello", hello)];
   if (change !== null) opening.push(sseFrame("change", change, revision));
   return opening;
+}
+
+function rowCount({ locks, owners, nodes, operations, units }: Touched): number {
+  return locks.size + owners.size + nodes.size + operations.size + units.size;
 }

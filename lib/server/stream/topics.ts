@@ -34,6 +34,14 @@ export function changeFor(
     const { here, gone } = split(touched.nodes, view.nodes);
     Object.assign(change, here && { nodes: here }, gone && { goneNodes: gone });
   }
+  if (topics.has("operations")) {
+    const { here, gone } = split(touched.operations, view.operations);
+    Object.assign(change, here && { operations: here }, gone && { goneOperations: gone });
+  }
+  if (topics.has("units")) {
+    const { here, gone } = split(touched.units, view.units);
+    Object.assign(change, here && { units: here }, gone && { goneUnits: gone });
+  }
   if (topics.has("events") && touched.events.length > 0) change.events = touched.events;
   return Object.keys(change).length > 2 ? change : null;
 }

@@ -1,6 +1,6 @@
 import type { EventRow } from "#lib/contract/rows.ts";
 
-export type RowTopic = "locks" | "owners" | "nodes";
+export type RowTopic = "locks" | "owners" | "nodes" | "operations" | "units";
 
 interface Gone {
   revision: number;

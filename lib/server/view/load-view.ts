@@ -8,7 +8,7 @@ const recentEvents = 500;
 /** Builds the view from the store, and keeps it fed with every commit from then on. */
 export async function loadView(store: Store, clock: Clock): Promise<View> {
   const view = new View();
-  for (const kind of ["node", "session", "lease", "kernel-lock"] as const) {
+  for (const kind of ["node", "session", "lease", "kernel-lock", "operation", "unit"] as const) {
     for await (const stored of store.all(kind)) view.load(stored, clock.wallMs());
   }
   await nameLostHolders(view, store);

@@ -7,11 +7,22 @@ export interface Touched {
   locks: Set<string>;
   owners: Set<string>;
   nodes: Set<string>;
+  operations: Set<string>;
+  units: Set<string>;
   events: EventRow[];
 }
 
 export function nothingTouched(revision: number, at: number): Touched {
-  return { revision, at, locks: new Set(), owners: new Set(), nodes: new Set(), events: [] };
+  return {
+    revision,
+    at,
+    locks: new Set(),
+    owners: new Set(),
+    nodes: new Set(),
+    operations: new Set(),
+    units: new Set(),
+    events: [],
+  };
 }
 
 /** Puts a later change on top of an earlier one: a row that changed twice is sent once. */
@@ -21,5 +32,7 @@ export function mergeTouched(into: Touched, later: Touched): void {
   for (const id of later.locks) into.locks.add(id);
   for (const id of later.owners) into.owners.add(id);
   for (const id of later.nodes) into.nodes.add(id);
+  for (const id of later.operations) into.operations.add(id);
+  for (const id of later.units) into.units.add(id);
   into.events.push(...later.events);
 }

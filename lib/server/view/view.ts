@@ -1,12 +1,18 @@
+import type { OperationRow } from "#lib/contract/operations.ts";
+import type { UnitRow } from "#lib/contract/orders.ts";
 import type { EventRow, LockRow, NodeRow, OwnerRef } from "#lib/contract/rows.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { operationRow } from "#lib/server/operations/operation-row.ts";
+import { unitRowOf } from "#lib/server/orders/unit-record.ts";
 import type {
   DocumentKind,
   KernelLockRecord,
   LeaseRecord,
   NodeRecord,
+  OperationRecord,
   SessionRecord,
   Stored,
+  UnitRecord,
 } from "#lib/store/records.ts";
 import type { Commit } from "#lib/store/store.ts";
 import { ChangeMemory } from "./change-memory.ts";
@@ -32,6 +38,8 @@ export class View {
   readonly locks = new LockTable();
   readonly owners = new OwnerTable();
   readonly nodes = new Map<string, NodeRow>();
+  readonly operations = new Map<string, OperationRow>();
+  readonly units = new Map<string, UnitRow & { revision: number }>();
   #memory = new ChangeMemory(0, limits.streamBacklogRevisions);
   #revision = 0;
   readonly #listeners = new Set<(touched: Touched) => void>();
@@ -82,6 +90,8 @@ export class View {
     for (const row of this.locks.rows.values()) if (row.revision > revision) touched.locks.add(row.id);
     for (const row of this.owners.rows.values()) if (row.revision > revision) touched.owners.add(row.id);
     for (const row of this.nodes.values()) if (row.revision > revision) touched.nodes.add(row.name);
+    for (const row of this.operations.values()) if (row.revision > revision) touched.operations.add(row.id);
+    for (const row of this.units.values()) if (row.revision > revision) touched.units.add(row.id);
     for (const gone of this.#memory.goneSince(revision)) touched[gone.topic].add(gone.id);
     touched.events = this.#memory.eventsSince(revision);
     return touched;
@@ -105,6 +115,13 @@ export class View {
     else if (stored.kind === "lease") this.#putLease(stored.value as LeaseRecord, from, edit);
     else if (stored.kind === "kernel-lock")
       this.#putKernelLock(stored.value as KernelLockRecord, revision, edit);
+    else if (stored.kind === "operation") {
+      this.operations.set(stored.id, operationRow(stored.value as OperationRecord, revision));
+      edit.touched.operations.add(stored.id);
+    } else if (stored.kind === "unit") {
+      this.units.set(stored.id, { ...unitRowOf(stored.value as UnitRecord), revision });
+      edit.touched.units.add(stored.id);
+    }
   }
 
   #putNode(record: NodeRecord, revision: number, edit: Edit): void {
@@ -152,6 +169,7 @@ export class View {
   #remove(stored: Stored<DocumentKind>, edit: Edit): void {
     if (stored.kind === "node" && this.nodes.delete(stored.id)) edit.touched.nodes.add(stored.id);
     if (stored.kind === "session" && this.owners.rows.delete(stored.id)) edit.touched.owners.add(stored.id);
+    if (stored.kind === "unit" && this.units.delete(stored.id)) edit.touched.units.add(stored.id);
     if (stored.kind === "lease") this.#removeLock(nativeId(stored.id), edit);
     if (stored.kind === "kernel-lock") {
       const { node, lock } = stored.value as KernelLockRecord;
@@ -180,15 +198,16 @@ export class View {
     }
   }
 
-  #noteGone({ revision, locks, owners, nodes }: Touched): void {
+  #noteGone({ revision, locks, owners, nodes, units }: Touched): void {
     for (const id of locks) if (!this.locks.rows.has(id)) this.#memory.noteGone(revision, "locks", id);
     for (const id of owners) if (!this.owners.rows.has(id)) this.#memory.noteGone(revision, "owners", id);
     for (const name of nodes) if (!this.nodes.has(name)) this.#memory.noteGone(revision, "nodes", name);
+    for (const id of units) if (!this.units.has(id)) this.#memory.noteGone(revision, "units", id);
   }
 }
 
 /** Names come before the locks that refer to them. */
-const kindOrder: readonly DocumentKind[] = ["node", "session", "lease", "kernel-lock"];
+const kindOrder: readonly DocumentKind[] = ["node", "session", "lease", "kernel-lock", "operation", "unit"];
 
 function newEdit(revision: number, at: number): Edit {
   return { touched: nothingTouched(revision, at), owners: new Set(), nodes: new Set() };

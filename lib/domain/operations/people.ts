@@ -1,0 +1,28 @@
+import type { Actor, Role } from "../roles.ts";
+import type { Person } from "./operation.ts";
+
+/** Somebody who looks at an operation and may move it; an agent's token never may. */
+export interface Viewer {
+  person: Person;
+  role: Role;
+}
+
+/** Who an actor is to operations; null for an agent. */
+export function viewerOf(actor: Actor): Viewer | null {
+  if (actor.kind === "agent") return null;
+  const { kind, id, name, role } = actor;
+  const madeBy = actor.kind === "token" ? (actor.madeBy ?? null) : null;
+  return { person: { kind, id, name, ...(madeBy === null ? {} : { madeBy }) }, role };
+}
+
+/** The human who counts for it: a token stands for whoever made it. Null when that is not known. */
+function humanOf(person: Person): string | null {
+  return person.kind === "user" ? person.id : (person.madeBy ?? null);
+}
+
+/** Whether two are one: the same, or a token and the person who made it, or two tokens of one person. */
+export function samePerson(a: Person, b: Person): boolean {
+  if (a.kind === b.kind && a.id === b.id) return true;
+  const human = humanOf(a);
+  return human !== null && human === humanOf(b);
+}

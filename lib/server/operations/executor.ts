@@ -1,0 +1,137 @@
+import { limits } from "#lib/domain/limits.ts";
+import { sameGates, withBypass } from "#lib/domain/operations/gates.ts";
+import { isEnded, type OperationKind } from "#lib/domain/operations/operation.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import type { OperationRecord } from "#lib/store/records.ts";
+import type { Commit } from "#lib/store/store.ts";
+import { endWithPage, lookAtTime } from "./expiry.ts";
+import type { KindRules } from "./kind.ts";
+import { rulesOf } from "./kinds.ts";
+import { moveOperation } from "./move-operation.ts";
+
+/** Commits that come within this time are looked at together. */
+const gatherMs = 20;
+
+const concerning: ReadonlySet<string> = new Set([
+  "operation",
+  "session",
+  "lease",
+  "kernel-lock",
+  "node",
+  "unit",
+  "node-config",
+]);
+
+/**
+ * Moves operations on: after each change that may concern them, and at every tick. One look at an operation at a
+ * time; what comes meanwhile makes it look again. After a restart it goes on from what is on disk.
+ */
+export class OperationExecutor {
+  readonly #context: ServerContext;
+  readonly #rulesOf: (kind: OperationKind) => KindRules<OperationKind>;
+  readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
+  #timer: NodeJS.Timeout | null = null;
+  #tick: NodeJS.Timeout | null = null;
+  #unsubscribe: () => void = () => {};
+  #stopped = true;
+
+  constructor(context: ServerContext, rules: (kind: OperationKind) => KindRules<OperationKind> = rulesOf) {
+    this.#context = context;
+    this.#rulesOf = rules;
+    context.operations.attach({
+      orders: (operation) => this.#rulesOf(operation.spec.kind).orders?.(context, operation) ?? [],
+      nudge: () => this.#soon(),
+    });
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#unsubscribe = this.#context.store.onCommit((commit) => this.#noteCommit(commit));
+    this.#tick = setInterval(() => this.#lookAtAll(), limits.operationTickMs);
+    this.#soon();
+  }
+
+  /** Waits for the looks under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unsubscribe();
+    if (this.#tick !== null) clearInterval(this.#tick);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  #noteCommit(commit: Commit): void {
+    for (const { kind, value } of commit.puts) {
+      if (kind === "operation" && isEnded((value as OperationRecord).state))
+        this.#ended(value as OperationRecord);
+    }
+    if ([...commit.puts, ...commit.removes].some(({ kind }) => concerning.has(kind))) this.#soon();
+  }
+
+  #soon(): void {
+    if (this.#stopped || this.#timer !== null || this.#context.operations.active().length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#lookAtAll();
+    }, gatherMs);
+  }
+
+  #lookAtAll(): void {
+    for (const { id } of this.#context.operations.active()) this.#look(id);
+  }
+
+  #look(id: string): void {
+    if (this.#stopped) return;
+    const running = this.#running.get(id);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const look = { again: false, done: Promise.resolve() };
+    this.#running.set(id, look);
+    look.done = this.#lookUntilQuiet(id, look).finally(() => this.#running.delete(id));
+  }
+
+  async #lookUntilQuiet(id: string, look: { again: boolean }): Promise<void> {
+    const { log, store, operations } = this.#context;
+    try {
+      do {
+        look.again = false;
+        const record = operations.find(id);
+        if (record === undefined || store.readOnlyReason() !== null) return;
+        await this.#advance(record);
+      } while (look.again && !this.#stopped);
+    } catch (error) {
+      // The next tick tries again: nothing is half done, because each move is one write.
+      log.error({ err: error, operation: id }, "an operation could not be moved on");
+    }
+  }
+
+  async #advance(record: OperationRecord): Promise<void> {
+    const timely = await lookAtTime(this.#context, record);
+    if (timely === null || isEnded(timely.state) || timely.state === "planned") return;
+    const rules = this.#rulesOf(timely.spec.kind);
+    const current = timely.state === "waiting" ? await this.#lookAtGates(rules, timely) : timely;
+    if (current !== null && !isEnded(current.state)) await rules.advance(this.#context, current);
+  }
+
+  async #lookAtGates(
+    rules: KindRules<OperationKind>,
+    record: OperationRecord,
+  ): Promise<OperationRecord | null> {
+    const { bypass } = record;
+    const lasts = this.#context.operations.deadlines.lasts(record.id, "bypass");
+    const shut = await rules.gates(this.#context, record);
+    const gates = bypass !== null && lasts ? withBypass(shut, bypass.gates, bypass.untilAt) : shut;
+    if (sameGates(gates, record.gates)) return record;
+    return moveOperation(this.#context, record.id, async (_tx, now) =>
+      now.state === "waiting" ? { record: { ...now, gates } } : null,
+    );
+  }
+
+  #ended(record: OperationRecord): void {
+    void endWithPage(this.#context, record).catch((error: unknown) =>
+      this.#context.log.error({ err: error, operation: record.id }, "a page could not be resolved"),
+    );
+  }
+}

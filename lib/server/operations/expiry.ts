@@ -1,0 +1,85 @@
+import { limits } from "#lib/domain/limits.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { resolvePage } from "#lib/server/paging/raise-page.ts";
+import type { OperationRecord } from "#lib/store/records.ts";
+import { moveOperation } from "./move-operation.ts";
+import { operationAudit, operationEvent } from "./operation-words.ts";
+
+/**
+ * What time alone does to an operation: a plan is void, a wait is given up, an acknowledgement or a bypass ends. What
+ * allows something is void in a run of the server that did not see it begin. Returns the operation as it is then.
+ */
+export async function lookAtTime(
+  context: ServerContext,
+  record: OperationRecord,
+): Promise<OperationRecord | null> {
+  const { deadlines } = context.operations;
+  if (record.state === "planned") {
+    const left = deadlines.ensure(record.id, "plan", limits.planValidMs);
+    return left > 0 ? record : expire(context, record, "planned", "Nobody confirmed it in time.");
+  }
+  if (record.state !== "waiting") return record;
+  if (deadlines.ensure(record.id, "wait", limits.operationWaitMaxMs) === 0) {
+    return expire(context, record, "waiting", "Its gates did not open in time.");
+  }
+  if (record.holdPoint?.by != null && !deadlines.lasts(record.id, "ack")) return endAck(context, record);
+  if (record.bypass !== null && !deadlines.lasts(record.id, "bypass")) return endBypass(context, record);
+  return record;
+}
+
+function expire(context: ServerContext, { id }: OperationRecord, state: "planned" | "waiting", why: string) {
+  return moveOperation(context, id, async (_tx, now) => {
+    if (now.state !== state) return null;
+    const at = context.clock.wallMs();
+    const record: OperationRecord = {
+      ...now,
+      state: "expired",
+      endedAt: at,
+      due: null,
+      sentence: `Expired: ${why}`,
+      result: { outcome: "expired", text: `${why} Nothing was done.`, verified: [], notVerified: [] },
+    };
+    const text = `${now.plan.title} expired. ${why}`;
+    return {
+      record,
+      events: [operationEvent(record, at, "expired", text)],
+      audit: [operationAudit(record, at, null, "expire", text)],
+    };
+  });
+}
+
+function endAck(context: ServerContext, { id }: OperationRecord) {
+  return moveOperation(context, id, async (_tx, now) => {
+    if (now.state !== "waiting" || now.holdPoint?.by == null) return null;
+    if (context.operations.deadlines.lasts(id, "ack")) return null;
+    const at = context.clock.wallMs();
+    const holdPoint = { ...now.holdPoint, by: null, at: null, note: null, untilAt: null };
+    const text = `The acknowledgement by ${now.holdPoint.by.name} ended: the gate is shut again.`;
+    const record = { ...now, holdPoint, due: null, sentence: text };
+    return {
+      record,
+      events: [operationEvent(record, at, "ack-ended", text, "warning")],
+      audit: [operationAudit(record, at, null, "ack-end", text)],
+    };
+  });
+}
+
+function endBypass(context: ServerContext, { id }: OperationRecord) {
+  return moveOperation(context, id, async (_tx, now) => {
+    if (now.state !== "waiting" || now.bypass === null) return null;
+    if (context.operations.deadlines.lasts(id, "bypass")) return null;
+    const at = context.clock.wallMs();
+    const record = { ...now, bypass: null, sentence: "The bypass ended: its gates are shut again." };
+    return {
+      record,
+      events: [operationEvent(record, at, "bypass-ended", record.sentence, "warning")],
+      audit: [operationAudit(record, at, null, "bypass-end", record.sentence)],
+    };
+  });
+}
+
+/** Nobody is needed for it any more. */
+export async function endWithPage(context: ServerContext, { holdPoint }: OperationRecord): Promise<void> {
+  if (holdPoint === null || context.store.readOnlyReason() !== null) return;
+  await context.store.write((tx) => resolvePage(context, tx, holdPoint.pageId));
+}

@@ -1,0 +1,15 @@
+import type { OperationKind } from "#lib/domain/operations/operation.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import type { KindRules } from "./kind.ts";
+
+/** Every kind of operation that there is: one module each. */
+const kinds: readonly KindRules<OperationKind>[] = [];
+
+/** The rules of a kind. Throws `invalid` for one that this server does not know. */
+export function rulesOf(kind: OperationKind): KindRules<OperationKind> {
+  const rules = kinds.find((one) => one.kind === kind);
+  if (rules !== undefined) return rules;
+  throw new ApiError("invalid", "This server does not know this kind of operation.", undefined, [
+    { field: "body.spec.kind", message: `one of ${kinds.map((one) => one.kind).join(", ")}` },
+  ]);
+}
