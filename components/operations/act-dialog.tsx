@@ -6,7 +6,7 @@ import { Words } from "#components/locks/words.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
-import { operationCalls, type ReasonVerb } from "#lib/client/operations.ts";
+import { newRequestKey, operationCalls, type ReasonVerb } from "#lib/client/operations.ts";
 import { queryKeys } from "#lib/client/query-keys.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { limits } from "#lib/domain/limits.ts";
@@ -57,6 +57,7 @@ export function ActDialog(props: {
   const { operation, verb, onClose, onDone } = props;
   const look = looks[verb];
   const queryClient = useQueryClient();
+  const [key] = useState(newRequestKey);
   const [reason, setReason] = useState("");
   const missing = look.needsReason ? (reasonProblem(reason) ?? undefined) : undefined;
   return (
@@ -68,7 +69,7 @@ export function ActDialog(props: {
       danger={look.danger}
       blockedReason={isEnded(operation.state) ? "It has ended." : missing}
       onConfirm={async () => {
-        const after = await operationCalls().act(operation.id, verb, reason.trim());
+        const after = await operationCalls().act(operation.id, verb, reason.trim(), key);
         queryClient.setQueryData(queryKeys.operation(after.id), after);
         onDone(after);
       }}

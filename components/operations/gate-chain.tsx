@@ -10,20 +10,21 @@ const shownMax = 8;
 
 /**
  * The chain of proof from top to bottom: each gate with its state, what it rests on, who is awaited, and its clock.
- * `planned`: nothing was confirmed yet, so nobody is awaited.
+ * `planned`: nothing was confirmed yet, so nobody is awaited; `ended`: as they were at the end.
  */
-export function GateChain({ gates, planned = false }: { gates: readonly Gate[]; planned?: boolean }) {
+export function GateChain(props: { gates: readonly Gate[]; planned?: boolean; ended?: boolean }) {
+  const { gates, planned = false, ended = false } = props;
   if (gates.length === 0) return <p className="text-sm text-secondary">No gate: it starts when confirmed.</p>;
   return (
     <ol className="flex flex-col">
       {gates.map((gate, index) => (
-        <GateItem key={gate.id} gate={gate} last={index === gates.length - 1} planned={planned} />
+        <GateItem key={gate.id} gate={gate} last={index === gates.length - 1} still={planned || ended} />
       ))}
     </ol>
   );
 }
 
-function GateItem({ gate, last, planned }: { gate: Gate; last: boolean; planned: boolean }) {
+function GateItem({ gate, last, still }: { gate: Gate; last: boolean; still: boolean }) {
   const state: StateName = gate.state;
   const tone = toneClasses[stateLooks[state].tone];
   return (
@@ -38,7 +39,7 @@ function GateItem({ gate, last, planned }: { gate: Gate; last: boolean; planned:
             <Words text={gate.title} />
           </span>
           <span className={cn("text-xs font-medium", tone.text)}>{stateLooks[state].word}</span>
-          {gate.closesAt !== null && (
+          {!still && gate.closesAt !== null && (
             <Countdown
               untilMs={gate.closesAt}
               before="shuts"
@@ -50,7 +51,7 @@ function GateItem({ gate, last, planned }: { gate: Gate; last: boolean; planned:
         <p className="max-w-[72ch] text-sm text-secondary">
           <Words text={gate.because} />
         </p>
-        {!planned && gate.state === "shut" && gate.awaiting.length > 0 && <Awaited names={gate.awaiting} />}
+        {!still && gate.state === "shut" && gate.awaiting.length > 0 && <Awaited names={gate.awaiting} />}
       </div>
     </li>
   );

@@ -1,9 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useReducer, useRef } from "react";
+import { useEffect, useReducer, useRef, useState } from "react";
 import { browserApi } from "#lib/client/http.ts";
-import { type Confirmation, operationCalls } from "#lib/client/operations.ts";
+import { type Confirmation, newRequestKey, operationCalls } from "#lib/client/operations.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import { queryKeys } from "#lib/client/query-keys.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
@@ -15,18 +15,12 @@ function errorOf(error: unknown): Error {
   return error instanceof Error ? error : new Error("It failed, and the server did not say why.");
 }
 
-/** A key that no other request has; `crypto.randomUUID` is only there on a secure origin. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
 /** The review of one ask, for as long as its dialog is open: read, decide once, and read again what changed. */
 export function useReview(ask: Ask, onDecided: (operation: OperationDetail) => void) {
   const queryClient = useQueryClient();
   const [review, step] = useReducer(reduceReview, unread);
-  const key = useRef<string | null>(null);
+  // One for the whole dialog: pressed twice, or sent again after a silence, it has one effect.
+  const [key] = useState(newRequestKey);
   const sending = useRef(false);
 
   const read = useRef(async () => {
@@ -44,8 +38,7 @@ export function useReview(ask: Ask, onDecided: (operation: OperationDetail) => v
   const store = async (shown: Shown): Promise<(Shown & { id: string }) | null> => {
     if (shown.id !== null) return { ...shown, id: shown.id };
     if ("operation" in ask) return null;
-    key.current ??= newKey();
-    const { operation } = await calls.create(ask.spec, "", key.current);
+    const { operation } = await calls.create(ask.spec, "", key);
     if (operation === null) throw new Error("The server stored no operation.");
     const stored = { ...shownOf(operation), id: operation.id };
     if (operation.snapshot === shown.snapshot) {
@@ -78,8 +71,8 @@ export function useReview(ask: Ask, onDecided: (operation: OperationDetail) => v
       const { reason = "", readNotVerified = false } = body;
       const operation =
         ask.act === "acknowledge"
-          ? await calls.acknowledge(stored.id, stored.snapshot, { note: reason, readNotVerified })
-          : await calls.confirm(stored.id, stored.snapshot, body);
+          ? await calls.acknowledge(stored.id, stored.snapshot, { note: reason, readNotVerified }, key)
+          : await calls.confirm(stored.id, stored.snapshot, body, key);
       queryClient.setQueryData(queryKeys.operation(operation.id), operation);
       onDecided(operation);
     } catch (error) {

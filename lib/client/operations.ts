@@ -76,19 +76,24 @@ export function clearPlanQuery(source: SourceName, key: string, api: Api = brows
 export function operationCalls(api: Api = browserApi) {
   const post = <T>(path: string, body: unknown, headers: Record<string, string> = {}) =>
     api.send<T>("POST", path, body, { headers });
+  const bound = (snapshot: string, key: string) => ({ "if-match": `"${snapshot}"`, "idempotency-key": key });
   return {
     /** What would happen; nothing is stored. */
     plan: (spec: SpecInput) => post<OperationPlanned>(apiPaths.operations, { spec, dryRun: true }),
-    /** Stores the plan; the same key gives the same operation. */
+    /** Stores the plan. `key`, here and below: the same request sent again has one effect. */
     create: (spec: SpecInput, reason: string, key: string) =>
       post<OperationPlanned>(apiPaths.operations, { spec, reason }, { "idempotency-key": key }),
-    confirm: (id: string, snapshot: string, body: Confirmation) =>
-      post<OperationDetail>(`${apiPaths.operation(id)}/confirm`, body, { "if-match": `"${snapshot}"` }),
-    acknowledge: (id: string, snapshot: string, body: Acknowledgement) =>
-      post<OperationDetail>(`${apiPaths.operation(id)}/acknowledge`, body, {
-        "if-match": `"${snapshot}"`,
-      }),
-    act: (id: string, verb: ReasonVerb, reason: string) =>
-      post<OperationDetail>(`${apiPaths.operation(id)}/${verb}`, { reason }),
+    confirm: (id: string, snapshot: string, body: Confirmation, key: string) =>
+      post<OperationDetail>(`${apiPaths.operation(id)}/confirm`, body, bound(snapshot, key)),
+    acknowledge: (id: string, snapshot: string, body: Acknowledgement, key: string) =>
+      post<OperationDetail>(`${apiPaths.operation(id)}/acknowledge`, body, bound(snapshot, key)),
+    act: (id: string, verb: ReasonVerb, reason: string, key: string) =>
+      post<OperationDetail>(`${apiPaths.operation(id)}/${verb}`, { reason }, { "idempotency-key": key }),
   };
+}
+
+/** A key that no other request has; `crypto.randomUUID` is only there on a secure origin. */
+export function newRequestKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
