@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
 
 export type ClearSignal = "SIGSTOP" | "SIGCONT" | "SIGTERM" | "SIGKILL";
 
@@ -34,8 +34,6 @@ export interface ClearHands {
   tryFlock: (fd: number) => Promise<"free" | "held" | "unknown">;
 }
 
-const tryTimeoutMs = 5_000;
-
 /** The hands of a real agent on its own host. */
 export function realHands(): ClearHands {
   return {
@@ -46,22 +44,6 @@ export function realHands(): ClearHands {
     signal: sendSignal,
     tryFlock,
   };
-}
-
-/**
- * Node cannot flock(2). `flock` of util-linux can, on a descriptor that it inherits: the lock then belongs to our
- * description too, so it lasts until every copy of that is closed.
- */
-export function tryFlock(fd: number): Promise<"free" | "held" | "unknown"> {
-  return new Promise((resolve) => {
-    const child = spawn("flock", ["--nonblock", "--exclusive", "--conflict-exit-code", "75", "3"], {
-      stdio: ["ignore", "ignore", "ignore", fd],
-      timeout: tryTimeoutMs,
-      killSignal: "SIGKILL",
-    });
-    child.once("error", () => resolve("unknown"));
-    child.once("exit", (code) => resolve(code === 0 ? "free" : code === 75 ? "held" : "unknown"));
-  });
 }
 
 function sendSignal(pid: number, signal: ClearSignal): "sent" | "gone" | "denied" {
