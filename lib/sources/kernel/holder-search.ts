@@ -32,6 +32,12 @@ export interface ProcessSearch {
   threadsCompared: boolean;
 }
 
+/** The descriptors of one table, and where each leads. */
+interface Table {
+  names: readonly string[];
+  links: readonly (string | null)[];
+}
+
 const longFdinfoBytes = 1 << 15;
 
 /** Looks for locks in the descriptor tables of processes and of their threads. */
@@ -59,12 +65,12 @@ export class HolderSearch {
       result.status = this.#whyClosed(pid);
       return result;
     }
-    this.#readTable(`${pid}`, names, wanted, result.held);
+    const leader: Table = { names, links: this.#readTable(`${pid}`, names, wanted, result.held) };
     const threads = this.#proc.list(`${pid}/task`);
     if (!failed(threads) && threads.length > 1) {
       result.hasThreads = true;
       for (const tid of threads) {
-        if (tid !== `${pid}`) this.#lookAtThread(`${pid}/task/${tid}`, pid, names, wanted, depth, result);
+        if (tid !== `${pid}`) this.#lookAtThread(`${pid}/task/${tid}`, pid, leader, wanted, depth, result);
       }
     }
     return result;
@@ -76,15 +82,19 @@ export class HolderSearch {
     return stat !== "unreadable" && stat.kernelThread ? "kernel-thread" : "unreadable";
   }
 
-  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldLine[]): void {
+  /** Adds what is held to `held`; gives where each descriptor leads, null for one that was closed meanwhile. */
+  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldLine[]): Table["links"] {
+    const links: (string | null)[] = [];
     for (const name of names) {
       const path = this.#proc.link(`${base}/fd/${name}`);
+      links.push(failed(path) ? null : path);
       if (failed(path) || !mayBeLocked(path, wanted)) continue;
       let text = this.#proc.text(`${base}/fdinfo/${name}`, longFdinfoBytes);
       if (failed(text) || !text.includes("lock:\t")) continue;
       if (text.length >= longFdinfoBytes) text = this.#whole(`${base}/fdinfo/${name}`) ?? text;
       for (const line of parseFdinfoLocks(text, wanted.byText)) held.push({ line, fd: Number(name), path });
     }
+    return links;
   }
 
   #whole(path: string): string | null {
@@ -95,7 +105,7 @@ export class HolderSearch {
   #lookAtThread(
     base: string,
     pid: number,
-    leaderNames: readonly string[],
+    leader: Table,
     wanted: Wanted,
     depth: SearchDepth,
     result: ProcessSearch,
@@ -103,14 +113,14 @@ export class HolderSearch {
     if (depth === "processes" && this.#countsDescriptors && this.#sameCount(base, pid)) return;
     const names = this.#proc.list(`${base}/fd`);
     if (failed(names)) return;
-    if (sameNames(names, leaderNames)) {
+    if (sameNames(names, leader.names)) {
       if (depth === "processes") return;
       if (this.#compareBudget < names.length) {
         result.threadsCompared = false;
         return;
       }
       this.#compareBudget -= names.length;
-      if (this.#sameLinks(`${base}/fd`, `${pid}/fd`, names)) return;
+      if (this.#sameLinks(base, leader)) return;
     }
     this.#readTable(base, names, wanted, result.held);
   }
@@ -124,10 +134,11 @@ export class HolderSearch {
     return false;
   }
 
-  #sameLinks(a: string, b: string, names: readonly string[]): boolean {
-    return names.every((name) => {
-      const link = this.#proc.link(`${a}/${name}`);
-      return failed(link) || link === this.#proc.link(`${b}/${name}`);
+  /** A descriptor that was reopened since the leader's were read looks different, and is then read once more. */
+  #sameLinks(base: string, leader: Table): boolean {
+    return leader.names.every((name, at) => {
+      const link = this.#proc.link(`${base}/fd/${name}`);
+      return failed(link) || link === leader.links[at];
     });
   }
 }

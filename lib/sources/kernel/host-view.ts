@@ -33,14 +33,13 @@ export function readHostView(proc: ProcFs, user: { uid: number; groups: readonly
   const pidNs = readPidNs(proc);
   const scope = pidNs === "" ? "unknown" : pidNs === firstPidNamespace ? "host" : "child-namespace";
   const hidesProcesses = hides(mounts, user);
-  const locks = proc.text("locks", 1);
   const view: HostView = {
     bootId: firstLine(proc, "sys/kernel/random/boot_id").slice(0, 64),
     kernel: firstLine(proc, "sys/kernel/osrelease").slice(0, 200),
     pidNs,
     scope,
     hidesProcesses,
-    hasLockTable: !failed(locks),
+    hasLockTable: proc.opens("locks"),
     countsDescriptors: (proc.mark("self/fd")?.size ?? 0) > 0,
     mounts: new Map(mounts.map((mount) => [mount.device, mount])),
     bootedAt: readBootedAt(proc),

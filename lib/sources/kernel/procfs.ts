@@ -55,6 +55,16 @@ export class ProcFs {
     }
   }
 
+  /** Whether a file is there and may be read; nothing of it is. */
+  opens(path: string): boolean {
+    try {
+      closeSync(openSync(`${this.root}/${path}`, "r"));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Reads a file of any length into `into` (grown when needed) and gives the bytes read. */
   bytes(path: string, into: GrowingBuffer): Buffer | ProcFailure {
     let fd: number;

@@ -117,7 +117,8 @@ export class KernelScanner {
     for (const pid of look) this.#index.look(pid, "processes", startedMs);
     for (const group of this.#unsettled) this.#settle(group);
     const full = this.#isFullDue(startedMs, options.full === true);
-    if (full) this.#searchAll(startedMs >= this.#fullDueMs);
+    // What the first scan knows of processes, it has just read.
+    if (full) this.#searchAll(before !== null && startedMs >= this.#fullDueMs);
     const result = this.#report();
     this.#before = listing;
     return { ...result, full, scanMs: this.#clock.monoMs() - startedMs };
@@ -200,7 +201,6 @@ export class KernelScanner {
   #searchAll(routine: boolean): void {
     const startedMs = this.#clock.monoMs();
     if (routine) this.#watch.forgetAll();
-    if (this.#hasUnheld()) this.#readTable(new Set());
     for (const group of this.#groups.values()) {
       if (!isSettled(group)) this.#doubt(group);
       else if (routine) this.#index.touched.add(group);
