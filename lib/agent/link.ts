@@ -1,5 +1,5 @@
 import { type Api, ProblemError } from "#lib/client/http.ts";
-import { askLoop, type OrderLoopOptions, tellLoop } from "#lib/client/unit/order-loops.ts";
+import { orderLoops } from "#lib/client/unit/order-loops.ts";
 import type { OrderPart } from "#lib/client/unit/order-part.ts";
 import { backoffMs } from "#lib/client/waiting/backoff.ts";
 import { pause } from "#lib/client/waiting/pause.ts";
@@ -116,26 +116,16 @@ export class Link {
       onFailure: (error) => this.#say(error),
       signal: stop,
     }).catch(end);
-    const orders = this.#orderLoops(api, session.sessionId, stop);
-    await Promise.all([beats, reports, this.#commands(api, stop), ...orders.map((loop) => loop.catch(end))]);
+    const orders = this.#orders(api, session.sessionId, stop).catch(end);
+    await Promise.all([beats, reports, orders, this.#commands(api, stop)]);
     if (signal.aborted) await this.#close(api, session);
     else throw failure;
   }
 
-  #orderLoops(api: Api, sessionId: string, signal: AbortSignal): Promise<void>[] {
+  #orders(api: Api, sessionId: string, signal: AbortSignal): Promise<void> {
     const { orderParts: parts, orderWake: wake, bootClockMs: monoMs } = this.#options;
     const onFailure = (error: unknown) => this.#say(error);
-    const options: OrderLoopOptions = {
-      api,
-      sessionId,
-      parts,
-      wake,
-      monoMs,
-      read: readOrders,
-      onFailure,
-      signal,
-    };
-    return [askLoop(options), tellLoop(options)];
+    return orderLoops({ api, sessionId, parts, wake, monoMs, read: readOrders, onFailure, signal });
   }
 
   async #commands(api: Api, signal: AbortSignal): Promise<void> {

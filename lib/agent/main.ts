@@ -17,6 +17,7 @@ import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { ClearPart } from "./clear/clear-part.ts";
 import { ClearJournal } from "./clear/journal.ts";
 import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
+import { startHookUnits } from "./hooks/start-hook-units.ts";
 import { followKernelLog } from "./kernel-log/kernel-log.ts";
 import { LogPosition } from "./kernel-log/log-position.ts";
 import { Link } from "./link.ts";
@@ -81,12 +82,20 @@ interface Prepared {
 
 async function runParts(options: AgentOptions, prepared: Prepared): Promise<void> {
   const { config, node, view, log, journal } = prepared;
-  const { signal } = options;
   const outbox = new Outbox();
   let watched: readonly ProcessIdentity[] = [];
   let scanEveryMs: number = limits.agentScanMs;
   const hello = helloOf(options, prepared);
   const orderWake = new Wake();
+  const { part: units, stopped: signal } = startHookUnits({
+    units: config.units ?? [],
+    node,
+    holdFile: withEnding(stateFileOf(options, node), ".holds"),
+    bootId: view.bootId,
+    wake: () => orderWake.ring(),
+    log,
+    signal: options.signal,
+  });
   const clears = new ClearPart({
     journal,
     bootId: view.bootId,
@@ -97,7 +106,7 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     log,
     signal,
   });
-  const orderParts: OrderPart[] = [clears];
+  const orderParts: OrderPart[] = [units, clears];
   const link = new Link({
     connect: () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) }),
     node,
@@ -194,6 +203,10 @@ function tokenOf({ token, tokenFile }: AgentOptions): string {
   if (token !== undefined) return token;
   if (tokenFile === undefined) return "";
   return readFileSync(tokenFile, "utf8").trim();
+}
+
+function withEnding(file: string | null, ending: string): string | null {
+  return file === null ? null : `${file}${ending}`;
 }
 
 function stateFileOf({ stateFile, tokenFile }: AgentOptions, node: string): string | null {

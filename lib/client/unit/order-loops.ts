@@ -27,11 +27,31 @@ const backoff = { firstMs: 200, mostMs: 5_000 };
 const promptMs = 500;
 
 /**
- * Asks for the orders of a session until told to stop, and hands each new list to all parts. Rejects when the server
- * does not know the session, or refuses it. While no answer comes nothing is handed over: what parts do then is decided
- * by their own clocks.
+ * Does the orders of a session until told to stop: each new list is handed to all parts, and what they report is sent.
+ * The first report goes before the first question: a server that does not know what this session has, such as after a
+ * restart of either, would ask nothing of it. Rejects when the server does not know the session, or refuses it.
  */
-export async function askLoop(options: OrderLoopOptions): Promise<void> {
+export async function orderLoops(options: OrderLoopOptions): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const told = Promise.withResolvers<void>();
+  const both = [
+    tellLoop({ ...options, signal }, told.resolve).finally(told.resolve),
+    told.promise.then(() => askLoop({ ...options, signal })),
+  ];
+  try {
+    await Promise.all(both);
+  } finally {
+    failed.abort();
+    await Promise.allSettled(both);
+  }
+}
+
+/**
+ * Asks for the orders, and hands each new list to all parts. While no answer comes nothing is handed over: what parts
+ * do then is decided by their own clocks.
+ */
+async function askLoop(options: OrderLoopOptions): Promise<void> {
   const { api, monoMs, signal } = options;
   let known: string | undefined;
   for (let failures = 0; !signal.aborted; ) {
@@ -67,13 +87,14 @@ export async function askLoop(options: OrderLoopOptions): Promise<void> {
   }
 }
 
-/** Sends what the parts have to report, one report at a time, until told to stop. Rejects as `askLoop`. */
-export async function tellLoop(options: OrderLoopOptions): Promise<void> {
+/** Sends what the parts have to report, one report at a time. `onTold`: the server knows all that there is to know. */
+async function tellLoop(options: OrderLoopOptions, onTold: () => void): Promise<void> {
   const { api, parts, wake, signal } = options;
   for (const part of parts) part.begin(options.sessionId);
   for (let failures = 0; !signal.aborted; ) {
     const drafts = parts.map((part) => part.draft());
     if (drafts.every((draft) => draft === null)) {
+      onTold();
       await wake.wait(signal);
       continue;
     }

@@ -56,6 +56,10 @@ export class UnitKeeper {
   constructor(options: UnitKeeperOptions) {
     this.#options = options;
     this.#unit = options.restored ?? runningUnit;
+  }
+
+  /** Goes on where an earlier process left it. */
+  start(): void {
     this.#look();
   }
 
