@@ -80,6 +80,7 @@ export class LeaseRounds {
     const { holder } = slot.state;
     return leaseStatus({
       state: slot.state,
+      guard: slot.guard,
       waiters: slot.queue.length,
       refusals: slot.refusals.values(),
       judged,

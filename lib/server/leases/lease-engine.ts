@@ -13,12 +13,15 @@ import type { AuditRecord, LeaseRecord } from "#lib/store/records.ts";
 import {
   type AcquireOutcome,
   type AcquireRequest,
+  type GuardJob,
+  type GuardOutcome,
   isIdle,
   type LeaseSlot,
   newSlot,
   type Released,
 } from "./lease-slot.ts";
 import { type LeaseEngineOptions, LeaseWorker } from "./lease-worker.ts";
+import { guardFrom } from "./quarantine-record.ts";
 import { SlotIndex } from "./slot-index.ts";
 import { dropRequest, joinQueue, requestsOf } from "./waiting.ts";
 
@@ -48,7 +51,9 @@ export class LeaseEngine {
   async start(): Promise<void> {
     const nowMs = this.#nowMs();
     for await (const { value } of this.#options.store.all("lease")) {
-      if (value.holder !== null || value.delayUntil !== null) this.#adopt(value, nowMs);
+      if (value.holder !== null || value.delayUntil !== null || value.quarantine != null) {
+        this.#adopt(value, nowMs);
+      }
     }
   }
 
@@ -82,7 +87,7 @@ export class LeaseEngine {
   /** The holder says that it is there: its TTL counts from now. Nothing is written. False: it holds it no more. */
   renew(resource: string, token: LeaseToken): boolean {
     const slot = this.slot(resource);
-    if (slot === undefined) return false;
+    if (slot === undefined || slot.clearingEpoch === token.epoch) return false;
     const step = renew(slot.state, token, this.#nowMs());
     if (step.ok) slot.state = step.state;
     return step.ok;
@@ -100,6 +105,15 @@ export class LeaseEngine {
     const slot = this.#slot(resource);
     return new Promise((settle, fail) => {
       slot.releases.push({ token, ...by, settle, fail });
+      this.#worker.kick(slot);
+    });
+  }
+
+  /** One step of a clear, in this lease's own order of works: what a renewal or a grant did before it is seen by it. */
+  guard(resource: string, job: Pick<GuardJob, "change" | "allow" | "write">): Promise<GuardOutcome> {
+    const slot = this.#slot(resource);
+    return new Promise((settle, fail) => {
+      slot.guards.push({ ...job, settle, fail });
       this.#worker.kick(slot);
     });
   }
@@ -195,6 +209,7 @@ export class LeaseEngine {
     const state = recover({ epoch, holder, lockDelayMs }, nowMs, this.#options.graceUntilMs);
     const slot = this.#index.add(newSlot(record.resource, state));
     slot.loaded = true;
+    slot.guard = guardFrom(record.quarantine, { nowMs, signMs: state.signMs });
     slot.status = status;
     slot.toldVerdict = status.judgement?.verdict ?? null;
     for (const refusal of status.refusals)

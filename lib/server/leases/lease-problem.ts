@@ -3,7 +3,7 @@ import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { sessionRef } from "#lib/server/view/owner-rows.ts";
-import type { RefusalCode } from "./lease-slot.ts";
+import type { Obstacle, RefusalCode } from "./lease-slot.ts";
 
 /** Who a session is, for an answer; of one that is not known, only its id. */
 export function ownerRefOf(context: ServerContext, sessionId: string): OwnerRef {
@@ -27,15 +27,17 @@ export function refusal(
   context: ServerContext,
   resource: string,
   code: RefusalCode,
-  because: "held" | "lock-delay",
+  because: Obstacle,
 ): ApiError {
   const { epoch, holder, heldSinceAt } = standingOf(context, resource);
   const since = heldSinceAt === null ? "" : ` since ${new Date(heldSinceAt).toISOString().slice(0, 19)}Z`;
   const held = `It is held by ${nameOf(holder)}${since}.`;
   const delayed = "Its last owner was lost; it is granted to nobody until the lock-delay is over.";
+  const closed = "It was cleared and is in quarantine; only a named successor is let in.";
+  const obstacle = { held, "lock-delay": delayed, quarantined: closed }[because];
   const details: Record<RefusalCode, string> = {
-    "lock-held": because === "held" ? held : delayed,
-    "wait-timed-out": `Waited in vain. ${because === "held" ? held : delayed}`,
+    "lock-held": obstacle,
+    "wait-timed-out": `Waited in vain. ${obstacle}`,
     "too-many-waiters": "So many wait for it already that no more are let in.",
     "session-gone": "The session ended while it waited.",
   };

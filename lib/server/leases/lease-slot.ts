@@ -1,8 +1,10 @@
 import type { ErrorCode } from "#lib/contract/common.ts";
 import type { LeaseAsk, LeaseHolder, LeaseState, LeaseToken } from "#lib/domain/lease.ts";
+import type { GuardChange, GuardRefusal, LeaseGuard } from "#lib/domain/lease-guard.ts";
 import type { Queue } from "#lib/domain/queue.ts";
 import type { Verdict } from "#lib/domain/states.ts";
 import type { AuditRecord, LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
+import type { Tx } from "#lib/store/store.ts";
 
 /** Why somebody did not get a lease. */
 export type RefusalCode = Extract<
@@ -10,11 +12,14 @@ export type RefusalCode = Extract<
   "lock-held" | "wait-timed-out" | "too-many-waiters" | "session-gone"
 >;
 
+/** What stands in the way of a grant. */
+export type Obstacle = "held" | "lock-delay" | "quarantined";
+
 export type AcquireOutcome =
   | { outcome: "granted"; holder: LeaseHolder }
   /** Nobody waits for the answer any more, or the server stops. */
   | { outcome: "abandoned" }
-  | { outcome: "refused"; code: RefusalCode; because: "held" | "lock-delay" };
+  | { outcome: "refused"; code: RefusalCode; because: Obstacle };
 
 /** One request for a lease: a try that is answered at once, or a wait. A session may have several under way. */
 export interface AcquireRequest {
@@ -44,6 +49,21 @@ export interface ReleaseJob {
   fail(error: unknown): void;
 }
 
+export type GuardOutcome =
+  | { ok: true; epoch: number; guard: LeaseGuard | null }
+  | { ok: false; because: GuardRefusal | "forbidden" };
+
+/** One step of a clear, done in the lease's own order of works, with what its operation writes in the same write. */
+export interface GuardJob {
+  change: GuardChange;
+  /** Read inside the write: whether its operation still wants this. */
+  allow(tx: Tx): Promise<boolean>;
+  /** Written with it; not called when it was not allowed. */
+  write(tx: Tx, outcome: GuardOutcome): Promise<void>;
+  settle(outcome: GuardOutcome): void;
+  fail(error: unknown): void;
+}
+
 /**
  * One lease in memory, as long as anything about it is going on. What is durable is in its document, and is read
  * again in each write; here are the times, the queue, and those who wait for an answer.
@@ -58,6 +78,12 @@ export interface LeaseSlot {
   readonly waits: Map<string, Set<AcquireRequest>>;
   tries: AcquireRequest[];
   releases: ReleaseJob[];
+  /** Steps of a clear that are asked for. */
+  guards: GuardJob[];
+  /** Closed by a clear; null when it is not. */
+  guard: LeaseGuard | null;
+  /** A clear of this epoch is being written: no renewal of it may be promised any more. */
+  clearingEpoch: number | null;
   /** A write is under way. */
   working: boolean;
   cancelTimer: (() => void) | null;
@@ -80,6 +106,9 @@ export function newSlot(resource: string, state: LeaseState): LeaseSlot {
     waits: new Map(),
     tries: [],
     releases: [],
+    guards: [],
+    guard: null,
+    clearingEpoch: null,
     working: false,
     cancelTimer: null,
     refusals: new Map(),
@@ -94,6 +123,8 @@ export function isIdle(slot: LeaseSlot, nowMs: number): boolean {
   return (
     !slot.working &&
     slot.state.holder === null &&
+    slot.guard === null &&
+    slot.guards.length === 0 &&
     slot.state.closedUntilMs <= nowMs &&
     slot.waits.size === 0 &&
     slot.tries.length === 0 &&

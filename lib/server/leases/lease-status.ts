@@ -1,10 +1,12 @@
 import { lockStateOf } from "#lib/domain/hot.ts";
 import { type LeaseState, lostFromMs } from "#lib/domain/lease.ts";
+import type { LeaseGuard } from "#lib/domain/lease-guard.ts";
 import { forLease, type SessionJudgement } from "#lib/domain/session-facts.ts";
 import type { LeaseStatus, RefusalRecord } from "#lib/store/records.ts";
 
 export interface StatusInput {
   state: LeaseState;
+  guard: LeaseGuard | null;
   waiters: number;
   refusals: Iterable<RefusalRecord & { lastMs: number }>;
   /** Of the holder; null when nobody holds. */
@@ -23,7 +25,7 @@ export function leaseStatus(input: StatusInput): LeaseStatus {
   const lastRefusalMs = held.reduce((last, r) => Math.max(last, r.lastMs), Number.NEGATIVE_INFINITY);
   const activity = {
     held: holder !== null,
-    delayed: state.closedUntilMs > nowMs,
+    delayed: state.closedUntilMs > nowMs || input.guard !== null,
     waiters: input.waiters,
     lastRefusalAgoMs: held.length === 0 ? null : nowMs - lastRefusalMs,
   };
@@ -40,8 +42,9 @@ export function leaseStatus(input: StatusInput): LeaseStatus {
 }
 
 /** When it becomes free by time alone if its owner stays silent. */
-function releasesAt({ state, judged, nowMs, toWall }: StatusInput): number | null {
+function releasesAt({ state, guard, judged, nowMs, toWall }: StatusInput): number | null {
   const { holder } = state;
+  if (holder === null && guard !== null) return guard.endsMs === null ? null : toWall(guard.endsMs);
   if (holder === null) return state.closedUntilMs > nowMs ? toWall(state.closedUntilMs) : null;
   const lostMs = lostFromMs(state);
   if (lostMs === null || holder.onLost === "keep" || judged === null || judged.verdict === "live")

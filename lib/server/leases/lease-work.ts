@@ -10,13 +10,22 @@ import {
   tryAcquire,
   withSign,
 } from "#lib/domain/lease.ts";
+import { admits, guardStep, type LeaseGuard } from "#lib/domain/lease-guard.ts";
 import { nextWaiter } from "#lib/domain/queue.ts";
 import type { SessionJudgement } from "#lib/domain/session-facts.ts";
 import type { AuditRecord, LeaseRecord } from "#lib/store/records.ts";
 import type { NewEvent } from "#lib/store/store.ts";
 import { type EventSource, leaseEvent, type Named } from "./lease-events.ts";
-import type { AcquireRequest, LeaseSlot, Released, ReleaseJob } from "./lease-slot.ts";
+import type {
+  AcquireRequest,
+  GuardJob,
+  GuardOutcome,
+  LeaseSlot,
+  Released,
+  ReleaseJob,
+} from "./lease-slot.ts";
 import { leaseStatus } from "./lease-status.ts";
+import { quarantineOf } from "./quarantine-record.ts";
 
 /** What a work knows of the world outside the lease. */
 export interface Surroundings {
@@ -36,6 +45,10 @@ export interface WorkPlan {
   record: LeaseRecord | null;
   events: NewEvent[];
   audits: AuditRecord[];
+  /** As it is after this work. */
+  guard: LeaseGuard | null;
+  /** Each step of a clear with what came of it. */
+  guarded: { job: GuardJob; outcome: GuardOutcome }[];
   /** Each release with what it ended, or null when its token was not the holder's. */
   released: { job: ReleaseJob; done: Released | null }[];
   /** Tries that had their chance in this work. */
@@ -45,22 +58,44 @@ export interface WorkPlan {
 }
 
 /**
- * All that is due for one lease, in one write: releases, then what time did, then one grant. `document` was read
- * inside the same transaction, and holder and epoch are taken from it, whatever memory says.
+ * All that is due for one lease, in one write: releases, then what time did, then the steps of a clear, then one grant.
+ * `document` was read inside the same transaction, and holder and epoch are taken from it, whatever memory says.
+ * `guards`: those steps that their operation still wants.
  */
-export function planWork(slot: LeaseSlot, document: LeaseRecord | null, world: Surroundings): WorkPlan {
+export function planWork(
+  slot: LeaseSlot,
+  document: LeaseRecord | null,
+  world: Surroundings,
+  guards: readonly GuardJob[] = [],
+): WorkPlan {
   const before = reconcile(slot, document, world);
   const source: EventSource = { resource: slot.resource, at: world.now.wallMs, nameOf: world.nameOf };
   const events: NewEvent[] = [];
   const { state: kept, released, audits } = runReleases(slot.releases, before, document, source, events);
   const { state: left, delayUntil } = runTime(kept, world, source, events);
-  const granted = runGrant(slot, left, world);
+  const { state: cleared, guard, guarded } = runGuards(slot, left, guards, world);
+  const granted = runGrant(slot, cleared, guard, world);
   if (granted !== null) events.push(leaseEvent(source, "lease.granted", granted.holder));
-  const state = granted?.state ?? left;
-  const plan = { state, events, audits, released, tried: [...slot.tries], granted: granted?.holder ?? null };
-  if (state.holder === before.holder && state.epoch === before.epoch) return { ...plan, record: null };
-  const record = recordOf(slot, document, { before, state, delayUntil, world, granted: granted !== null });
-  return { ...plan, record };
+  const state = granted?.state ?? cleared;
+  const done = { state, guard, guarded, events, audits, released };
+  const plan = { ...done, tried: [...slot.tries], granted: granted?.holder ?? null };
+  const sameLease = state.holder === before.holder && state.epoch === before.epoch;
+  if (sameLease && guard === slot.guard) return { ...plan, record: null };
+  const change = { before, state, guard, delayUntil, world, granted: granted !== null };
+  return { ...plan, record: recordOf(slot, document, change) };
+}
+
+function runGuards(slot: LeaseSlot, from: LeaseState, jobs: readonly GuardJob[], world: Surroundings) {
+  let state = from;
+  let { guard } = slot;
+  const guarded = jobs.map((job): { job: GuardJob; outcome: GuardOutcome } => {
+    const verdict = state.holder === null ? null : world.judgementOf(state.holder.sessionId).verdict;
+    const step = guardStep(state, guard, job.change, { nowMs: world.now.monoMs, verdict });
+    if (!step.ok) return { job, outcome: step };
+    ({ state, guard } = step);
+    return { job, outcome: { ok: true, epoch: state.epoch, guard } };
+  });
+  return { state, guard, guarded };
 }
 
 /** Holder and epoch from disk; times from memory as long as both agree. */
@@ -116,20 +151,27 @@ function runTime(from: LeaseState, world: Surroundings, source: EventSource, eve
   return { state: step.state, delayUntil };
 }
 
-function runGrant(slot: LeaseSlot, from: LeaseState, world: Surroundings) {
-  const request = candidate(slot, from, world);
+function runGrant(slot: LeaseSlot, from: LeaseState, guard: LeaseGuard | null, world: Surroundings) {
+  const request = candidate(slot, from, guard, world);
   if (request === undefined || !world.eligible(request.ask.sessionId)) return null;
   const step = tryAcquire(from, request.ask, world.now);
   return step.outcome === "granted" ? step : null;
 }
 
 /** The holder itself, which may take a kept lease again; else the first who waits; else the first who tries. */
-function candidate(slot: LeaseSlot, from: LeaseState, world: Surroundings): AcquireRequest | undefined {
+function candidate(
+  slot: LeaseSlot,
+  from: LeaseState,
+  guard: LeaseGuard | null,
+  world: Surroundings,
+): AcquireRequest | undefined {
   const own = from.holder?.sessionId;
+  // Also of a closed resource: an owner that comes back is alive, and nothing is taken from the living.
   if (own !== undefined) return firstWait(slot, own) ?? slot.tries.find((t) => t.ask.sessionId === own);
-  const waiter = nextWaiter(slot.queue, world.now.monoMs, world.eligible);
+  const may = (sessionId: string) => world.eligible(sessionId) && admits(guard, world.nameOf(sessionId));
+  const waiter = nextWaiter(slot.queue, world.now.monoMs, may);
   if (waiter !== null) return firstWait(slot, waiter.sessionId);
-  return slot.tries.find((t) => world.eligible(t.ask.sessionId));
+  return slot.tries.find((t) => may(t.ask.sessionId));
 }
 
 function firstWait(slot: LeaseSlot, sessionId: string): AcquireRequest | undefined {
@@ -139,6 +181,7 @@ function firstWait(slot: LeaseSlot, sessionId: string): AcquireRequest | undefin
 interface Change {
   before: LeaseState;
   state: LeaseState;
+  guard: LeaseGuard | null;
   delayUntil: number | null;
   world: Surroundings;
   granted: boolean;
@@ -154,10 +197,12 @@ function recordOf(slot: LeaseSlot, document: LeaseRecord | null, change: Change)
     epoch: state.epoch,
     holder,
     delayUntil: holder === null ? delayUntil : null,
+    quarantine: quarantineOf(change.guard, world.toWall),
     lastReleasedAt: left === null ? (document?.lastReleasedAt ?? null) : world.now.wallMs,
     lastHolderSessionId: left?.sessionId ?? document?.lastHolderSessionId ?? null,
     status: leaseStatus({
       state,
+      guard: change.guard,
       waiters: slot.queue.filter((w) => w.sessionId !== heir).length,
       refusals: change.granted || holder === null ? [] : slot.refusals.values(),
       judged: holder === null ? null : world.judgementOf(holder.sessionId),

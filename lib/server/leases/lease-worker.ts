@@ -1,11 +1,19 @@
 import type { Clock } from "#lib/domain/clock.ts";
 import { dueMs, isValidEpoch, type LeaseState, lostFromMs, withSign } from "#lib/domain/lease.ts";
+import { admits } from "#lib/domain/lease-guard.ts";
 import { nextWaiter } from "#lib/domain/queue.ts";
 import type { SessionJudgement } from "#lib/domain/session-facts.ts";
 import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
-import type { Store } from "#lib/store/store.ts";
+import type { Store, Tx } from "#lib/store/store.ts";
 import type { Named } from "./lease-events.ts";
-import { type AcquireRequest, isIdle, type LeaseSlot, type RefusalCode } from "./lease-slot.ts";
+import {
+  type AcquireRequest,
+  type GuardJob,
+  isIdle,
+  type LeaseSlot,
+  type Obstacle,
+  type RefusalCode,
+} from "./lease-slot.ts";
 import { planWork, type Surroundings, type WorkPlan } from "./lease-work.ts";
 import type { SlotIndex } from "./slot-index.ts";
 import { dropRequest, lateRequests, noteRefusal, requestsOf } from "./waiting.ts";
@@ -77,7 +85,8 @@ export class LeaseWorker {
     this.changed(slot);
   }
 
-  because(slot: LeaseSlot): "held" | "lock-delay" {
+  because(slot: LeaseSlot): Obstacle {
+    if (slot.state.holder === null && slot.guard !== null) return "quarantined";
     const delayed = slot.state.holder === null && slot.state.closedUntilMs > this.#options.clock.monoMs();
     return delayed ? "lock-delay" : "held";
   }
@@ -121,19 +130,27 @@ export class LeaseWorker {
       try {
         const { value } = await this.#options.store.write(async (tx) => {
           const document = await tx.get("lease", slot.resource);
-          const plan = planWork(slot, document?.value ?? null, this.#surroundings());
+          const asked = [...slot.guards];
+          const guards = await allowed(asked, tx);
+          const plan = planWork(slot, document?.value ?? null, this.#surroundings(), guards);
+          // From here to the disk no renewal is promised: of two, the one that comes first is the one that counts.
+          if (plan.guarded.some(({ job, outcome }) => job.change.what === "clear" && outcome.ok)) {
+            slot.clearingEpoch = slot.state.holder?.epoch ?? null;
+          }
           if (plan.record !== null) await tx.put("lease", slot.resource, plan.record);
           for (const event of plan.events) await tx.event(event);
           for (const row of plan.audits) await tx.audit(row);
-          return plan;
+          for (const { job, outcome } of plan.guarded) await job.write(tx, outcome);
+          return { plan, asked };
         });
-        this.#settle(slot, value);
+        this.#settle(slot, value.plan, value.asked);
       } catch (error) {
         failed = true;
         this.#fail(slot, error);
       }
     }
     slot.working = false;
+    slot.clearingEpoch = null;
     for (const request of lateRequests(slot)) this.refuse(slot, request, "wait-timed-out");
     if (failed) this.#wakeIn(slot, retryMs);
     else if (isIdle(slot, this.#options.clock.monoMs())) this.#index.forget(slot);
@@ -141,7 +158,7 @@ export class LeaseWorker {
   }
 
   #hasWork(slot: LeaseSlot): boolean {
-    if (slot.releases.length > 0 || slot.tries.length > 0) return true;
+    if (slot.releases.length > 0 || slot.tries.length > 0 || slot.guards.length > 0) return true;
     const nowMs = this.#options.clock.monoMs();
     const state = this.seen(slot);
     if (state.holder !== null) {
@@ -150,7 +167,8 @@ export class LeaseWorker {
     }
     if (slot.queue.length === 0) return false;
     if (!slot.loaded) return true;
-    return state.closedUntilMs <= nowMs && nextWaiter(slot.queue, nowMs, this.#eligible) !== null;
+    const may = (id: string) => this.#eligible(id) && admits(slot.guard, this.nameOf(id));
+    return state.closedUntilMs <= nowMs && nextWaiter(slot.queue, nowMs, may) !== null;
   }
 
   readonly #eligible = (sessionId: string): boolean => this.#options.beats.isOpen(sessionId);
@@ -171,10 +189,12 @@ export class LeaseWorker {
   }
 
   /** It is on disk: memory follows, and everybody concerned is told. */
-  #settle(slot: LeaseSlot, plan: WorkPlan): void {
+  #settle(slot: LeaseSlot, plan: WorkPlan, asked: readonly GuardJob[]): void {
     const before = slot.state.holder;
     const renewedMs = before !== null && before.epoch === plan.state.holder?.epoch ? slot.state.signMs : 0;
     slot.state = withSign(plan.state, renewedMs);
+    slot.guard = plan.guard;
+    slot.clearingEpoch = null;
     slot.loaded = true;
     if (plan.record !== null) {
       slot.status = plan.record.status;
@@ -186,6 +206,11 @@ export class LeaseWorker {
     // Jobs are only ever added at the end, and only one work at a time takes them.
     slot.releases = slot.releases.slice(plan.released.length);
     for (const { job, done } of plan.released) job.settle(done);
+    slot.guards = slot.guards.slice(asked.length);
+    for (const job of asked) {
+      const known = plan.guarded.find((one) => one.job === job);
+      job.settle(known?.outcome ?? { ok: false, because: "forbidden" });
+    }
     this.#answer(slot, plan);
   }
 
@@ -236,10 +261,20 @@ export class LeaseWorker {
     const releases = slot.releases;
     slot.releases = [];
     for (const job of releases) job.fail(error);
+    const guards = slot.guards;
+    slot.guards = [];
+    for (const job of guards) job.fail(error);
     for (const request of [...slot.tries]) {
       dropRequest(slot, request, this.#index);
       request.fail(error);
     }
-    if (releases.length === 0) this.#options.onError(error);
+    if (releases.length === 0 && guards.length === 0) this.#options.onError(error);
   }
+}
+
+/** Steps of a clear whose operation still wants them, read inside the write. */
+async function allowed(jobs: readonly GuardJob[], tx: Tx): Promise<GuardJob[]> {
+  const wanted: GuardJob[] = [];
+  for (const job of jobs) if (await job.allow(tx)) wanted.push(job);
+  return wanted;
 }
