@@ -11,6 +11,7 @@ const none = {
   locks: emptyCollection<LiveRows["locks"]>(),
   owners: emptyCollection<LiveRows["owners"]>(),
   nodes: emptyCollection<LiveRows["nodes"]>(),
+  operations: emptyCollection<LiveRows["operations"]>(),
 };
 
 /** One page of a list, as the server answers it. */

@@ -7,6 +7,7 @@ export interface Affected {
   locks: ReadonlySet<string>;
   owners: ReadonlySet<string>;
   nodes: ReadonlySet<string>;
+  operations: ReadonlySet<string>;
   /** Names of the resources touched: other layers of a lock are shown on its page. */
   resources: ReadonlySet<string>;
   events: boolean;
@@ -17,6 +18,7 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
   const locks = new Set<string>();
   const owners = new Set<string>();
   const nodes = new Set<string>();
+  const operations = new Set<string>();
   const resources = new Set<string>();
   let all = false;
   let events = false;
@@ -32,17 +34,26 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
     }
     for (const row of change.owners ?? []) owners.add(row.id);
     for (const row of change.nodes ?? []) nodes.add(row.name);
+    for (const row of change.operations ?? []) {
+      operations.add(row.id);
+      // Each stands on the other's page.
+      if (row.relatedId !== null) operations.add(row.relatedId);
+      if (row.lockId !== null) locks.add(row.lockId);
+    }
     for (const id of change.goneLocks ?? []) locks.add(id);
     for (const id of change.goneOwners ?? []) owners.add(id);
     for (const name of change.goneNodes ?? []) nodes.add(name);
     for (const event of change.events ?? []) {
       events = true;
       if (event.lockId !== null) locks.add(event.lockId);
-      if (event.ownerId !== null) owners.add(event.ownerId);
+      if (event.ownerId !== null) {
+        owners.add(event.ownerId);
+        operations.add(event.ownerId);
+      }
       if (event.node !== null) nodes.add(event.node);
     }
   }
-  return { all, locks, owners, nodes, resources, events };
+  return { all, locks, owners, nodes, operations, resources, events };
 }
 
 /** Whether a cached query shows something of this. The first word of a key says what it is. */
@@ -58,6 +69,16 @@ export function touches(affected: Affected, queryKey: readonly unknown[], data: 
       return affected.owners.has(String(id));
     case "node":
       return affected.nodes.has(String(id));
+    case "operation":
+      return (
+        affected.operations.has(String(id)) ||
+        affected.operations.has(fieldOf(data, "relatedId")) ||
+        affected.resources.has(fieldOf(data, "resource"))
+      );
+    case "open-operations":
+      return affected.operations.size > 0;
+    case "lock-operations":
+      return affected.operations.size > 0 && affected.locks.has(String(id));
     case "overview":
       return affected.locks.size + affected.owners.size + affected.nodes.size > 0 || affected.events;
     default:

@@ -15,6 +15,7 @@ const listOf: Record<LiveTopic, { path: string; query: Record<string, string> }>
   locks: { path: apiPaths.locks, query: { sort: "resource" } },
   owners: { path: apiPaths.owners, query: {} },
   nodes: { path: apiPaths.nodes, query: {} },
+  operations: { path: apiPaths.operations, query: {} },
 };
 
 /** Reads a whole list page by page and hands each over as it comes. Rejects when a page cannot be had. */

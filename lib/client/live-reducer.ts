@@ -1,3 +1,4 @@
+import type { OperationRow } from "#lib/contract/operations.ts";
 import type { LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
 import type { StreamChange, StreamHello, StreamTick } from "#lib/contract/stream.ts";
 import {
@@ -10,12 +11,13 @@ import {
 } from "./live-collection.ts";
 
 /** The lists that are kept whole. */
-export const liveTopics = ["locks", "owners", "nodes"] as const;
+export const liveTopics = ["locks", "owners", "nodes", "operations"] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 export interface LiveRows {
   locks: LockRow;
   owners: OwnerRow;
   nodes: NodeRow;
+  operations: OperationRow;
 }
 
 /** What this tab knows of the server, complete up to `revision` for every list that is loaded. */
@@ -27,6 +29,7 @@ export interface LiveState {
   readonly locks: Collection<LockRow>;
   readonly owners: Collection<OwnerRow>;
   readonly nodes: Collection<NodeRow>;
+  readonly operations: Collection<OperationRow>;
 }
 
 /** Rows of one page of a list. `seed`: a page that came with the document, before the list is read whole. */
@@ -50,12 +53,14 @@ export type LiveFrame =
   | { kind: "load-failed"; topic: LiveTopic; load: number; problem: string }
   | LivePage<"locks">
   | LivePage<"owners">
-  | LivePage<"nodes">;
+  | LivePage<"nodes">
+  | LivePage<"operations">;
 
 const idOf = {
   locks: (row: LockRow) => row.id,
   owners: (row: OwnerRow) => row.id,
   nodes: (row: NodeRow) => row.name,
+  operations: (row: OperationRow) => row.id,
 };
 
 /** The state of a tab that has heard nothing yet. */
@@ -68,6 +73,7 @@ export function emptyLiveState(): LiveState {
     locks: emptyCollection(),
     owners: emptyCollection(),
     nodes: emptyCollection(),
+    operations: emptyCollection(),
   };
 }
 
@@ -76,6 +82,7 @@ interface Draft {
   locks: CollectionEdit<LockRow>;
   owners: CollectionEdit<OwnerRow>;
   nodes: CollectionEdit<NodeRow>;
+  operations: CollectionEdit<OperationRow>;
 }
 
 function draftOf(state: LiveState): Draft {
@@ -84,6 +91,7 @@ function draftOf(state: LiveState): Draft {
     locks: new CollectionEdit(state.locks, idOf.locks),
     owners: new CollectionEdit(state.owners, idOf.owners),
     nodes: new CollectionEdit(state.nodes, idOf.nodes),
+    operations: new CollectionEdit(state.operations, idOf.operations),
   };
 }
 
@@ -93,6 +101,7 @@ function settle(draft: Draft): LiveState {
     locks: draft.locks.done(),
     owners: draft.owners.done(),
     nodes: draft.nodes.done(),
+    operations: draft.operations.done(),
   };
 }
 
@@ -134,7 +143,8 @@ export function reduceLive(before: LiveState, frames: readonly LiveFrame[]): Liv
       case "page":
         if (frame.topic === "locks") applyPage(draft.locks, frame, idOf.locks);
         else if (frame.topic === "owners") applyPage(draft.owners, frame, idOf.owners);
-        else applyPage(draft.nodes, frame, idOf.nodes);
+        else if (frame.topic === "nodes") applyPage(draft.nodes, frame, idOf.nodes);
+        else applyPage(draft.operations, frame, idOf.operations);
         break;
     }
   }
@@ -157,6 +167,7 @@ function applyChange(draft: Draft, change: StreamChange): void {
   editRows(draft.locks, change.locks, change.goneLocks, change.revision);
   editRows(draft.owners, change.owners, change.goneOwners, change.revision);
   editRows(draft.nodes, change.nodes, change.goneNodes, change.revision);
+  editRows(draft.operations, change.operations, change.goneOperations, change.revision);
   draft.state.revision = Math.max(draft.state.revision, change.revision);
 }
 
@@ -219,5 +230,6 @@ function compactAll(state: LiveState, frames: readonly LiveFrame[]): LiveState {
     locks: compact(state.locks, state.revision, idOf.locks),
     owners: compact(state.owners, state.revision, idOf.owners),
     nodes: compact(state.nodes, state.revision, idOf.nodes),
+    operations: compact(state.operations, state.revision, idOf.operations),
   };
 }

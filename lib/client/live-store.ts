@@ -15,7 +15,13 @@ import { LiveRefresh } from "./live-refresh.ts";
 import { backoffMs, type Feed, LiveStream, type StreamTimer } from "./live-stream.ts";
 import { queryKeys } from "./query-keys.ts";
 
-const streamTopics = ["locks", "owners", "nodes", "events"] as const satisfies readonly StreamTopic[];
+const streamTopics = [
+  "locks",
+  "owners",
+  "nodes",
+  "operations",
+  "events",
+] as const satisfies readonly StreamTopic[];
 
 /** Lists are read after the stream is open, so that no change falls between; without a stream, after this wait. */
 const loadWithoutStreamMs = 3_000;

@@ -24,5 +24,5 @@ export const queryKeys = {
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */
-  live: (topic: "locks" | "owners" | "nodes") => ["live", topic],
+  live: (topic: "locks" | "owners" | "nodes" | "operations") => ["live", topic],
 } as const;
