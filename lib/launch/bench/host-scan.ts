@@ -9,7 +9,7 @@ import { compare, median, type Row, timeMs } from "./stats.ts";
 const processes = 200;
 const perProcess = 50;
 const orphans = 10;
-const rounds = 3;
+const rounds = 5;
 
 interface Scan {
   coldMs: number;
@@ -24,8 +24,13 @@ export async function benchHostScan(): Promise<Row[]> {
   const locks = await makeLocks(processes, perProcess);
   const left = makeOrphans(orphans);
   try {
-    const scans = Array.from({ length: rounds }, scanInChild);
-    const lslocks = Array.from({ length: rounds }, lslocksMs);
+    const scans: Scan[] = [];
+    const lslocks: (number | null)[] = [];
+    // In turns, so that whatever else runs on this machine slows both.
+    for (let i = 0; i < rounds; i += 1) {
+      scans.push(scanInChild());
+      lslocks.push(lslocksMs());
+    }
     const missing = lslocks.some((ms) => ms === null);
     const last = scans.at(-1);
     return [
