@@ -4,6 +4,9 @@ import type { ReactNode } from "react";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
+import { BypassBanner } from "#components/operations/bypass-banner.tsx";
+import { OperationDesk } from "#components/operations/desk.tsx";
+import { RunningPill } from "#components/operations/running-pill.tsx";
 import { browserApi } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { Me } from "#lib/contract/accounts.ts";
@@ -29,15 +32,27 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
   return (
     <Visitor me={me}>
       <LiveProvider>
-        <AppShell
-          user={{ name: me.name, email: me.email, role: me.role }}
-          live={<FeedPill />}
-          banners={<FeedBanners />}
-          search={searchLocks}
-          onSignOut={signOut}
-        >
-          {children}
-        </AppShell>
+        <OperationDesk>
+          <AppShell
+            user={{ name: me.name, email: me.email, role: me.role }}
+            live={
+              <>
+                <RunningPill />
+                <FeedPill />
+              </>
+            }
+            banners={
+              <>
+                <BypassBanner />
+                <FeedBanners />
+              </>
+            }
+            search={searchLocks}
+            onSignOut={signOut}
+          >
+            {children}
+          </AppShell>
+        </OperationDesk>
       </LiveProvider>
     </Visitor>
   );

@@ -1,4 +1,4 @@
-import { Gauge, Grid2x2, KeyRound, type LucideIcon, Settings2, Users } from "lucide-react";
+import { Gauge, Grid2x2, KeyRound, ListChecks, type LucideIcon, Settings2, Users } from "lucide-react";
 
 export interface NavItem {
   href: string;
@@ -22,6 +22,13 @@ export const navItems: readonly NavItem[] = [
     keywords: "who holders processes sessions",
   },
   { href: "/fleet", label: "Fleet", icon: Grid2x2, keys: ["g", "f"], keywords: "nodes hosts agents" },
+  {
+    href: "/operations",
+    label: "Operations",
+    icon: ListChecks,
+    keys: ["g", "p"],
+    keywords: "drain clear canary bypass acknowledge hold resume",
+  },
   {
     href: "/settings",
     label: "Settings",

@@ -1,0 +1,68 @@
+import type { GridColumn } from "#components/live/row-grid.tsx";
+import { MonoId } from "#components/ui/mono-id.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { OperationRow } from "#lib/contract/operations.ts";
+import { Due } from "./due.tsx";
+import { kindWords, operationState, personWords } from "./operation-words.ts";
+
+/** Columns of the operation table, in their order. */
+export const operationColumns: readonly GridColumn<OperationRow>[] = [
+  {
+    id: "state",
+    label: "State",
+    width: "7rem",
+    sortable: true,
+    cell: (row) => <StateBadge state={operationState(row)} />,
+  },
+  {
+    id: "kind",
+    label: "Kind",
+    width: "5.5rem",
+    sortable: true,
+    cell: (row) => <span className="text-secondary">{kindWords[row.kind]}</span>,
+  },
+  {
+    id: "title",
+    label: "Operation",
+    width: "minmax(14rem,1.6fr)",
+    cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={160} truncate />,
+  },
+  {
+    id: "sentence",
+    label: "How it stands",
+    width: "minmax(12rem,1.6fr)",
+    cell: (row) => (
+      <SafeText text={row.sentence.replaceAll("`", "")} maxLength={200} truncate className="text-secondary" />
+    ),
+  },
+  {
+    id: "due",
+    label: "Next by itself",
+    width: "minmax(10rem,1fr)",
+    cell: (row) =>
+      row.due === null || row.endedAt !== null ? (
+        <span className="text-tertiary">–</span>
+      ) : (
+        <Due due={row.due} className="block truncate tabular-nums" />
+      ),
+  },
+  {
+    id: "by",
+    label: "Asked by",
+    width: "9rem",
+    sortable: true,
+    cell: (row) => <span className="block truncate">{personWords(row.createdBy)}</span>,
+  },
+  {
+    id: "at",
+    label: "When",
+    width: "6.5rem",
+    numeric: true,
+    sortable: true,
+    descendingFirst: true,
+    cell: (row) => <TimeAgo atMs={row.confirmedAt ?? row.createdAt} show="relative" />,
+  },
+  { id: "id", label: "Id", width: "8rem", cell: (row) => <MonoId id={row.id} keepEnd={6} /> },
+];

@@ -1,0 +1,12 @@
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { operationKinds, operationStates } from "#lib/domain/operations/operation.ts";
+
+/** What the address of the operation table holds. */
+export const operationSearchParsers = {
+  q: parseAsString.withDefault(""),
+  kind: parseAsArrayOf(parseAsStringLiteral(operationKinds)).withDefault([]),
+  state: parseAsArrayOf(parseAsStringLiteral(operationStates)).withDefault([]),
+  /** Only those that have not ended. */
+  open: parseAsBoolean.withDefault(false),
+  sort: parseAsString.withDefault(""),
+};
