@@ -79,18 +79,22 @@ export const limits = {
   telemetryEveryMs: 2_000,
   /** Metrics of one configuration on one node. */
   telemetryMetricsMax: 50,
-  telemetrySeriesMax: 50_000,
-  /** An agent that was not heard of for this long is lost to a canary. */
-  canaryLostMs: 20_000,
+  telemetrySeriesMax: 20_000,
+  /** An agent that was not heard of for this long is lost to a canary; one that does not do its order has this long. */
+  canaryLostMs: 12_000,
   /** Those that could not be taken back by then are named, and come back when they can. */
+  canaryAnswerMaxMs: 60_000,
   canaryRollbackMaxMs: 120_000,
   telemetryPointsPerReportMax: 1_000,
-  telemetryRingSize: 2_048,
+  telemetryRingSize: 600,
   hookOutputMaxBytes: 16 * 1024,
   hookTimeLimitDefaultMs: 30_000,
   pageAttemptsMax: 12,
   pageBackoffMinMs: 1_000,
   pageBackoffMaxMs: 300_000,
+  pageTimeLimitMs: 10_000,
+  pageTargetsMax: 50,
+  pagesKeepMs: 90 * 86_400_000,
 
   streamKeepAliveMs: 2_000,
   streamBacklogRevisions: 10_000,

@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts/routes.ts";
 import { agentRoutes } from "./agents/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authRoutes } from "./auth/routes.ts";
+import { configRoutes } from "./configs/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
 import type { RouteSpec } from "./http/route.ts";
@@ -11,6 +12,7 @@ import { listRoutes } from "./lists/routes.ts";
 import type { Metrics } from "./metrics.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { pagingRoutes } from "./paging/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { streamRoutes } from "./stream/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
@@ -25,10 +27,12 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...tokenRoutes,
     ...listRoutes,
     ...auditRoutes(),
+    ...pagingRoutes,
     ...streamRoutes,
     ...sessionRoutes,
     ...orderRoutes,
     ...operationRoutes,
+    ...configRoutes,
     ...leaseRoutes,
     ...agentRoutes,
     openapiRoute(() => routes),

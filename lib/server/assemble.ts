@@ -9,6 +9,8 @@ import { type Store, StoreOpenError } from "#lib/store/store.ts";
 import { AgentDesk } from "./agents/agent-desk.ts";
 import { createAuth } from "./auth/auth.ts";
 import { systemClock } from "./clock.ts";
+import { ConfigDesk } from "./configs/config-desk.ts";
+import { configOrders } from "./configs/config-orders.ts";
 import type { ServerContext } from "./context.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import { noteListening, noteStart } from "./listening-log.ts";
@@ -66,13 +68,14 @@ interface Base {
   store: Store;
 }
 
-async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }: Base): Promise<Core> {
+async function wire(options: ServerOptions, { log, clock, store }: Base): Promise<Core> {
+  const { dataDir, publicUrl } = options;
   const auth = await createAuth({ store, clock, log, dataDir, publicUrl, nodeName: hostname() });
   await noteStart(store, clock);
   const view = await loadView(store, clock);
   const agents = new AgentDesk(clock);
   await agents.start(store);
-  const paging = new PagingDesk();
+  const paging = new PagingDesk(options.paging);
   await paging.start(store);
   const grace = graceAfter(view, clock);
   const native = await openNativeCore({
@@ -92,6 +95,8 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
   await units.start();
   const operations = new OperationsDesk(() => systemClock.monoMs());
   await operations.start(store);
+  const configs = new ConfigDesk(clock);
+  await configs.start(store);
   const context: ServerContext = {
     clock,
     store,
@@ -104,6 +109,7 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     orders: new OrderDesk(afterMs),
     units,
     operations,
+    configs,
     auth,
     paging,
     log,
@@ -112,6 +118,7 @@ async function wire({ dataDir, publicUrl }: ServerOptions, { log, clock, store }
     instance: `run_${randomBytes(idBytes).toString("base64url")}`,
     grace,
   };
+  context.orders.join(configOrders(context));
   return coreOf(context, native, clock);
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "#lib/domain/clock.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";
+import type { ConfigDesk } from "./configs/config-desk.ts";
 import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
 import type { OperationsDesk } from "./operations/operations-desk.ts";
@@ -32,6 +33,8 @@ export interface ServerContext {
   units: UnitBook;
   /** Operations that have not ended, and what is due for them. */
   operations: OperationsDesk;
+  /** Configurations, and what nodes measure of them. */
+  configs: ConfigDesk;
   auth: Auth;
   /** Targets of pages, and the pages. */
   paging: PagingDesk;

@@ -44,7 +44,10 @@ function judgeLimit(
 ): RuleHealth {
   if (min !== null && value < min) return say("fail", `${shown(value)} is below ${shown(min)}.`);
   if (max !== null && value > max) return say("fail", `${shown(value)} is above ${shown(max)}.`);
-  return say("pass", `${shown(value)} is within ${min === null ? "" : shown(min)} … ${max === null ? "" : shown(max)}.`);
+  return say(
+    "pass",
+    `${shown(value)} is within ${min === null ? "" : shown(min)} … ${max === null ? "" : shown(max)}.`,
+  );
 }
 
 /** How far apart, in percent of the baseline; null when the baseline is zero and the value is not. */

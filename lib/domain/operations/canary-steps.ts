@@ -64,7 +64,9 @@ export function percentsRefusal(percents: readonly number[]): string | null {
   if (percents.length === 0) return "Name the shares of the later steps, such as 10, 50 and 100 percent.";
   const grows = percents.every((percent, i) => i === 0 || percent > (percents[i - 1] ?? 0));
   if (!grows) return "Each share has to be larger than the one before.";
-  return percents.at(-1) === 100 ? null : "The last share has to be 100 percent: the version ends up on all nodes.";
+  return percents.at(-1) === 100
+    ? null
+    : "The last share has to be 100 percent: the version ends up on all nodes.";
 }
 
 /** The step at which the node at this place of the order is touched first. */

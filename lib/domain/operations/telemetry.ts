@@ -20,7 +20,8 @@ export function parseTelemetry(output: string, most: number): { readings: Readin
     if (text === "" || text.startsWith("#")) continue;
     const found = text.startsWith("{") ? jsonReadings(text) : lineReading(text);
     if (found === null) unread += 1;
-    for (const { metric, value } of found ?? []) if (values.size < most || values.has(metric)) values.set(metric, value);
+    for (const { metric, value } of found ?? [])
+      if (values.size < most || values.has(metric)) values.set(metric, value);
   }
   return { readings: [...values].map(([metric, value]) => ({ metric, value })), unread };
 }

@@ -16,6 +16,7 @@ const signedIn = "401  ok     ok       ok       ok    ok  ok";
 const admins = "  401  403    403      403      ok    403 403";
 const people = "  401  403    403      403      403   403 403";
 const itsAgent = "401  403    403      403      ok    ok  403";
+const writers = " 401  403    ok       ok       ok    403 403";
 const openers = " 401  403    ok       ok       ok    ok  403";
 const ofAgent = " 401  403    403      403      ok    ok  403";
 const ofOperator = "401 403   ok       403      ok    403 403";
@@ -36,6 +37,7 @@ const hello = {
 };
 const newSession = { node: "node-7", service: "rights", instanceId: "instance-of-rights-2" };
 const newAccount = { name: "X", email: "ada@example.org", password: "long enough for one", role: "viewer" };
+const receiver = { name: "on-call", format: "json", url: "https://pages.example.org/hook" };
 const token = { name: "rights", scope: "viewer" };
 
 /**
@@ -84,6 +86,15 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/audit": [{ gets: signedIn }],
   "get /api/v1/audit/export": [{ gets: signedIn }],
   "get /api/v1/audit/verify": [{ gets: signedIn }],
+  "get /api/v1/pages": [{ gets: signedIn }],
+  "get /api/v1/pages/{id}": [{ path: "/api/v1/pages/x", gets: signedIn }],
+  "get /api/v1/page-targets": [{ gets: admins }],
+  "post /api/v1/page-targets": [{ body: receiver, gets: admins }],
+  "patch /api/v1/page-targets/{id}": [
+    { path: "/api/v1/page-targets/x", body: { enabled: false }, gets: admins },
+  ],
+  "delete /api/v1/page-targets/{id}": [{ path: "/api/v1/page-targets/x", gets: admins }],
+  "post /api/v1/page-targets/{id}/test": [{ path: "/api/v1/page-targets/x/test", body: {}, gets: admins }],
   "get /api/v1/overview": [{ path: "/api/v1/overview?minutes=60", gets: signedIn }],
   "get /api/v1/stream": [{ path: "/api/v1/stream?topics=locks", gets: signedIn }],
 
@@ -115,6 +126,27 @@ export const rightsTable: Record<string, RightsRow[]> = {
     { path: "/api/v1/sessions/OPS/orders", body: { units: [] }, gets: ofOperator },
   ],
   "get /api/v1/units": [{ gets: signedIn }],
+
+  "get /api/v1/configs": [{ gets: signedIn }],
+  "get /api/v1/configs/{name}": [{ path: "/api/v1/configs/x", gets: signedIn }],
+  "get /api/v1/configs/{name}/versions/{version}/content": [
+    { path: "/api/v1/configs/x/versions/1/content", gets: signedIn },
+  ],
+  "get /api/v1/configs/{name}/telemetry": [{ path: "/api/v1/configs/x/telemetry", gets: signedIn }],
+  "post /api/v1/configs/{name}/versions": [
+    {
+      path: "/api/v1/configs/x/versions",
+      body: { content: "a = 1\n", reason: "who may upload a version" },
+      gets: writers,
+    },
+  ],
+  "post /api/v1/configs/{name}/import": [
+    {
+      path: "/api/v1/configs/x/import",
+      body: { node: "node-7", reason: "who may import a version" },
+      gets: writers,
+    },
+  ],
   // Sessions of others are named in the answer as unknown; the rest of the batch counts.
   "post /api/v1/beats": [
     { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok" },
