@@ -6,6 +6,8 @@ interface ServerFlags {
   port?: string;
   data?: string;
   publicUrl?: string;
+  pageAllow?: string;
+  pageAllowPrivate?: boolean;
 }
 
 const help = `
@@ -27,6 +29,11 @@ export function addServerCommand(program: Command): void {
     .option("--port <number>", "port to listen on; 0 lets the system choose (LOCKSMITH_PORT, 4600)")
     .option("--data <folder>", "folder for store and tokens (LOCKSMITH_DATA, ./data)")
     .option("--public-url <url>", "how browsers reach this server (LOCKSMITH_PUBLIC_URL)")
+    .option(
+      "--page-allow <hosts>",
+      "the only receivers of pages, as host or host:port (LOCKSMITH_PAGE_ALLOW)",
+    )
+    .option("--page-allow-private", "let pages go to private addresses (LOCKSMITH_PAGE_ALLOW_PRIVATE=1)")
     .addHelpText("after", help)
     .action(async (flags: ServerFlags) => {
       const { readConfig, ConfigError } = await import("#lib/server/config.ts");

@@ -5,6 +5,7 @@ import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
 import { FleetMinutes } from "./fleet-minute.ts";
 import { noteDeafness, noteListening } from "./listening-log.ts";
+import { startPaging } from "./paging/paging-loop.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
 
 const nodeWatchMs = 1_000;
@@ -47,7 +48,10 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
     limits.retentionSweepMs,
     writable(() => sweep(context, started)),
   );
-  return () => background.stop();
+  const stopPaging = startPaging(context);
+  return async () => {
+    await Promise.all([background.stop(), stopPaging()]);
+  };
 }
 
 async function sweep(

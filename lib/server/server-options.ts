@@ -1,3 +1,5 @@
+import type { PagingRules } from "#lib/domain/paging/address.ts";
+
 /** What a server is started with. */
 export interface ServerOptions {
   host: string;
@@ -8,6 +10,8 @@ export interface ServerOptions {
   databaseUrl: string | null;
   /** How browsers reach the server, when that is not the address that it is bound to. */
   publicUrl: string | null;
+  /** Where pages may be sent. */
+  paging: PagingRules;
   /** Pages are built as they are asked for, and rebuilt when their sources change. */
   dev: boolean;
   /** false: the API alone. */

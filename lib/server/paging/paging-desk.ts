@@ -1,5 +1,11 @@
+import { limits } from "#lib/domain/limits.ts";
+import type { PagingRules } from "#lib/domain/paging/address.ts";
+import type { PageMessage } from "#lib/domain/paging/message.ts";
+import type { Attempted } from "#lib/domain/paging/outbox.ts";
+import { pageRequest } from "#lib/domain/paging/page-request.ts";
 import type { PageRecord, PageTargetRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
+import { postJson } from "./post-json.ts";
 
 /** Where pages go and which of them matter now, in memory: a fold of the log, like the view. */
 export class PagingDesk {
@@ -8,6 +14,18 @@ export class PagingDesk {
   readonly pages = new Map<string, { record: PageRecord; revision: number }>();
   /** How people reach this console, without a slash at its end; deep links start with it. */
   consoleUrl = "";
+  readonly rules: PagingRules;
+
+  constructor(rules: PagingRules) {
+    this.rules = rules;
+  }
+
+  /** One attempt, within a time limit. Never rejects. */
+  send(target: PageTargetRecord, message: PageMessage, signal?: AbortSignal): Promise<Attempted> {
+    const content = pageRequest(target.format, message, target.secret);
+    const timeLimitMs = limits.pageTimeLimitMs;
+    return postJson(target.url, content, { rules: this.rules, timeLimitMs, ...(signal && { signal }) });
+  }
 
   /** Reads what is stored, and follows the log from then on. */
   async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {

@@ -38,7 +38,7 @@ export async function startConsole(publicUrl: string | null = null, more: readon
   const log = pino({ level: "silent" });
   const auth = await createAuth({ store, clock, log, dataDir, publicUrl, nodeName: "node-7" });
   const newId = (prefix: string) => `${prefix}_${randomBytes(16).toString("hex")}`;
-  const paging = new PagingDesk();
+  const paging = new PagingDesk({ hosts: [], allowPrivate: true });
   await paging.start(store);
   paging.consoleUrl = publicUrl ?? "http://locks.test";
   // These verbs use nothing else of the context.
