@@ -3,19 +3,36 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Takes COUNT exclusive flocks on files of its own, says so, and holds them until its standard input ends. */
+/**
+ * Starts PROCESSES processes that take COUNT exclusive flocks each, on files of their own; says when all are held, and
+ * holds them until its standard input ends. One process with one thread beside them: what starts them is not measured.
+ */
 const holderScript = `
   use Fcntl ":flock";
-  my ($prefix, $count) = @ARGV;
-  my @held;
-  for my $i (1 .. $count) {
-    open(my $file, ">", "$prefix-$i.conf") or die "open: $!";
-    flock($file, LOCK_EX | LOCK_NB) or die "flock: $!";
-    push @held, $file;
+  my ($prefix, $processes, $count) = @ARGV;
+  pipe(my $told, my $tell) or die "pipe: $!";
+  for my $p (1 .. $processes) {
+    my $pid = fork();
+    die "fork: $!" unless defined $pid;
+    next if $pid;
+    my @held;
+    for my $i (1 .. $count) {
+      open(my $file, ">", "$prefix-$p-$i.conf") or die "open: $!";
+      flock($file, LOCK_EX | LOCK_NB) or die "flock: $!";
+      push @held, $file;
+    }
+    syswrite($tell, ".");
+    close($tell);
+    close($told);
+    <STDIN>;
+    exit 0;
   }
+  close($tell);
+  for (1 .. $processes) { sysread($told, my $dot, 1) == 1 or die "a lock holder ended early"; }
   $| = 1;
   print "held\\n";
   <STDIN>;
+  1 while wait() > 0;
 `;
 
 /**
@@ -27,20 +44,14 @@ export async function makeLocks(
   perProcess: number,
 ): Promise<{ release(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "locksmith-bench-locks-"));
-  const children: ChildProcess[] = [];
+  const args = ["-e", holderScript, join(folder, "p"), String(processes), String(perProcess)];
+  const holders = spawn("perl", args, { stdio: ["pipe", "pipe", "inherit"] });
   const release = async () => {
-    await Promise.all(children.map(ended));
+    await ended(holders);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    for (let i = 0; i < processes; i += 1) {
-      children.push(
-        spawn("perl", ["-e", holderScript, join(folder, `p${i}`), String(perProcess)], {
-          stdio: ["pipe", "pipe", "inherit"],
-        }),
-      );
-    }
-    await Promise.all(children.map(held));
+    await held(holders);
   } catch (error) {
     await release();
     throw error;
@@ -52,7 +63,7 @@ function held(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     child.stdout?.once("data", () => resolve());
     child.once("error", reject);
-    child.once("exit", (code) => reject(new Error(`a lock holder ended early with ${code}`)));
+    child.once("exit", (code) => reject(new Error(`the lock holders ended early with ${code}`)));
   });
 }
 

@@ -77,7 +77,7 @@ export class HolderIndex {
     for (const group of this.heldBy(pid)) {
       group.holders = group.holders.filter((held) => held.pid !== pid);
       this.touched.add(group);
-      if (!group.inTable && group.holders.length === 0) this.#groups.delete(group.key);
+      if (!group.inTable && group.holders.length === 0) group.dropped = this.#groups.delete(group.key);
     }
     this.#heldBy.delete(pid);
   }

@@ -38,7 +38,8 @@ interface Table {
   links: readonly (string | null)[];
 }
 
-const longFdinfoBytes = 1 << 15;
+/** A descriptor's fdinfo begins with other lines. */
+const lockMark = Buffer.from("\nlock:\t");
 
 /** Looks for locks in the descriptor tables of processes and of their threads. */
 export class HolderSearch {
@@ -85,21 +86,16 @@ export class HolderSearch {
   /** Adds what is held to `held`; gives where each descriptor leads, null for one that was closed meanwhile. */
   #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldLine[]): Table["links"] {
     const links: (string | null)[] = [];
+    const [fd, fdinfo] = [`${base}/fd/`, `${base}/fdinfo/`];
     for (const name of names) {
-      const path = this.#proc.link(`${base}/fd/${name}`);
+      const path = this.#proc.link(fd + name);
       links.push(failed(path) ? null : path);
       if (failed(path) || !mayBeLocked(path, wanted)) continue;
-      let text = this.#proc.text(`${base}/fdinfo/${name}`, longFdinfoBytes);
-      if (failed(text) || !text.includes("lock:\t")) continue;
-      if (text.length >= longFdinfoBytes) text = this.#whole(`${base}/fdinfo/${name}`) ?? text;
+      const text = this.#proc.textFrom(fdinfo + name, lockMark);
+      if (failed(text) || text === "") continue;
       for (const line of parseFdinfoLocks(text, wanted.byText)) held.push({ line, fd: Number(name), path });
     }
     return links;
-  }
-
-  #whole(path: string): string | null {
-    const text = this.#proc.wholeText(path);
-    return failed(text) ? null : text;
   }
 
   #lookAtThread(
@@ -136,8 +132,9 @@ export class HolderSearch {
 
   /** A descriptor that was reopened since the leader's were read looks different, and is then read once more. */
   #sameLinks(base: string, leader: Table): boolean {
+    const fd = `${base}/fd/`;
     return leader.names.every((name, at) => {
-      const link = this.#proc.link(`${base}/fd/${name}`);
+      const link = this.#proc.link(fd + name);
       return failed(link) || link === leader.links[at];
     });
   }

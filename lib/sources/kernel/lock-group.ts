@@ -64,6 +64,8 @@ export interface LockGroup {
   firstSeenMs: number;
   /** False for a lock that a descriptor shows and the table hides, as in a child PID namespace. */
   inTable: boolean;
+  /** No longer one of the groups: another may have its key by now. */
+  dropped: boolean;
 }
 
 export interface TableDifference {
@@ -87,6 +89,7 @@ export function applyTable(groups: Map<string, LockGroup>, table: LockTable, now
   for (const [key, group] of groups) {
     if (!group.inTable || seen.has(key)) continue;
     groups.delete(key);
+    group.dropped = true;
     difference.gone.push(group);
   }
   for (const [key, sighting] of seen) {
@@ -169,6 +172,7 @@ export function newGroup(line: LockLine, now: Moment): LockGroup {
     unreadable: 0,
     firstSeenMs: now.monoMs,
     inTable: true,
+    dropped: false,
   };
 }
 

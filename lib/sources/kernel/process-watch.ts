@@ -67,6 +67,8 @@ export class ProcessWatch {
     if (known !== undefined) return known;
     const facts = readProcess(this.#proc, pid);
     this.#facts.set(pid, facts);
+    // They begin with its state, which is then not read a second time in this scan.
+    if (facts !== null) this.#stats.set(pid, facts);
     return facts;
   }
 

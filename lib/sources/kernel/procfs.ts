@@ -18,23 +18,29 @@ export interface DirMark {
   size: number;
 }
 
+/** A proc file shorter than a page comes in one read; asking again would only cost a call. */
+const oneReadBytes = 3072;
+
 /**
  * Synchronous reads below one proc mount, with one reused buffer: a scan makes tens of thousands of them, and a
  * promise each would cost more than the reading. `root` is `/proc`, or a made-up tree in tests.
  */
 export class ProcFs {
   readonly root: string;
-  #buffer = Buffer.allocUnsafe(1 << 16);
+  readonly #prefix: string;
+  readonly #buffer = Buffer.allocUnsafe(1 << 16);
+  readonly #whole = new GrowingBuffer();
 
   constructor(root = "/proc") {
     this.root = root;
+    this.#prefix = `${root}/`;
   }
 
   /** Reads a small file, at most `maxBytes`, as text. */
   text(path: string, maxBytes = 1 << 16): string | ProcFailure {
     let fd: number;
     try {
-      fd = openSync(`${this.root}/${path}`, "r");
+      fd = openSync(this.#prefix + path, "r");
     } catch (error) {
       return failureOf(error);
     }
@@ -44,8 +50,7 @@ export class ProcFs {
       while (length < limit) {
         const got = readSync(fd, this.#buffer, length, limit - length, null);
         length += got;
-        // A proc file shorter than a page comes in one read; asking again would only cost a call.
-        if (got === 0 || length < 3072) break;
+        if (got === 0 || length < oneReadBytes) break;
       }
       return this.#buffer.toString("utf8", 0, length);
     } catch (error) {
@@ -58,7 +63,7 @@ export class ProcFs {
   /** Whether a file is there and may be read; nothing of it is. */
   opens(path: string): boolean {
     try {
-      closeSync(openSync(`${this.root}/${path}`, "r"));
+      closeSync(openSync(this.#prefix + path, "r"));
       return true;
     } catch {
       return false;
@@ -69,7 +74,7 @@ export class ProcFs {
   bytes(path: string, into: GrowingBuffer): Buffer | ProcFailure {
     let fd: number;
     try {
-      fd = openSync(`${this.root}/${path}`, "r");
+      fd = openSync(this.#prefix + path, "r");
     } catch (error) {
       return failureOf(error);
     }
@@ -78,8 +83,8 @@ export class ProcFs {
       for (;;) {
         if (into.buffer.length - length < 4096) into.grow();
         const got = readSync(fd, into.buffer, length, into.buffer.length - length, null);
-        if (got === 0) return into.buffer.subarray(0, length);
         length += got;
+        if (got === 0 || length < oneReadBytes) return into.buffer.subarray(0, length);
       }
     } catch (error) {
       return failureOf(error);
@@ -90,13 +95,21 @@ export class ProcFs {
 
   /** Reads a file of any length as text. */
   wholeText(path: string): string | ProcFailure {
-    const bytes = this.bytes(path, new GrowingBuffer());
+    const bytes = this.bytes(path, this.#whole);
     return failed(bytes) ? bytes : bytes.toString("utf8");
+  }
+
+  /** What a file of any length says from a mark on; empty when the mark is not in it. For text in ASCII. */
+  textFrom(path: string, mark: Buffer): string | ProcFailure {
+    const bytes = this.bytes(path, this.#whole);
+    if (failed(bytes)) return bytes;
+    const at = bytes.indexOf(mark);
+    return at === -1 ? "" : bytes.toString("latin1", at);
   }
 
   link(path: string): string | ProcFailure {
     try {
-      return readlinkSync(`${this.root}/${path}`);
+      return readlinkSync(this.#prefix + path);
     } catch (error) {
       return failureOf(error);
     }
@@ -104,7 +117,7 @@ export class ProcFs {
 
   list(path: string): string[] | ProcFailure {
     try {
-      return readdirSync(`${this.root}/${path}`);
+      return readdirSync(this.#prefix + path);
     } catch (error) {
       return failureOf(error);
     }
@@ -125,7 +138,7 @@ export class ProcFs {
   /** Inode and size of a directory; null when it is gone or out of reach. */
   mark(path: string): DirMark | null {
     try {
-      const stat = statSync(`${this.root}/${path}`, { throwIfNoEntry: false });
+      const stat = statSync(this.#prefix + path, { throwIfNoEntry: false });
       return stat === undefined ? null : { inode: stat.ino, size: stat.size };
     } catch {
       return null;

@@ -185,7 +185,7 @@ export class KernelScanner {
   #settle(group: LockGroup): void {
     if (group.searched === "none") group.searched = "recorded";
     group.unreadable = this.#index.unreadable.size;
-    if (isSettled(group) || !this.#isKnown(group)) this.#unsettled.delete(group);
+    if (isSettled(group) || group.dropped) this.#unsettled.delete(group);
   }
 
   #isFullDue(nowMs: number, asked: boolean): boolean {
@@ -220,12 +220,8 @@ export class KernelScanner {
   }
 
   #hasUnheld(): boolean {
-    for (const group of this.#unsettled) if (group.holders.length === 0 && this.#isKnown(group)) return true;
+    for (const group of this.#unsettled) if (group.holders.length === 0 && !group.dropped) return true;
     return false;
-  }
-
-  #isKnown(group: LockGroup): boolean {
-    return this.#groups.get(group.key) === group;
   }
 
   #lookAtAll(depth: SearchDepth): void {
@@ -246,7 +242,7 @@ export class KernelScanner {
     const changed: LockFacts[] = [];
     const gone: string[] = [];
     for (const group of this.#index.touched) {
-      if (!this.#isKnown(group)) {
+      if (group.dropped) {
         if (!this.#groups.has(group.key) && this.#described.delete(group.key)) gone.push(group.key);
         continue;
       }
