@@ -178,10 +178,11 @@ const utf8 = new TextDecoder();
 function readText(incoming: IncomingMessage): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
-    const brokeOff = () => reject(new ApiError("bad-request", "The body broke off."));
+    const brokeOff = () => {
+      if (!incoming.readableEnded) reject(new ApiError("bad-request", "The body broke off."));
+    };
     incoming.on("data", (part: Buffer) => parts.push(part));
     incoming.on("end", () => resolve(utf8.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))));
-    // After the end as well, when nobody listens any more.
     incoming.on("close", brokeOff);
     if (incoming.destroyed) brokeOff();
   });
