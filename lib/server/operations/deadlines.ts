@@ -1,5 +1,15 @@
 /** What is only true for a while, by operation: an acknowledgement, a bypass, the time that a plan is good for. */
-export type DeadlineName = "plan" | "wait" | "ack" | "bypass" | "quarantine" | "admit" | "answer";
+export type DeadlineName =
+  | "plan"
+  | "wait"
+  | "ack"
+  | "bypass"
+  | "quarantine"
+  | "admit"
+  | "answer"
+  | "drain"
+  | "hold"
+  | "resume";
 
 /**
  * Times that decide something, on the machine's monotonic clock and in memory alone: a wall clock that jumps changes

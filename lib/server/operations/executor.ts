@@ -2,6 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { sameGates, withBypass } from "#lib/domain/operations/gates.ts";
 import { isEnded, type OperationKind } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { SetTimer } from "#lib/server/leases/lease-worker.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Commit } from "#lib/store/store.ts";
 import { endWithPage, lookAtTime } from "./expiry.ts";
@@ -30,16 +31,23 @@ export class OperationExecutor {
   readonly #context: ServerContext;
   readonly #rulesOf: (kind: OperationKind) => KindRules<OperationKind>;
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
-  #timer: NodeJS.Timeout | null = null;
-  #tick: NodeJS.Timeout | null = null;
+  readonly #setTimer: SetTimer;
+  #cancelLook: (() => void) | null = null;
+  #cancelTick: () => void = () => {};
   #unsubscribe: () => void = () => {};
   #stopped = true;
 
-  constructor(context: ServerContext, rules: (kind: OperationKind) => KindRules<OperationKind> = rulesOf) {
+  constructor(
+    context: ServerContext,
+    setTimer: SetTimer,
+    rules: (kind: OperationKind) => KindRules<OperationKind> = rulesOf,
+  ) {
     this.#context = context;
+    this.#setTimer = setTimer;
     this.#rulesOf = rules;
     context.operations.attach({
-      orders: (operation) => this.#rulesOf(operation.spec.kind).orders?.(context, operation) ?? [],
+      orders: (operation, sessionId) =>
+        this.#rulesOf(operation.spec.kind).orders?.(context, operation, sessionId) ?? [],
       nudge: () => this.#soon(),
     });
   }
@@ -47,7 +55,7 @@ export class OperationExecutor {
   start(): void {
     this.#stopped = false;
     this.#unsubscribe = this.#context.store.onCommit((commit) => this.#noteCommit(commit));
-    this.#tick = setInterval(() => this.#lookAtAll(), limits.operationTickMs);
+    this.#tick();
     this.#soon();
   }
 
@@ -55,8 +63,8 @@ export class OperationExecutor {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unsubscribe();
-    if (this.#tick !== null) clearInterval(this.#tick);
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#cancelTick();
+    this.#cancelLook?.();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
   }
 
@@ -69,11 +77,19 @@ export class OperationExecutor {
   }
 
   #soon(): void {
-    if (this.#stopped || this.#timer !== null || this.#context.operations.active().length === 0) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
+    if (this.#stopped || this.#cancelLook !== null || this.#context.operations.active().length === 0) return;
+    this.#cancelLook = this.#setTimer(gatherMs, () => {
+      this.#cancelLook = null;
       this.#lookAtAll();
-    }, gatherMs);
+    });
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#setTimer(limits.operationTickMs, () => {
+      if (this.#stopped) return;
+      this.#lookAtAll();
+      this.#tick();
+    });
   }
 
   #lookAtAll(): void {

@@ -5,7 +5,7 @@ import { Deadlines } from "./deadlines.ts";
 import type { SessionOrder } from "./kind.ts";
 
 interface Machinery {
-  orders(operation: OperationRecord): SessionOrder[];
+  orders(operation: OperationRecord, sessionId: string): SessionOrder[];
   nudge(): void;
 }
 
@@ -44,7 +44,7 @@ export class OperationsDesk {
   /** What one session is to do for all operations, as of now; durations are what remains. */
   ordersFor(sessionId: string): SessionOrder[] {
     return this.active().flatMap((operation) =>
-      this.#machinery.orders(operation).filter((order) => order.sessionId === sessionId),
+      this.#machinery.orders(operation, sessionId).filter((order) => order.sessionId === sessionId),
     );
   }
 
