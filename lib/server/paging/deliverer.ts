@@ -51,10 +51,15 @@ export class Deliverer {
     }
   }
 
+  /** Resolves when the attempts under way have ended. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#busy.values());
+  }
+
   /** Gives up the attempts under way: nothing is written of them, so the next server makes them again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await Promise.all(this.#busy.values());
+    await this.idle();
   }
 
   #isDue(pageId: string, { targetId, what, nextAt }: PageDelivery): boolean {
