@@ -10,9 +10,12 @@ const pointWords = {
   neither: { icon: Minus, text: "speaks for neither" },
 } as const;
 
-/** What the verdict stands on: each fact with its source and age. */
-export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
+/** What the verdict stands on: each fact with its source and age. `free`: nobody holds it, so there is no verdict. */
+export function EvidenceList({ evidence, free = false }: { evidence: readonly Evidence[]; free?: boolean }) {
   const { decisive, circumstantial } = splitEvidence(evidence);
+  if (free && evidence.length === 0) {
+    return <p className="text-sm text-secondary">Nobody holds it: there is no owner to judge.</p>;
+  }
   return (
     <div className="flex flex-col gap-4">
       <Part title="Decisive" facts={decisive} none="Nothing decisive: the verdict rests on what is below." />

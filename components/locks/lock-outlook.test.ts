@@ -76,6 +76,16 @@ test("nothing is ever offered that takes a lock from an owner that lives or may 
   for (const found of lockOutlook(kernel)) expect(found.command ?? "").not.toMatch(/\b(rm|kill|mv)\b/);
 });
 
+test("a lock whose owner is proven gone can be cleared, and no other", () => {
+  for (const lock of [native, kernel]) {
+    expect(way({ ...lock, verdict: "orphan" }, "clear")?.kind).toBe("by-hand");
+    expect(way({ ...lock, verdict: "ghost" }, "clear")?.text).toContain("second person");
+    for (const verdict of ["live", "suspect", "unknown"] as const) {
+      expect(way({ ...lock, verdict }, "clear")).toBeUndefined();
+    }
+  }
+});
+
 test("an orphan flock names the holders to wait for, not the recorded taker", () => {
   const text = way(
     {

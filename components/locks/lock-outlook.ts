@@ -89,7 +89,7 @@ function nativeWays(lock: Facts): Way[] {
       ...show,
     });
   }
-  ways.push(notByHand(lock));
+  ways.push(byHand(lock));
   return ways;
 }
 
@@ -123,7 +123,7 @@ function kernelWays(lock: Facts): Way[] {
       text: `Some descriptor on ${host} keeps it: of a process that the agent could not read, in another namespace, or in flight in a socket. Ending the recorded process does not help.`,
     });
   }
-  ways.push(...probes(lock), notByHand(lock), {
+  ways.push(byHand(lock), ...probes(lock), {
     id: "file",
     kind: "not",
     title: "Do not delete or replace the file",
@@ -157,28 +157,26 @@ function probes(lock: Facts): Way[] {
   return ways;
 }
 
-/** Why nobody may take it away from here. */
-function notByHand(lock: Facts): Way {
-  const title = "It can't be taken away by hand";
-  const base = { id: "hand", kind: "not", title } as const;
+/** Whether somebody may take it away: only with proof that its owner is gone, and never without the chain of gates. */
+function byHand(lock: Facts): Way {
+  if (isStale(lock.verdict)) {
+    return {
+      id: "clear",
+      kind: "by-hand",
+      title: "Clear it, with proof",
+      text:
+        lock.source === "kernel"
+          ? "Its owner is proven gone. A clear ends the true holders on the host, after each was stopped and checked again; first a second person acknowledges and everybody who could grab it is paused."
+          : "Its owner is proven gone. A clear takes this exact lock away, raises the epoch and closes the resource for a quarantine; first a second person acknowledges and everybody who could grab it is paused.",
+    };
+  }
+  const base = { id: "hand", kind: "not", title: "It can't be taken away by hand" } as const;
   if (lock.verdict === "live")
     return { ...base, text: "Its owner is alive, and no lock is taken from a living owner." };
   if (lock.verdict === "suspect") {
     const doubt =
       lock.source === "native" ? "Its owner is silent, and silence" : "Its owner is in doubt, and doubt";
     return { ...base, text: `${doubt} is no proof of death.` };
-  }
-  if (isStale(lock.verdict) && lock.source === "kernel") {
-    return {
-      ...base,
-      text: "No call unlocks what another process holds. Whoever ends a holder must check its start time and its lock line again first: a PID can be another process by now.",
-    };
-  }
-  if (isStale(lock.verdict)) {
-    return {
-      ...base,
-      text: "Its owner is gone. Whoever writes for it must first be fenced: `check` refuses its epoch once it is released.",
-    };
   }
   return { ...base, text: "The evidence is missing or too old to act on." };
 }

@@ -12,6 +12,7 @@ import { EventList } from "./event-list.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { HolderList } from "./holder-list.tsx";
 import { LayerList } from "./layer-list.tsx";
+import { LockActions, LockOperations, LockUnderway } from "./lock-actions.tsx";
 import { LockHeader } from "./lock-header.tsx";
 import { LockMissing } from "./lock-missing.tsx";
 import { LockSkeleton } from "./lock-skeleton.tsx";
@@ -34,6 +35,7 @@ export function LockScreen({ source, lockKey }: { source: string; lockKey: strin
         )}
         <LockHeader lock={lock} />
         {lock.tombstone === null ? <LockVerdict lock={lock} /> : <LockTombstone lock={lock} />}
+        <LockUnderway lock={lock} />
         <LockParts lock={lock} />
       </div>
     );
@@ -65,7 +67,7 @@ function LockParts({ lock }: { lock: LockDetail }) {
           <OwnerTimeline ownerId={owner.ownerId} label="Heartbeat of the owner" events={lock.history} />
         )}
         <Section title="Evidence" note={gone ? "as of its last judgement" : undefined}>
-          <EvidenceList evidence={lock.evidence} />
+          <EvidenceList evidence={lock.evidence} free={lock.holder === null && lock.verdict === null} />
         </Section>
         <Section title="History" className="max-lg:order-last">
           <EventList events={lock.history} />
@@ -74,9 +76,11 @@ function LockParts({ lock }: { lock: LockDetail }) {
       <div className="flex flex-col gap-6 max-lg:contents">
         {!gone && (
           <Section title="What can be done" className="max-lg:order-first">
+            <LockActions lock={lock} />
             <OutlookList lock={lock} />
           </Section>
         )}
+        <LockOperations lock={lock} />
         {/* Who is turned away comes first while somebody is. */}
         {hot && <QueueSections lock={lock} />}
         {!gone && <HolderSection lock={lock} />}

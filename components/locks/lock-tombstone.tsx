@@ -6,6 +6,7 @@ import { ownerHref } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
 import type { OwnerRef } from "#lib/contract/rows.ts";
 import { OwnerCell } from "./lock-cells.tsx";
+import { LockCleared } from "./lock-cleared.tsx";
 import { Words } from "./words.tsx";
 
 /** The link to a lock that is gone still answers: when it went, how, who had it, and where the resource is now. */
@@ -36,6 +37,7 @@ export function LockTombstone({ lock }: { lock: LockDetail }) {
           },
         ]}
       />
+      <LockCleared lock={lock} />
       <p className="text-sm text-secondary">
         Nothing needs to be done here.{" "}
         <Link
