@@ -7,6 +7,8 @@ import { RowGrid } from "#components/live/row-grid.tsx";
 import { compareNames, sortRows } from "#components/live/sort-rows.ts";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { createPace, type Pace, usePaced } from "#components/locks/use-paced.ts";
+import { useDesk } from "#components/operations/desk.tsx";
+import { useCan } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FilterChips, Segments } from "#components/ui/filter-chips.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
@@ -139,6 +141,8 @@ export function FleetScreen() {
 
 function Field({ nodes, by }: { nodes: readonly NodeRow[]; by: GroupBy }) {
   const groups = useMemo(() => groupNodes(nodes, by), [nodes, by]);
+  const desk = useDesk();
+  const may = useCan("operation.plan").allowed;
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need focus (WCAG 2.1.1)
@@ -147,7 +151,21 @@ function Field({ nodes, by }: { nodes: readonly NodeRow[]; by: GroupBy }) {
       data-values=""
       className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
     >
-      <NodeField groups={groups} />
+      <NodeField
+        groups={groups}
+        {...(may &&
+          by === "group" && {
+            actionOf: ({ name }) => (
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => desk({ form: "drain", scope: { type: "group", group: name } })}
+              >
+                Drain group…
+              </Button>
+            ),
+          })}
+      />
     </section>
   );
 }

@@ -1,7 +1,14 @@
+import type { ReactNode } from "react";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { type NodeGroup, nodeStateOrder } from "./group-nodes.ts";
 import { NodeCell } from "./node-cell.tsx";
+
+interface Props {
+  groups: readonly NodeGroup[];
+  /** What can be done to a whole group, at the end of its heading. */
+  actionOf?: (group: NodeGroup) => ReactNode;
+}
 
 /** Cells in a row are 24 px; this is about what one line of a wide screen holds, for the browser's estimate. */
 const cellsPerLine = 48;
@@ -10,7 +17,7 @@ const cellsPerLine = 48;
  * Every node as a cell, by group. Groups out of sight are not laid out (`content-visibility`), so that ten
  * thousand nodes scroll as one hundred do.
  */
-export function NodeField({ groups }: { groups: readonly NodeGroup[] }) {
+export function NodeField({ groups, actionOf }: Props) {
   return (
     <div className="flex flex-col gap-5">
       {groups.map((group) => (
@@ -36,6 +43,7 @@ export function NodeField({ groups }: { groups: readonly NodeGroup[] }) {
               ))}
             {group.hot > 0 && <StateBadge state="hot" label={`${group.hot} hot`} />}
             {group.stale > 0 && <StateBadge state="orphan" label={`${group.stale} stale`} />}
+            {actionOf?.(group)}
           </div>
           <div className="flex flex-wrap">
             {group.nodes.map((node) => (

@@ -19,6 +19,7 @@ import { nodeDetailQuery } from "#lib/client/queries.ts";
 import type { NodeDetail } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { NodeUnits } from "./node-units.tsx";
 
 /** Locks of one node shown on its page; the rest is in the lock table, filtered. */
 const locksShown = 50;
@@ -88,6 +89,7 @@ function Node({ node }: { node: NodeDetail }) {
           <Section title="What its agent cannot read">
             <Limitations node={node} />
           </Section>
+          <NodeUnits node={node.name} />
           <Section title="Agent">
             <Facts node={node} />
           </Section>
@@ -116,6 +118,20 @@ function Limitations({ node }: { node: NodeDetail }) {
 
 const unknown = <span className="text-tertiary">not known</span>;
 
+/** Whether its agent ends holders of locks when a confirmed clear orders it: a choice of whoever started it. */
+function MayClear({ allowed }: { allowed: boolean | undefined }) {
+  if (allowed === undefined) return unknown;
+  return allowed ? (
+    <span>
+      yes, started with <code className="font-mono text-xs">--allow-clear</code>
+    </span>
+  ) : (
+    <span className="text-secondary">
+      no, started without <code className="font-mono text-xs">--allow-clear</code>: it ends nothing
+    </span>
+  );
+}
+
 function Facts({ node }: { node: NodeDetail }) {
   const labels = Object.entries(node.labels);
   return (
@@ -132,6 +148,7 @@ function Facts({ node }: { node: NodeDetail }) {
           label: "Clears",
           value: node.allowClear === true ? "ends holders when ordered to" : "not allowed here",
         },
+        { label: "May clear", value: <MayClear allowed={node.allowClear} /> },
         { label: "Kernel", value: node.kernel === null ? unknown : <SafeText text={node.kernel} /> },
         { label: "Boot id", value: node.bootId === null ? unknown : <MonoId id={node.bootId} /> },
         ...labels.map(([key, value]) => ({

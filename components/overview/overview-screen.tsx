@@ -8,13 +8,14 @@ import { RefusalsChart, StateAreaChart } from "#components/charts/charts.tsx";
 import { NoNodes } from "#components/fleet/no-nodes.tsx";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
 import { EventList } from "#components/locks/event-list.tsx";
-import { LockLines } from "#components/locks/lock-lines.tsx";
 import { useTitle } from "#components/locks/use-lock-title.ts";
 import { Segments } from "#components/ui/filter-chips.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
+import { AttentionLines } from "./attention-lines.tsx";
 import { CountLine } from "./count-line.tsx";
+import { OpenOperations } from "./open-operations.tsx";
 import { type Answer, answer } from "./sentence.ts";
 
 const stepMs = 60_000;
@@ -72,6 +73,7 @@ function Body(props: {
   return (
     <>
       <Counts data={data} />
+      <OpenOperations />
       <Section
         title="Needs somebody"
         note={data.attention.length === 0 ? undefined : "worst first"}
@@ -81,7 +83,7 @@ function Body(props: {
           </Link>
         }
       >
-        <LockLines locks={data.attention} none="No lock is hot, stale or in doubt." />
+        <AttentionLines locks={data.attention} />
       </Section>
       <Section
         title="Over time"

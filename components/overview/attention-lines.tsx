@@ -1,0 +1,44 @@
+"use client";
+
+import Link from "next/link";
+import { LockLines } from "#components/locks/lock-lines.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { nodeHref } from "#lib/client/paths.ts";
+import type { LockRow } from "#lib/contract/rows.ts";
+import { type DoubtGroup, groupDoubts } from "./group-doubts.ts";
+
+/** What needs somebody, worst first; locks that are only in doubt by node, below. */
+export function AttentionLines({ locks }: { locks: readonly LockRow[] }) {
+  const { single, groups } = groupDoubts(locks);
+  return (
+    <>
+      {(single.length > 0 || groups.length === 0) && (
+        <LockLines locks={single} none="No lock is hot, stale or in doubt." />
+      )}
+      {groups.map((group) => (
+        <Doubts key={group.node} group={group} />
+      ))}
+    </>
+  );
+}
+
+function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
+  const unknown = locks.every(({ verdict }) => verdict === "unknown");
+  return (
+    <details className="border-t border-line">
+      <summary className="-mx-2 flex min-h-9 cursor-pointer flex-wrap items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
+        <StateBadge state={unknown ? "unknown" : "suspect"} />
+        <span className="min-w-0">
+          {locks.length} locks whose owner is in doubt, all on{" "}
+          <Link href={nodeHref(node)} className="underline underline-offset-2">
+            <SafeText text={node} maxLength={80} />
+          </Link>
+        </span>
+      </summary>
+      <div className="pb-2 pl-4">
+        <LockLines locks={locks} none="" />
+      </div>
+    </details>
+  );
+}
