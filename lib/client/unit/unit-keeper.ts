@@ -33,6 +33,8 @@ export interface UnitKeeperOptions {
   /** Called before each step and after each change; when it throws before a drain, the unit is not drained. */
   keep?: (unit: HeldUnit) => void;
   onChange: () => void;
+  /** Runs something later, and returns a cancel; the runtime's own timer where nothing is said. */
+  setTimer?: (ms: number, run: () => void) => () => void;
   /** Stop: nothing new is begun. Call `release` to let the unit run again first. */
   signal: AbortSignal;
 }
@@ -51,10 +53,12 @@ export class UnitKeeper {
   #note: string | null = null;
   #step: AbortController | null = null;
   #working: Promise<void> | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #setTimer: (ms: number, run: () => void) => () => void;
+  #cancelTimer: () => void = () => {};
 
   constructor(options: UnitKeeperOptions) {
     this.#options = options;
+    this.#setTimer = options.setTimer ?? runLater;
     this.#unit = options.restored ?? runningUnit;
   }
 
@@ -86,7 +90,7 @@ export class UnitKeeper {
 
   /** Looks at the clock, begins what is due, and comes back when time alone changes something. */
   #look(): void {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     const nowMs = this.#options.monoMs();
     this.#set(elapseHolds(this.#unit, nowMs));
     if (this.#unit.holds.length === 0) this.#step?.abort();
@@ -98,7 +102,7 @@ export class UnitKeeper {
     }
     const dueMs = holdDueMs(this.#unit);
     if (dueMs === null) return;
-    this.#timer = setTimeout(() => this.#look(), Math.min(lookMs, Math.max(1, dueMs - nowMs)));
+    this.#cancelTimer = this.#setTimer(Math.min(lookMs, Math.max(1, dueMs - nowMs)), () => this.#look());
   }
 
   async #work(): Promise<void> {
@@ -144,4 +148,9 @@ export class UnitKeeper {
     }
     this.#options.onChange();
   }
+}
+
+function runLater(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }
