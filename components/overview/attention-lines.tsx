@@ -30,14 +30,14 @@ function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
       <summary className="-mx-2 flex min-h-9 cursor-pointer flex-wrap items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
         <StateBadge state={unknown ? "unknown" : "suspect"} />
         <span className="min-w-0">
-          {locks.length} locks whose owner is in doubt, all on{" "}
-          <Link href={nodeHref(node)} className="underline underline-offset-2">
-            <SafeText text={node} maxLength={80} />
-          </Link>
+          {locks.length} locks whose owner is in doubt, all on <SafeText text={node} maxLength={80} />
         </span>
       </summary>
       <div className="pb-2 pl-4">
         <LockLines locks={locks} none="" />
+        <Link href={nodeHref(node)} className="text-xs text-secondary underline underline-offset-2">
+          The node and its agent
+        </Link>
       </div>
     </details>
   );
