@@ -3,6 +3,7 @@ import { addAgentCommand } from "./agent-command.ts";
 import { addCheckCommand } from "./check-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
+import { addGuardCommand } from "./guard/guard-command.ts";
 import { addLsCommand } from "./ls-command.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
@@ -21,8 +22,13 @@ export function buildProgram(): Command {
   addShowCommand(program);
   addRunCommand(program);
   addCheckCommand(program);
-  for (const command of [program, ...program.commands]) quietErrors(command);
+  addGuardCommand(program);
+  for (const command of everyCommand(program)) quietErrors(command);
   return program;
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 /** Runs one command line and returns the exit code; whatever goes wrong is one line on stderr. */

@@ -5,6 +5,8 @@ export interface KeeperOptions {
   client: LeaseClient;
   sessionId: string;
   ttlMs: number;
+  /** The last beat that another keeper of the same session sent: a counter that does not grow is no beat. */
+  beatsBefore?: number;
   /** Boot clock, ms. */
   nowMs: () => number;
   /** The lease is ours until then, and somebody has to act on it: told after every renewal. */
@@ -34,6 +36,7 @@ export class LeaseKeeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#counter = options.beatsBefore ?? 0;
     this.#budget = budgetOf(options.ttlMs);
   }
 
@@ -65,6 +68,10 @@ export class LeaseKeeper {
   holds(): boolean {
     const { nowMs, ttlMs } = this.#options;
     return this.#lost === null && this.#epoch !== null && nowMs() < this.#provenAtMs + ttlMs;
+  }
+
+  get beats(): number {
+    return this.#counter;
   }
 
   /** When whatever still runs under the lease must be killed. */
