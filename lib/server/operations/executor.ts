@@ -1,13 +1,14 @@
 import { limits } from "#lib/domain/limits.ts";
-import { sameGates, withBypass } from "#lib/domain/operations/gates.ts";
+import { sameGates } from "#lib/domain/operations/gates.ts";
 import { isEnded, type OperationKind } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { SetTimer } from "#lib/server/leases/lease-worker.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Commit } from "#lib/store/store.ts";
 import { endWithPage, lookAtTime } from "./expiry.ts";
+import { gatesNow } from "./gates-now.ts";
 import type { KindRules } from "./kind.ts";
-import { rulesOf } from "./kinds.ts";
+import { allKinds, rulesOf } from "./kinds.ts";
 import { moveOperation } from "./move-operation.ts";
 
 /** Commits that come within this time are looked at together. */
@@ -35,6 +36,7 @@ export class OperationExecutor {
   #cancelLook: (() => void) | null = null;
   #cancelTick: () => void = () => {};
   #unsubscribe: () => void = () => {};
+  #ticking: Promise<void> | null = null;
   #stopped = true;
 
   constructor(
@@ -65,7 +67,19 @@ export class OperationExecutor {
     this.#unsubscribe();
     this.#cancelTick();
     this.#cancelLook?.();
+    await this.#ticking;
     await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  #onTick(): void {
+    this.#lookAtAll();
+    if (this.#context.store.readOnlyReason() !== null) return;
+    this.#ticking ??= Promise.all(allKinds().map((rules) => rules.tick?.(this.#context)))
+      .then(() => {})
+      .catch((error: unknown) => this.#context.log.error({ err: error }, "a tick of the operations failed"))
+      .finally(() => {
+        this.#ticking = null;
+      });
   }
 
   #noteCommit(commit: Commit): void {
@@ -87,7 +101,7 @@ export class OperationExecutor {
   #tick(): void {
     this.#cancelTick = this.#setTimer(limits.operationTickMs, () => {
       if (this.#stopped) return;
-      this.#lookAtAll();
+      this.#onTick();
       this.#tick();
     });
   }
@@ -135,10 +149,7 @@ export class OperationExecutor {
     rules: KindRules<OperationKind>,
     record: OperationRecord,
   ): Promise<OperationRecord | null> {
-    const { bypass } = record;
-    const lasts = this.#context.operations.deadlines.lasts(record.id, "bypass");
-    const shut = await rules.gates(this.#context, record);
-    const gates = bypass !== null && lasts ? withBypass(shut, bypass.gates, bypass.untilAt) : shut;
+    const gates = await gatesNow(this.#context, rules, record);
     if (sameGates(gates, record.gates)) return record;
     return moveOperation(this.#context, record.id, async (_tx, now) =>
       now.state === "waiting" ? { record: { ...now, gates } } : null,

@@ -57,6 +57,8 @@ export interface KindRules<K extends OperationKind> {
     operation: RecordOf<K>,
     report: { sessionId: string; result: OrderResult },
   ): Promise<OperationRecord>;
+  /** Called at every tick, for what belongs to no operation that is under way. */
+  tick?(context: ServerContext): Promise<void>;
   /** By hand, where the kind knows them: the next step of a canary, or taking it back. */
   promote?(context: ServerContext, operation: RecordOf<K>, by: Person): Promise<void>;
   rollback?(context: ServerContext, operation: RecordOf<K>, by: Person): Promise<void>;
