@@ -13,6 +13,7 @@ import type { Metrics } from "./metrics.ts";
 import { operationRoutes } from "./operations/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { pagingRoutes } from "./paging/routes.ts";
+import { policyRoutes } from "./policies/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { streamRoutes } from "./stream/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
@@ -28,6 +29,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...listRoutes,
     ...auditRoutes(),
     ...pagingRoutes,
+    ...policyRoutes,
     ...streamRoutes,
     ...sessionRoutes,
     ...orderRoutes,

@@ -38,6 +38,16 @@ const hello = {
 const newSession = { node: "node-7", service: "rights", instanceId: "instance-of-rights-2" };
 const newAccount = { name: "X", email: "ada@example.org", password: "long enough for one", role: "viewer" };
 const receiver = { name: "on-call", format: "json", url: "https://pages.example.org/hook" };
+const policy = {
+  confirmRole: "operator",
+  acknowledgeRole: "approver",
+  twoPeople: true,
+  reason: true,
+  typedName: true,
+  ackWindowMs: 90_000,
+  targetsMax: 1,
+  holdMaxMs: 0,
+};
 const token = { name: "rights", scope: "viewer" };
 
 /**
@@ -86,6 +96,9 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/audit": [{ gets: signedIn }],
   "get /api/v1/audit/export": [{ gets: signedIn }],
   "get /api/v1/audit/verify": [{ gets: signedIn }],
+  "get /api/v1/policies": [{ gets: signedIn }],
+  "put /api/v1/policies/{id}": [{ path: "/api/v1/policies/x", body: policy, gets: admins }],
+  "delete /api/v1/policies/{id}": [{ path: "/api/v1/policies/x", gets: admins }],
   "get /api/v1/pages": [{ gets: signedIn }],
   "get /api/v1/pages/{id}": [{ path: "/api/v1/pages/x", gets: signedIn }],
   "get /api/v1/page-targets": [{ gets: admins }],
