@@ -7,6 +7,7 @@ import {
   renew,
   withSign,
 } from "#lib/domain/lease.ts";
+import type { LeaseGuard } from "#lib/domain/lease-guard.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { placeOf } from "#lib/domain/queue.ts";
 import type { AuditRecord, LeaseRecord } from "#lib/store/records.ts";
@@ -118,6 +119,13 @@ export class LeaseEngine {
     });
   }
 
+  /** Leases that a clear has closed, with how. */
+  guarded(): { resource: string; guard: LeaseGuard }[] {
+    return [...this.#index.guarded].flatMap(({ resource, guard }) =>
+      guard === null ? [] : [{ resource, guard }],
+    );
+  }
+
   /** Gives back all that a session holds, and ends its waits. */
   async releaseAll(sessionId: string, why: string): Promise<void> {
     this.dropWaits(sessionId);
@@ -209,7 +217,7 @@ export class LeaseEngine {
     const state = recover({ epoch, holder, lockDelayMs }, nowMs, this.#options.graceUntilMs);
     const slot = this.#index.add(newSlot(record.resource, state));
     slot.loaded = true;
-    slot.guard = guardFrom(record.quarantine, { nowMs, signMs: state.signMs });
+    this.#index.setGuard(slot, guardFrom(record.quarantine, { nowMs, signMs: state.signMs }));
     slot.status = status;
     slot.toldVerdict = status.judgement?.verdict ?? null;
     for (const refusal of status.refusals)

@@ -193,7 +193,7 @@ export class LeaseWorker {
     const before = slot.state.holder;
     const renewedMs = before !== null && before.epoch === plan.state.holder?.epoch ? slot.state.signMs : 0;
     slot.state = withSign(plan.state, renewedMs);
-    slot.guard = plan.guard;
+    this.#index.setGuard(slot, plan.guard);
     slot.clearingEpoch = null;
     slot.loaded = true;
     if (plan.record !== null) {

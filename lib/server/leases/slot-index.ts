@@ -5,6 +5,8 @@ export class SlotIndex {
   readonly #slots = new Map<string, LeaseSlot>();
   readonly #held = new Map<string, Set<string>>();
   readonly #waiting = new Map<string, Set<LeaseSlot>>();
+  /** Leases that a clear has closed. */
+  readonly guarded = new Set<LeaseSlot>();
   #changed = new Set<string>();
 
   get(resource: string): LeaseSlot | undefined {
@@ -22,7 +24,14 @@ export class SlotIndex {
 
   forget(slot: LeaseSlot): void {
     slot.cancelTimer?.();
+    this.guarded.delete(slot);
     this.#slots.delete(slot.resource);
+  }
+
+  setGuard(slot: LeaseSlot, guard: LeaseSlot["guard"]): void {
+    slot.guard = guard;
+    if (guard === null) this.guarded.delete(slot);
+    else this.guarded.add(slot);
   }
 
   heldBy(sessionId: string): string[] {

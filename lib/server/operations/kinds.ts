@@ -1,9 +1,20 @@
 import type { OperationKind } from "#lib/domain/operations/operation.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { clearKind } from "./clear/clear-kind.ts";
 import type { KindRules } from "./kind.ts";
 
 /** Every kind of operation that there is: one module each. */
-const kinds: readonly KindRules<OperationKind>[] = [];
+const kinds: readonly KindRules<OperationKind>[] = [anyKind(clearKind)];
+
+/** An operation only ever meets the rules of its own kind: they are looked up by it. */
+function anyKind<K extends OperationKind>(rules: KindRules<K>): KindRules<OperationKind> {
+  return rules as unknown as KindRules<OperationKind>;
+}
+
+/** All of them, for what is done at every tick. */
+export function allKinds(): readonly KindRules<OperationKind>[] {
+  return kinds;
+}
 
 /** The rules of a kind. Throws `invalid` for one that this server does not know. */
 export function rulesOf(kind: OperationKind): KindRules<OperationKind> {

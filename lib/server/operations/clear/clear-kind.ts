@@ -1,0 +1,38 @@
+import type { ServerContext } from "#lib/server/context.ts";
+import { acknowledgedGateOf } from "../hold-point.ts";
+import type { KindRules } from "../kind.ts";
+import { clearGates } from "./clear-gates.ts";
+import { planClear } from "./clear-plan.ts";
+import { kernelTarget } from "./kernel-target.ts";
+import { advanceNative } from "./native-clear.ts";
+import { nativeTarget } from "./native-target.ts";
+
+/** Taking a lock from an owner that is proven gone: a lease by compare-and-delete, a kernel lock by ending its holders. */
+export const clearKind: KindRules<"clear"> = {
+  kind: "clear",
+  plan: (context, spec, policy) => planClear(context, spec, policy),
+  async gates(context, operation) {
+    const { spec, id, policy, memory } = operation;
+    const target = await (spec.source === "native" ? nativeTarget : kernelTarget)(context, spec.key, id);
+    const acknowledged = acknowledgedGateOf(context, operation);
+    const closed = memory["closed"] != null;
+    return clearGates(context, target, {
+      source: spec.source,
+      closed,
+      acknowledged,
+      targetsMax: policy.targetsMax,
+    });
+  },
+  advance: (context, operation) => advanceNative(context, operation),
+  tick: openAbandoned,
+};
+
+/** A resource that was closed for an operation that is over is opened, a quarantine not before its time. */
+async function openAbandoned(context: ServerContext): Promise<void> {
+  for (const { resource, guard } of context.leases.guarded()) {
+    const { operationId } = guard;
+    if (context.operations.find(operationId) !== undefined) continue;
+    const change = { what: "open", operationId } as const;
+    await context.leases.guard(resource, { change, allow: async () => true, write: async () => {} });
+  }
+}

@@ -1,0 +1,128 @@
+import { quarantineMs } from "#lib/domain/operations/clear.ts";
+import { acknowledgedGate } from "#lib/domain/operations/gates.ts";
+import type { ClearSpec, Fact, Gate, Plan, Step } from "#lib/domain/operations/operation.ts";
+import type { Policy } from "#lib/domain/operations/policy.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import type { Planned } from "../kind.ts";
+import { clearGates } from "./clear-gates.ts";
+import type { ClearTarget } from "./clear-target.ts";
+import { kernelTarget } from "./kernel-target.ts";
+import { nativeTarget } from "./native-target.ts";
+
+/** The plan of a clear: one lock, by name. Throws `not-found` for a lock that never was. */
+export async function planClear(
+  context: ServerContext,
+  spec: ClearSpec,
+  policyOf: (resource: string | null) => Policy,
+): Promise<Planned> {
+  const native = spec.source === "native" ? await nativeTarget(context, spec.key, null) : null;
+  const target = native ?? (await kernelTarget(context, spec.key, null));
+  const policy = policyOf(target.resource);
+  const acknowledged = acknowledgedGate(policy, null, null);
+  const gates = clearGates(context, target, {
+    source: spec.source,
+    closed: false,
+    acknowledged,
+    targetsMax: policy.targetsMax,
+  });
+  const shutMs = quarantineMs(native?.lease.holder ?? null);
+  const plan: Plan = {
+    title: `Clear the ${spec.source} lock of ${safeText(target.resource, 200)}`,
+    targets: [
+      { id: target.lockId, kind: "lock", label: safeText(target.resource, 300), note: target.holderText },
+    ],
+    targetCount: 1,
+    consequences: consequences(spec, target, shutMs),
+    facts: [...target.facts, ...specFacts(spec)],
+    evidence: target.evidence,
+    gates,
+    steps: spec.source === "native" ? nativeSteps(spec) : kernelSteps(spec),
+    notVerified: notVerified(spec, target),
+    typedName: policy.typedName ? target.resource : null,
+    refusals: refusals(target, gates),
+  };
+  return { plan, lockId: target.lockId, resource: target.resource, roster: target.roster };
+}
+
+/** What was asked for belongs to what is reviewed, like what was found. */
+function specFacts({ successor, killAfterMs, source }: ClearSpec): Fact[] {
+  const next = successor === null ? "nobody" : `${successor.service} on ${successor.node}`;
+  const facts = [{ key: "successor", label: "Successor", value: safeText(next, 300) }];
+  if (source === "native") return facts;
+  const kill = killAfterMs === null ? "never" : `after ${killAfterMs} ms`;
+  return [...facts, { key: "kill", label: "SIGKILL", value: kill }];
+}
+
+/** An owner that is alive, a lock that nobody holds, a foreign host: no person opens these gates. */
+function refusals({ verdict, holderText }: ClearTarget, gates: readonly Gate[]): string[] {
+  if (verdict === null) return ["Nobody holds it: there is nothing to clear."];
+  if (verdict === "live") return [`Its owner, ${holderText}, is live: nothing is taken from the living.`];
+  const hopeless = gates.find((gate) => gate.id === "agent" && gate.state === "shut");
+  return hopeless === undefined ? [] : [hopeless.because];
+}
+
+function consequences(
+  { source, successor, killAfterMs }: ClearSpec,
+  target: ClearTarget,
+  shutMs: number,
+): string[] {
+  const after =
+    successor === null
+      ? "Then it is open to everybody."
+      : `Then ${safeText(`${successor.service} on ${successor.node}`, 200)} alone may take it, and is verified.`;
+  if (source === "native") {
+    return [
+      `The lease of ${target.holderText} is deleted, and its epoch grows: its token is refused from then on. This cannot be undone.`,
+      `The resource is closed to everybody for ${Math.ceil(shutMs / 1000)} s. ${after}`,
+    ];
+  }
+  const kill = killAfterMs === null ? "" : `, and SIGKILL ${Math.ceil(killAfterMs / 1000)} s later`;
+  return [
+    `The processes that hold the lock get SIGTERM${kill}: ${target.holderText}. This cannot be undone.`,
+    `What else they do ends too. ${after}`,
+  ];
+}
+
+function notVerified({ successor }: ClearSpec, { verdict }: ClearTarget): string[] {
+  const list: string[] = [];
+  if (verdict === "suspect" || verdict === "unknown")
+    list.push("That the owner is gone: nothing decisive says so.");
+  list.push("That whoever used the resource without its lock has stopped.");
+  if (successor === null) list.push("Who takes the resource next: no successor is named.");
+  return list;
+}
+
+const step = (id: string, title: string): Step => ({
+  id,
+  title,
+  state: "pending",
+  startedAt: null,
+  endedAt: null,
+  note: null,
+});
+
+function nativeSteps({ successor }: ClearSpec): Step[] {
+  const next =
+    successor === null
+      ? []
+      : [step("admit", "Admit the successor alone"), step("verify", "Verify its beats and token")];
+  return [
+    step("close", "Close the resource to everybody"),
+    step("clear", "Compare, and delete the holder"),
+    step("quarantine", "Keep it closed"),
+    ...next,
+    step("layers", "Look at all layers of the resource"),
+  ];
+}
+
+function kernelSteps({ successor }: ClearSpec): Step[] {
+  const next = successor === null ? [] : [step("verify", "Verify the successor")];
+  return [
+    step("end", "End the processes that hold it"),
+    step("gone", "See that the lock is gone in the next scan"),
+    step("quarantine", "Watch for a grab"),
+    ...next,
+    step("layers", "Look at all layers of the resource"),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { KernelHolderFact } from "#lib/domain/kernel-facts.ts";
+import type { Fact } from "#lib/domain/operations/operation.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import type { KernelLockRecord } from "#lib/store/records.ts";
+import type { ClearTarget } from "./clear-target.ts";
+
+/** A kernel lock as a clear sees it. Throws `not-found` for one that never was. */
+export async function kernelTarget(
+  context: ServerContext,
+  key: string,
+  _operationId: string | null,
+): Promise<ClearTarget & { record: KernelLockRecord }> {
+  const stored = await context.store.get("kernel-lock", key);
+  if (stored === null) throw new ApiError("not-found", "No lock with this key was ever seen.");
+  const record = stored.value;
+  const held = stored.goneAt === null;
+  return {
+    record,
+    lockId: `kernel/${key}`,
+    resource: record.lock.resource,
+    verdict: held ? record.judgement.verdict : null,
+    evidence: record.judgement.evidence,
+    facts: factsOf(record, key, held),
+    evidenceAgeMs: context.agents.sinceScanMs(record.node),
+    evidenceSource: `the agent on ${safeText(record.node, 60)}`,
+    holderText: holdersText(record),
+    node: record.node,
+    roster: waiters(record),
+  };
+}
+
+/** The identity of each holder: what the agent compares again before it ends anybody. */
+export function holdersOf({ lock }: KernelLockRecord): { pid: number; startTime: number }[] {
+  const unique = new Map(lock.holders.map(({ process }) => [`${process.pid}@${process.startTime}`, process]));
+  return [...unique.values()]
+    .map(({ pid, startTime }) => ({ pid, startTime }))
+    .sort((a, b) => a.pid - b.pid || a.startTime - b.startTime);
+}
+
+function holdersText({ lock, node }: KernelLockRecord): string {
+  const names = lock.holders.map(
+    ({ process }: KernelHolderFact) => `${process.command} (PID ${process.pid})`,
+  );
+  return safeText(
+    names.length === 0 ? `nobody that was found on ${node}` : `${names.join(", ")} on ${node}`,
+    400,
+  );
+}
+
+function factsOf(record: KernelLockRecord, key: string, held: boolean): Fact[] {
+  const { lock, node, judgement } = record;
+  const facts: Fact[] = [
+    { key: "lock", label: "Lock", value: `kernel/${key}` },
+    { key: "held", label: "Held", value: held ? "yes" : "no" },
+  ];
+  if (!held) return facts;
+  const process = lock.holders[0]?.process;
+  const holders = holdersOf(record).map(({ pid, startTime }) => `PID ${pid} started at ${startTime}`);
+  return [
+    ...facts,
+    { key: "verdict", label: "Verdict", value: judgement.verdict },
+    { key: "holders", label: "Holders", value: holders.length === 0 ? "none found" : holders.join(", ") },
+    { key: "node", label: "Node", value: safeText(node, 200) },
+    { key: "path", label: "Path", value: safeText(lock.path ?? "unknown", 400) },
+    { key: "boot", label: "Boot", value: safeText(process?.bootId ?? "unknown", 64) },
+  ];
+}
+
+/** Nobody can be refused a kernel lock: whoever waits is free to grab it until it says that it has paused. */
+function waiters({ lock, node }: KernelLockRecord): ClearTarget["roster"] {
+  return lock.waiters.map(({ pid, process }) => ({
+    id: `${node}/${pid}`,
+    label: safeText(`${process?.command ?? "a process"} (PID ${pid}) on ${node}`, 200),
+    node,
+    service: process?.unit ?? null,
+    because: "waiter",
+    state: "free",
+    text: "It waits for the lock and would get it next.",
+  }));
+}

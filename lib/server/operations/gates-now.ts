@@ -1,0 +1,31 @@
+import { allOpen, withBypass } from "#lib/domain/operations/gates.ts";
+import type { Gate, OperationKind } from "#lib/domain/operations/operation.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import type { OperationRecord } from "#lib/store/records.ts";
+import { acknowledgedGateOf } from "./hold-point.ts";
+import type { KindRules } from "./kind.ts";
+
+/** The gates as they are now, with those that a bypass opens while it lasts. Reads only. */
+export async function gatesNow(
+  context: ServerContext,
+  rules: KindRules<OperationKind>,
+  record: OperationRecord,
+): Promise<Gate[]> {
+  const shut = await rules.gates(context, record);
+  const { bypass } = record;
+  if (bypass === null || !context.operations.deadlines.lasts(record.id, "bypass")) return shut;
+  return withBypass(shut, bypass.gates, bypass.untilAt);
+}
+
+/**
+ * Whether what time alone shuts is still open: asked inside the write of an effect, where nothing else may be awaited.
+ * The facts themselves are compared by the effect.
+ */
+export function stillOpen(context: ServerContext, record: OperationRecord): boolean {
+  const lasts = context.operations.deadlines.lasts(record.id, "bypass");
+  if (!allOpen(record.gates) || context.clock.monoMs() < context.grace.untilMonoMs) return false;
+  return record.gates.every((gate) => {
+    if (gate.state === "bypassed") return lasts;
+    return gate.id !== "acknowledged" || acknowledgedGateOf(context, record).state === "open";
+  });
+}
