@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { isIPv6 } from "node:net";
 import { allRoutes } from "./all-routes.ts";
 import { assemble, type Core } from "./assemble.ts";
+import { RefusalAudit } from "./audit/refusal-audit.ts";
 import { buildApp } from "./http/app.ts";
 import { createNodeServer, type PageHandler } from "./http/node-server.ts";
 import { apiHeaders } from "./http/security-headers.ts";
@@ -40,12 +41,14 @@ async function serve(
   stopping: AbortController,
 ): Promise<RunningServer> {
   const { host, port, publicUrl, dev } = options;
+  const refusals = new RefusalAudit(core.context);
   const api: AppOptions = {
     context: core.context,
     specs: allRoutes(() => metrics),
     publicOrigin: publicUrl === null ? null : new URL(publicUrl).origin,
     stopping: stopping.signal,
     onAnswer: metrics.onAnswer,
+    onRefused: (...refused) => refusals.note(...refused),
   };
   const app = buildApp(api);
   const headers = { dev, https: publicUrl?.startsWith("https:") ?? false };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { ErrorCode, Problem } from "#lib/contract/common.ts";
-import { type Actor, can } from "#lib/domain/roles.ts";
+import { type Action, type Actor, can } from "#lib/domain/roles.ts";
 import { crossOriginRefusal } from "#lib/server/auth/cross-origin.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { StoreReadOnlyError } from "#lib/store/store.ts";
@@ -17,6 +17,8 @@ export interface AppOptions {
   publicOrigin: string | null;
   /** Aborted when the server begins to stop: long waits and streams end then. */
   stopping: AbortSignal;
+  /** Told of every action that was refused to somebody for want of a right; answered when that is written down. */
+  onRefused?: (actor: Actor, action: Action, asked: string, reason: string) => Promise<void>;
   /** Told of every answer, for the metrics. */
   onAnswer?: (path: string, method: string, status: number, tookMs: number) => void;
 }
@@ -47,6 +49,9 @@ export async function serve(
     authorise(spec, actor, input);
     return await spec.handle(context, new CallInput(input, actor, call));
   } catch (error) {
+    if (error instanceof NoRight) {
+      await options.onRefused?.(error.actor, error.action, `${call.method} ${call.path}`, error.message);
+    }
     return { problem: problemFor(context, spec, error) };
   }
 }
@@ -91,7 +96,19 @@ function authorise(spec: RouteSpec, actor: Actor | null, input?: RouteInput): vo
   if (spec.action === "signed-in") return;
   const node = input === undefined ? undefined : spec.node?.(input);
   const permission = can(actor, spec.action, node);
-  if (!permission.allowed) throw new ApiError("forbidden", permission.reason);
+  if (!permission.allowed) throw new NoRight(actor, spec.action, permission.reason);
+}
+
+/** Somebody known who may not do this. */
+class NoRight extends ApiError {
+  readonly actor: Actor;
+  readonly action: Action;
+
+  constructor(actor: Actor, action: Action, reason: string) {
+    super("forbidden", reason);
+    this.actor = actor;
+    this.action = action;
+  }
 }
 
 function problemFor(context: ServerContext, spec: RouteSpec, error: unknown): Problem {
