@@ -48,6 +48,8 @@ export const order = z.discriminatedUnion("kind", [
     insist: z.boolean().default(false),
     /** Why the native lock of this name forbids it, such as `HOT`; the node's own locks it checks itself. */
     lockMismatch: z.string().nullable().default(null),
+    /** The newest epoch of that lock: a guardian of the file writes for nobody with an older one. */
+    epoch: z.number().int().nullable().default(null),
     /** Processes of this node whose locks on the file do not count as somebody else's. */
     guardians: z
       .array(z.object({ pid: z.number().int(), startTime: z.number().int() }))
@@ -115,6 +117,8 @@ export const configReport = z.object({
   trouble: hostText(500).nullable().default(null),
   /** What the host has hooks for, such as `apply`, `telemetry`. */
   can: z.array(hostText(30)).max(20).default([]),
+  /** The last order of it that was worked on to its end: what is said here answers that one. */
+  orderId: hostText(200).nullable().default(null),
   /** The version that it was told to run and does not, and why. */
   refusal: z
     .object({ version: z.number().int(), reason: hostText(500) })
@@ -134,12 +138,31 @@ export const telemetryPoint = z.object({
 });
 export type TelemetryPoint = z.infer<typeof telemetryPoint>;
 
+/**
+ * What a guardian saw of the file that it guards. `written`: through it; `touched`: past it. `number` grows by one
+ * within the session, so that what is told twice counts once.
+ */
+export const guardNote = z.object({
+  number: z.number().int().positive(),
+  what: z.enum(["guarded", "written", "touched", "refused"]),
+  resource: resourceName,
+  hash: hostText(64).nullable().default(null),
+  by: hostText(200).nullable().default(null),
+  /** Of `guarded`: the content is as it was left; null when nothing was known of it. */
+  clean: z.boolean().nullable().default(null),
+  /** Of `refused`: why. */
+  because: hostText(300).nullable().default(null),
+  agoMs: durationMs,
+});
+export type GuardNote = z.infer<typeof guardNote>;
+
 /** POST /api/v1/sessions/{id}/orders : what became of them. `units` is the whole list when it is there. */
 export const ordersReport = z.object({
   units: z.array(unitReport).max(limits.unitsPerSessionMax).optional(),
   results: z.array(orderResult).max(100).default([]),
   configs: z.array(configReport).max(200).default([]),
   telemetry: z.array(telemetryPoint).max(limits.telemetryPointsPerReportMax).default([]),
+  notes: z.array(guardNote).max(100).default([]),
 });
 export type OrdersReport = z.infer<typeof ordersReport>;
 export const ordersReported = z.object({ ok: z.literal(true), serverAt: at });

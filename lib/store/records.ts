@@ -243,6 +243,8 @@ export interface NodeConfigRecord {
   trouble: string | null;
   /** What the host has hooks for. */
   can: string[];
+  /** The last order that it answers. */
+  orderId: string | null;
   /** The version that it was told to run and does not, and why. */
   refusal: { version: number; reason: string } | null;
   reportedAt: number;
@@ -312,4 +314,6 @@ export interface TokenRecord {
   lastUsedAt: number | null;
   expiresAt: number | null;
   revokedAt: number | null;
+  /** Id of the person who made it, also through a token of theirs; null where that is not known. */
+  madeBy?: string | null;
 }

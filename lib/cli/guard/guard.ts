@@ -7,7 +7,6 @@ import { describeSession } from "#lib/cli/run/own-session.ts";
 import { type Api, ProblemError } from "#lib/client/http.ts";
 import { orderLoops } from "#lib/client/unit/order-loops.ts";
 import { Wake } from "#lib/client/waiting/wake.ts";
-import type { ConfigReport } from "#lib/contract/orders.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { openDoor, type WriteAnswer, type WriteRequest } from "./door.ts";
 import { GuardPart } from "./guard-part.ts";
@@ -41,7 +40,6 @@ export class Guard {
   readonly #file: GuardedFile;
   readonly #loops = new AbortController();
   readonly #wake = new Wake();
-  #guarding = false;
   #writing: Promise<unknown> = Promise.resolve();
 
   /** Opens the session. Rejects as the server does, and when there is no such file. */
@@ -66,9 +64,9 @@ export class Guard {
     this.hold = new LeaseHold({ client, sessionId, ttlMs: options.ttlMs, signal: options.signal });
     this.part = new GuardPart({
       service: options.service,
+      resource: options.name,
       monoMs: bootClockMs,
       finish: () => this.#writing.then(() => undefined),
-      config: () => this.#config(),
       onPause: (operationId) =>
         options.report(operationId === null ? { event: "resumed" } : { event: "paused", operationId }),
       wake: () => this.#wake.ring(),
@@ -91,9 +89,8 @@ export class Guard {
     const { hash, clean } = this.#file.check(epoch);
     const door = await openDoor(this.#options.file, (request, content) => this.#write(request, content));
     const looking = setInterval(() => void this.#look(), lookEveryMs);
-    this.#guarding = true;
-    this.part.configChanged();
     report({ event: "guarding", epoch, hash, clean, good: this.#file.good });
+    this.part.note({ what: "guarded", hash, by: this.#file.touch.by, clean });
     try {
       for (;;) {
         const stopped = new Promise<null>((resolve) => onAbort(signal, () => resolve(null)));
@@ -114,7 +111,6 @@ export class Guard {
       clearInterval(looking);
       door.close();
       await this.#writing;
-      this.#guarding = false;
       // The kernel's lock first: whoever gets the lease next finds the file free.
       this.#file.lock.release();
       if (signal.aborted) await this.#giveBack(this.hold.epoch ?? epoch);
@@ -159,13 +155,14 @@ export class Guard {
     const refusal = await this.#refusal(epoch);
     if (refusal !== null) {
       report({ event: "refused", by, because: refusal.because });
+      this.part.note({ what: "refused", by, because: refusal.because });
       return { ok: false, ...refusal };
     }
     // Somebody put another file in its place: that one has to be ours before it is replaced.
     if (this.#file.lock.isReplaced()) await this.#file.lock.take();
     const { hash, at } = await this.#file.write(content, { at: Date.now(), by, epoch });
     report({ event: "wrote", hash, by, epoch });
-    this.part.configChanged();
+    this.part.note({ what: "written", hash, by });
     return { ok: true, hash, at, epoch };
   }
 
@@ -190,8 +187,8 @@ export class Guard {
     try {
       const touch = this.#file.look();
       if (touch !== null) {
-        this.#options.report({ event: "touched", hash: touch.hash, by: touch.by, at: touch.at });
-        this.part.configChanged();
+        this.#options.report({ event: "touched", ...touch });
+        this.part.note({ what: "touched", hash: touch.hash, by: touch.by });
       }
       if (this.#file.lock.held && this.#file.lock.isReplaced() && (await this.#file.lock.take()) === "held") {
         this.#warn("another file was put in its place, and another process has that one's lock");
@@ -205,24 +202,6 @@ export class Guard {
   #warn(text: string): void {
     if (text !== this.#warned) this.#options.report({ event: "warning", text });
     this.#warned = text;
-  }
-
-  #config(): ConfigReport | null {
-    if (!this.#guarding) return null;
-    const { hash, at, by, through } = this.#file.touch;
-    const touchedBy = by?.slice(0, 200) ?? null;
-    return {
-      config: this.#options.name,
-      path: this.#options.file,
-      running: { hash, version: null },
-      shadow: null,
-      touchedAt: at,
-      touchedBy,
-      can: [],
-      refusal: null,
-      content: null,
-      trouble: through || this.#file.good?.hash === hash ? null : "It was written past its guardian.",
-    };
   }
 
   #follow(): void {

@@ -1,23 +1,30 @@
 import type { CanaryNode, CanaryNodeState, RuleHealth } from "./canary-spec.ts";
-import type { CanaryStep } from "./canary-steps.ts";
 
 /** How a node stands with the configuration, from its agent's last report. */
 export interface NodeFacts {
   /** Its agent is heard of; null: not for longer than a canary waits. */
   here: boolean;
-  running: number | null;
+  /** Its last report answers the order that is in force; an earlier one says nothing of it. */
+  answers: boolean;
+  /** Hash of the running content: a content may have several numbers. */
+  runningHash: string | null;
   /** Whether anything of it lies beside the running file. */
   shadow: { version: number; state: "accepted" | "refused" | "failed"; reason: string | null } | null;
   refusal: { version: number; reason: string } | null;
   trouble: string | null;
 }
 
-export interface CanaryPlace {
+/** A version, by number and by content. */
+export interface VersionRef {
   version: number;
+  hash: string;
+}
+
+/** Where a canary is. */
+interface CanaryPlace {
+  trial: VersionRef;
   /** The step under way. */
   step: number;
-  steps: readonly CanaryStep[];
-  nodes: readonly CanaryNode[];
 }
 
 /** Whether this step concerns the node: it has the shadow, or runs the version. */
@@ -35,39 +42,46 @@ export function wantedOf(node: Pick<CanaryNode, "step">, step: number): "nothing
 export function followNode(
   node: CanaryNode,
   facts: NodeFacts,
-  { version, step }: Pick<CanaryPlace, "version" | "step">,
+  { trial, step }: CanaryPlace,
   now: number,
 ): CanaryNode {
   const wanted = wantedOf(node, step);
-  const [state, reason] =
-    wanted === "nothing" ? (["pending", null] as const) : forward(wanted, facts, version);
+  const [state, reason] = wanted === "nothing" ? (["pending", null] as const) : forward(wanted, facts, trial);
   return moved(node, state, reason, now);
 }
 
 function forward(
   wanted: "shadow" | "run",
-  { here, running, shadow, refusal, trouble }: NodeFacts,
-  version: number,
+  { here, answers, runningHash, shadow, refusal, trouble }: NodeFacts,
+  { version, hash }: VersionRef,
 ): readonly [CanaryNodeState, string | null] {
   if (!here) return ["lost", "Its agent is not heard of any more."];
   if (wanted === "run") {
-    if (running === version) return ["promoted", null];
+    if (!answers) return ["asked", null];
+    if (runningHash === hash) return ["promoted", null];
     if (refusal?.version === version) return ["refused", refusal.reason];
     return ["asked", trouble];
   }
+  if (!answers) return ["asked", null];
   if (shadow?.version !== version) return ["asked", trouble];
   if (shadow.state === "accepted") return ["shadow", null];
   return [shadow.state === "refused" ? "refused" : "failed", shadow.reason ?? "It gave no reason."];
 }
 
 /** The node as its report shows it while everything is taken back to the promoted version. */
-export function followBack(node: CanaryNode, facts: NodeFacts, promoted: number, now: number): CanaryNode {
+export function followBack(
+  node: CanaryNode,
+  facts: NodeFacts,
+  promotedHash: string,
+  now: number,
+): CanaryNode {
   if (node.state === "pending" || node.state === "rolled-back") return node;
   // Why it was taken back stays readable on the node that was the cause.
   const kept = node.state === "refused" || node.state === "failed" ? node.reason : null;
   if (!facts.here)
     return moved(node, "lost", "Comes back to the promoted version when its agent returns.", now);
-  const isBack = facts.running === promoted && (facts.shadow === null || facts.shadow.state !== "accepted");
+  const isClear = facts.shadow === null || facts.shadow.state !== "accepted";
+  const isBack = facts.answers && facts.runningHash === promotedHash && isClear;
   if (isBack) return moved(node, "rolled-back", kept ?? node.reason, now);
   return moved(node, "rolling-back", facts.refusal?.reason ?? facts.trouble ?? kept, now);
 }
@@ -80,7 +94,6 @@ function moved(node: CanaryNode, state: CanaryNodeState, reason: string | null, 
 export interface Look {
   nodes: readonly CanaryNode[];
   step: number;
-  steps: readonly CanaryStep[];
   /** How long all of the step have been healthy without a break, on the observer's monotonic clock, ms. */
   healthyMs: number;
   bakeMs: number;

@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/domain/clock.ts";
+import { CanaryRuns } from "#lib/server/operations/canary/canary-runs.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
 import { ConfigBook } from "./config-book.ts";
@@ -11,6 +12,8 @@ const askAgainMs = 30_000;
 export class ConfigDesk {
   readonly book = new ConfigBook();
   readonly telemetry: TelemetryBook;
+  /** What canaries count in memory. */
+  readonly runs = new CanaryRuns();
   readonly #clock: Clock;
   readonly #guards = new Map<string, Map<string, SessionRecord>>();
   readonly #asked = new Map<string, { node: string; monoMs: number }>();

@@ -9,7 +9,7 @@ import type { OrderSource } from "#lib/server/orders/order-desk.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Commit } from "#lib/store/store.ts";
 import { agentSession, nodeOfAgent } from "./node-presence.ts";
-import { takeConfigReports } from "./take-reports.ts";
+import { takeConfigReports, takeGuardReport } from "./take-reports.ts";
 
 type ConfigOrder = Extract<Order, { kind: "config" }>;
 
@@ -41,11 +41,20 @@ export function configOrders(context: ServerContext): OrderSource {
     },
     take: async (session, { configs, telemetry }) => {
       if (configs.length === 0 && telemetry.length === 0) return;
-      if (nodeOfAgent(context, session.id) === null) {
-        throw new ApiError("forbidden", "Only a node's own agent tells of its configurations.");
+      if (nodeOfAgent(context, session.id) !== null) {
+        await takeConfigReports(context, session.node, configs);
+        context.configs.telemetry.take(session.node, telemetry);
+        return;
       }
-      await takeConfigReports(context, session.node, configs);
-      context.configs.telemetry.take(session.node, telemetry);
+      const guarded =
+        session.role === "guardian" || session.role === "watchdog" ? (session.resources ?? []) : [];
+      if (telemetry.length > 0 || configs.some(({ config }) => !guarded.includes(config))) {
+        throw new ApiError(
+          "forbidden",
+          "Only a node's own agent, or a guardian of it, tells of a configuration.",
+        );
+      }
+      for (const report of configs) await takeGuardReport(context, session.node, report);
     },
   };
 }
@@ -63,7 +72,7 @@ function configOrder(context: ServerContext, node: string, name: string): Config
   if (promoted === null && own === undefined && want === null) return null;
   return {
     kind: "config",
-    orderId: own === undefined ? "standing" : `${canary?.id ?? ""}/${isBack ? "back" : step}`,
+    orderId: own === undefined || canary === null ? "standing" : canaryOrderId(canary),
     operationId: own === undefined ? null : (canary?.id ?? null),
     config: name,
     promoted: wanted === "run" ? trial : promoted,
@@ -72,9 +81,15 @@ function configOrder(context: ServerContext, node: string, name: string): Config
     replaces: own === undefined ? [] : [trial?.hash, promoted?.hash].filter((hash) => hash !== undefined),
     insist: isBack || own === undefined,
     lockMismatch: lockMismatch(context, name),
+    epoch: context.view.locks.rows.get(`native/${name}`)?.epoch ?? null,
     guardians: configs.guardians(node, name),
     want,
   };
+}
+
+/** Names what a canary wants of its nodes now: another one at each step, and on the way back. */
+export function canaryOrderId({ id, state, memory }: OperationRecord): string {
+  return `${id}/${state === "aborting" ? "back" : Number(memory["step"] ?? 0)}`;
 }
 
 /** The version on trial. */

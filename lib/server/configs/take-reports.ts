@@ -29,6 +29,24 @@ export async function takeConfigReports(
   });
 }
 
+/**
+ * What a guardian says of the file that it guards: who wrote last, and when. How the file is wanted and what became of
+ * that is the agent's to say.
+ */
+export async function takeGuardReport(
+  context: ServerContext,
+  node: string,
+  report: ConfigReport,
+): Promise<void> {
+  await context.store.write(async (tx) => {
+    const before = (await tx.get("node-config", nodeConfigId(node, report.config)))?.value;
+    const kept =
+      before === undefined ? {} : { can: before.can, orderId: before.orderId, refusal: before.refusal };
+    const shadow = before?.shadow ?? null;
+    await takeOne(context, tx, node, { ...report, ...kept, shadow, path: before?.path ?? report.path });
+  });
+}
+
 async function takeOne(context: ServerContext, tx: Tx, node: string, report: ConfigReport): Promise<void> {
   const name = report.config;
   const at = context.clock.wallMs();
@@ -51,9 +69,10 @@ async function takeOne(context: ServerContext, tx: Tx, node: string, report: Con
     running: hash === null ? null : { hash, version },
     shadow: report.shadow === null ? null : { ...report.shadow, reason: safe(report.shadow.reason) },
     touchedAt: report.touchedAt,
-    touchedBy: safe(report.touchedBy),
+    touchedBy: safe(report.touchedBy) ?? (before?.running?.hash === hash ? before.touchedBy : null),
     trouble: safe(report.trouble),
     can: report.can.map((word) => safeText(word, 30)),
+    orderId: report.orderId,
     refusal:
       report.refusal === null ? null : { ...report.refusal, reason: safeText(report.refusal.reason, 500) },
     reportedAt: at,

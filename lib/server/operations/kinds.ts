@@ -1,10 +1,12 @@
 import type { OperationKind } from "#lib/domain/operations/operation.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { canaryKind } from "./canary/canary-kind.ts";
 import { clearKind } from "./clear/clear-kind.ts";
+import { drainRules } from "./drain/drain-rules.ts";
 import type { KindRules } from "./kind.ts";
 
 /** Every kind of operation that there is: one module each. */
-const kinds: readonly KindRules<OperationKind>[] = [anyKind(clearKind)];
+const kinds: readonly KindRules<OperationKind>[] = [anyKind(clearKind), anyKind(drainRules), anyKind(canaryKind)];
 
 /** An operation only ever meets the rules of its own kind: they are looked up by it. */
 function anyKind<K extends OperationKind>(rules: KindRules<K>): KindRules<OperationKind> {
