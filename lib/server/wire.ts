@@ -8,8 +8,10 @@ import type { Auth } from "./auth/auth.ts";
 import { ConfigDesk } from "./configs/config-desk.ts";
 import { configOrders } from "./configs/config-orders.ts";
 import type { ServerContext } from "./context.ts";
+import { guardNotes } from "./guards/guard-notes.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import type { SetTimer } from "./leases/lease-worker.ts";
+import { drainOf } from "./operations/drain/refuse-drained.ts";
 import { OperationExecutor } from "./operations/executor.ts";
 import { joinOrders } from "./operations/operation-orders.ts";
 import { OperationsDesk } from "./operations/operations-desk.ts";
@@ -52,11 +54,12 @@ export async function wire(ground: Ground): Promise<Wired> {
   await paging.start(store);
   const grace = graceAfter(view, clock);
   const onError = report("the judge or a lease reported an error");
-  const native = await openNativeCore({ clock, setTimer, store, agents, grace, onError });
-  const units = new UnitBook({ clock, setTimer, store, onError: report("units could not be written") });
-  await units.start();
   const operations = new OperationsDesk(machineMs);
   await operations.start(store);
+  const isDrained = (session: SessionRecord) => drainOf({ operations, view }, session) !== null;
+  const native = await openNativeCore({ clock, setTimer, store, agents, grace, isDrained, onError });
+  const units = new UnitBook({ clock, setTimer, store, onError: report("units could not be written") });
+  await units.start();
   const configs = new ConfigDesk(clock);
   await configs.start(store);
   const context: ServerContext = {
@@ -81,6 +84,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     grace,
   };
   context.orders.join(configOrders(context));
+  context.orders.join(guardNotes(context));
   const executor = new OperationExecutor(context, setTimer);
   joinOrders(context);
   return { context, native, executor };

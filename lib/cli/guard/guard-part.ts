@@ -1,15 +1,14 @@
 import type { OrderDraft, OrderPart } from "#lib/client/unit/order-part.ts";
 import { UnitKeeper } from "#lib/client/unit/unit-keeper.ts";
-import type { ConfigReport, Order } from "#lib/contract/orders.ts";
+import type { GuardNote, Order } from "#lib/contract/orders.ts";
 import { holdRemainingMs, lastHold } from "#lib/domain/operations/hold.ts";
 
 export interface GuardPartOptions {
   service: string;
+  resource: string;
   monoMs: () => number;
   /** Resolves when what runs is finished; nothing is begun while it is paused. */
   finish: () => Promise<void>;
-  /** How the file stands; null while this one is not its guardian. */
-  config: () => ConfigReport | null;
   onPause: (operationId: string | null) => void;
   wake: () => void;
   signal: AbortSignal;
@@ -24,7 +23,9 @@ export class GuardPart implements OrderPart {
   readonly #keeper: UnitKeeper;
   readonly #timer: NodeJS.Timeout;
   #due = true;
-  #configDue = false;
+  /** What the server does not have yet. */
+  #notes: { note: Omit<GuardNote, "agoMs">; atMs: number }[] = [];
+  #numbers = 0;
   #draft: OrderDraft | null = null;
 
   constructor(options: GuardPartOptions) {
@@ -45,10 +46,12 @@ export class GuardPart implements OrderPart {
     return this.#keeper.unit.state === "running" && this.#keeper.unit.holds.length === 0;
   }
 
-  /** The file changed, or who guards it. */
-  configChanged(): void {
-    this.#configDue = true;
-    this.#options.wake();
+  /** For the timeline of the file. While the server is away, the newest are kept. */
+  note(seen: Partial<GuardNote> & Pick<GuardNote, "what">): void {
+    this.#numbers += 1;
+    const note = { ...nothing, ...seen, resource: this.#options.resource, number: this.#numbers };
+    this.#notes = [...this.#notes, { note, atMs: this.#options.monoMs() }].slice(-notesMax);
+    this.#changed();
   }
 
   take(orders: readonly Order[], askedAtMs: number): void {
@@ -62,11 +65,10 @@ export class GuardPart implements OrderPart {
   }
 
   draft(): OrderDraft | null {
-    if (!this.#due && !this.#configDue && this.#draft === null) return null;
+    if (!this.#due && this.#draft === null) return null;
     const { unit, note } = this.#keeper;
-    const config = this.#configDue || this.#draft?.configs !== undefined ? this.#options.config() : null;
+    const nowMs = this.#options.monoMs();
     this.#due = false;
-    this.#configDue = false;
     this.#draft = {
       units: [
         {
@@ -78,21 +80,22 @@ export class GuardPart implements OrderPart {
           tasks: null,
           operationId: lastHold(unit)?.operationId ?? null,
           orderIds: unit.holds.map(({ orderId }) => orderId).slice(0, 50),
-          holdRemainingMs: holdRemainingMs(unit, this.#options.monoMs()),
+          holdRemainingMs: holdRemainingMs(unit, nowMs),
           note,
         },
       ],
-      ...(config === null ? {} : { configs: [config] }),
+      notes: this.#notes.map((one) => ({ ...one.note, agoMs: Math.max(0, Math.round(nowMs - one.atMs)) })),
     };
     return this.#draft;
   }
 
   told(draft: OrderDraft): void {
     if (draft === this.#draft) this.#draft = null;
+    const last = draft.notes?.at(-1)?.number ?? 0;
+    this.#notes = this.#notes.filter(({ note }) => note.number > last);
   }
 
   begin(): void {
-    this.#configDue = true;
     this.#changed();
   }
 
@@ -116,3 +119,5 @@ export class GuardPart implements OrderPart {
 }
 
 const unitName = "guard";
+const notesMax = 100;
+const nothing = { hash: null, by: null, clean: null, because: null };

@@ -7,7 +7,7 @@ export type GuardStatus =
   | { event: "guarding"; epoch: number; hash: string; clean: boolean | null; good: GoodVersion | null }
   | { event: "wrote"; hash: string; by: string; epoch: number }
   | { event: "refused"; by: string; because: string }
-  | { event: "touched"; hash: string; by: string | null; at: number }
+  | { event: "touched"; hash: string; by: string | null; at: number; through: boolean }
   | { event: "unsure"; reason: string }
   | { event: "regained"; epoch: number }
   | { event: "paused"; operationId: string }

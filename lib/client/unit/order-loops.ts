@@ -125,6 +125,7 @@ function reportOf(drafts: readonly (OrderDraft | null)[]): OrdersReport {
     results: drafts.flatMap((draft) => draft?.results ?? []),
     configs: drafts.flatMap((draft) => draft?.configs ?? []),
     telemetry: drafts.flatMap((draft) => draft?.telemetry ?? []),
+    notes: drafts.flatMap((draft) => draft?.notes ?? []),
   };
 }
 
