@@ -98,5 +98,6 @@ function actorOfToken(token: TokenRecord): Actor | null {
   if (token.scope === "agent")
     return token.node === null ? null : { kind: "agent", id, name, node: token.node };
   const role = roles.find((known): known is Role => known === token.scope);
-  return role === undefined ? null : { kind: "token", id, name, role };
+  if (role === undefined) return null;
+  return { kind: "token", id, name, role, ...(token.madeBy == null ? {} : { madeBy: token.madeBy }) };
 }

@@ -25,6 +25,7 @@ export async function createToken(
     secretHash: hashSecret(secret),
     createdAt: now,
     createdBy: safeText(actor.name),
+    madeBy: actor.kind === "user" ? actor.id : actor.kind === "token" ? (actor.madeBy ?? null) : null,
     lastUsedAt: null,
     expiresAt: input.expiresInMs === null ? null : now + input.expiresInMs,
     revokedAt: null,

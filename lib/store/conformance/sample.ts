@@ -38,6 +38,7 @@ export function sampleToken(id: string, secretHash: string): TokenRecord {
     secretHash,
     createdAt: 1_000,
     createdBy: "ada",
+    madeBy: "usr_ada",
     lastUsedAt: null,
     expiresAt: null,
     revokedAt: null,

@@ -70,5 +70,6 @@ export function toToken(row: Row): TokenRecord {
     lastUsedAt: row["last_used_at"] as number | null,
     expiresAt: row["expires_at"] as number | null,
     revokedAt: row["revoked_at"] as number | null,
+    madeBy: row["made_by"] as string | null,
   };
 }

@@ -22,6 +22,8 @@ export class SqliteTx implements Tx {
   }
 
   async get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null> {
+    const known = this.#unit.known(keyOf(kind, id));
+    if (known !== undefined) return known as Stored<K>;
     const row = this.#unit.get(sql.getDocument, kind, id);
     return row === undefined ? null : toStored<K>(row);
   }
@@ -29,7 +31,7 @@ export class SqliteTx implements Tx {
   async put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void> {
     const unit = this.#unit;
     unit.run(sql.putDocument, kind, id, unit.nextRevision(), JSON.stringify(value));
-    const key = `${kind}\0${id}`;
+    const key = keyOf(kind, id);
     unit.removes.delete(key);
     unit.puts.set(key, { kind, id, revision: unit.head.revision, value, goneAt: null, goneHow: null });
   }
@@ -40,7 +42,7 @@ export class SqliteTx implements Tx {
     if (row === undefined || row["gone_at"] !== null) return;
     const revision = unit.nextRevision();
     unit.run(sql.removeDocument, revision, at, how, kind, id);
-    const key = `${kind}\0${id}`;
+    const key = keyOf(kind, id);
     unit.puts.delete(key);
     unit.removes.set(key, { ...toStored<K>(row), revision, goneAt: at, goneHow: how });
   }
@@ -73,6 +75,11 @@ export class SqliteTx implements Tx {
       token.lastUsedAt,
       token.expiresAt,
       token.revokedAt,
+      token.madeBy ?? null,
     );
   }
+}
+
+function keyOf(kind: DocumentKind, id: string): string {
+  return `${kind}\0${id}`;
 }

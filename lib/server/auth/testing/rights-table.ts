@@ -21,6 +21,11 @@ const openers = " 401  403    ok       ok       ok    ok  403";
 const ofAgent = " 401  403    403      403      ok    ok  403";
 const ofOperator = "401 403   ok       403      ok    403 403";
 
+const planners = "401  403    ok       ok       ok    403 403";
+const seconds = " 401  403    403      ok       ok    403 403";
+const clear = { spec: { kind: "clear", source: "native", key: "no-such-lock" }, dryRun: true };
+const operation = (verb: string) => `/api/v1/operations/op_x/${verb}`;
+
 const hello = {
   instanceId: "instance-of-rights",
   agentVersion: "0.1.0",
@@ -138,6 +143,15 @@ export const rightsTable: Record<string, RightsRow[]> = {
     { path: "/api/v1/sessions/OWN/orders", body: { units: [] }, gets: ofAgent },
     { path: "/api/v1/sessions/OPS/orders", body: { units: [] }, gets: ofOperator },
   ],
+  "get /api/v1/operations": [{ gets: signedIn }],
+  "get /api/v1/operations/{id}": [{ path: "/api/v1/operations/op_x", gets: signedIn }],
+  "post /api/v1/operations": [{ body: clear, gets: planners }],
+  "post /api/v1/operations/{id}/confirm": [{ path: operation("confirm"), body: {}, gets: planners }],
+  "post /api/v1/operations/{id}/acknowledge": [{ path: operation("acknowledge"), body: {}, gets: seconds }],
+  "post /api/v1/operations/{id}/ask": [{ path: operation("ask"), body: {}, gets: planners }],
+  "post /api/v1/operations/{id}/abort": [{ path: operation("abort"), body: {}, gets: planners }],
+  "post /api/v1/operations/{id}/promote": [{ path: operation("promote"), body: {}, gets: planners }],
+  "post /api/v1/operations/{id}/rollback": [{ path: operation("rollback"), body: {}, gets: planners }],
   "get /api/v1/units": [{ gets: signedIn }],
 
   "get /api/v1/configs": [{ gets: signedIn }],
