@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addServerFlags, type ServerFlags, serverUrl, tokenSource } from "./connection.ts";
+import { printLine } from "./output.ts";
 
 interface AgentFlags extends ServerFlags {
   node?: string;
@@ -8,6 +9,7 @@ interface AgentFlags extends ServerFlags {
   config?: string;
   state?: string;
   allowClear?: boolean;
+  json?: boolean;
 }
 
 const help = `
@@ -30,6 +32,7 @@ export function addAgentCommand(program: Command): void {
     .option("--config <file>", "names of resources, labels (JSON)")
     .option("--state <file>", "remembers how far the kernel log was reported (beside the token file)")
     .option("--allow-clear", "end processes that hold a lock which this agent reported, when ordered to")
+    .option("--json", "say each message in one line of JSON")
     .addHelpText("after", help)
     .action(async (flags: AgentFlags) => {
       const { runAgent } = await import("#lib/agent/main.ts");
@@ -37,6 +40,7 @@ export function addAgentCommand(program: Command): void {
       const onSignal = () => (stop.signal.aborted ? process.exit(1) : stop.abort());
       process.on("SIGTERM", onSignal);
       process.on("SIGINT", onSignal);
+      const news = flags.json === true ? agentNews() : null;
       const exitCode = await runAgent({
         server: serverUrl(flags),
         ...tokenSource(flags, "agent-token"),
@@ -49,9 +53,24 @@ export function addAgentCommand(program: Command): void {
         }),
         allowClear: flags.allowClear === true,
         signal: stop.signal,
+        ...(news === null ? {} : { log: news.message }),
       });
+      news?.ended(exitCode);
       process.exit(exitCode);
     });
+}
+
+/** What an agent says, in lines of JSON; a failure is told with the message that was its reason. */
+function agentNews() {
+  let last = "";
+  return {
+    message: (message: string) => {
+      last = message;
+      printLine({ state: "message", message });
+    },
+    ended: (exitCode: number) =>
+      printLine(exitCode === 0 ? { state: "stopped" } : { state: "failed", message: last, exitCode }),
+  };
 }
 
 /** Without what was not given: "absent" and "undefined" are not the same to everybody. */

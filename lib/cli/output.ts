@@ -18,6 +18,11 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${safeJson(JSON.stringify(value, null, 2))}\n`);
 }
 
+/** One line of JSON: for a command that goes on, and says more later. */
+export function printLine(value: object): void {
+  process.stdout.write(`${safeJson(JSON.stringify(value))}\n`);
+}
+
 export interface Column<T> {
   name: string;
   cell: (row: T) => string;

@@ -5,6 +5,7 @@ import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
 import { addGuardCommand } from "./guard/guard-command.ts";
 import { addLsCommand } from "./ls-command.ts";
+import { printLine } from "./output.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
 import { addShowCommand } from "./show-command.ts";
@@ -40,6 +41,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     // Help was asked for and printed.
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
     const { line, exitCode } = describeFailure(error);
+    if (wantsLines(argv)) {
+      const code = error instanceof CommanderError ? exitCodes.usage : exitCode;
+      printLine({ state: "failed", message: line.replace(/^error: /, ""), exitCode: code });
+      return code;
+    }
     if (error instanceof CommanderError) {
       if (error.code === "commander.help") return exitCodes.usage;
       process.stderr.write(`locksmith: ${line.replace(/^error: /, "")}; --help lists what there is\n`);
@@ -48,6 +54,11 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     process.stderr.write(`locksmith: ${line}\n`);
     return exitCode;
   }
+}
+
+/** Of a command that speaks in lines of JSON, its failure is one of them, also when its flags cannot be read. */
+function wantsLines([command, ...flags]: readonly string[]): boolean {
+  return (command === "server" || command === "agent") && flags.includes("--json");
 }
 
 /** Commander's own messages come as errors, so that there is one place that prints and one that chooses the code. */

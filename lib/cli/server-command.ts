@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { usage } from "./failure.ts";
+import { newsPrinter } from "./server-news.ts";
 
 interface ServerFlags {
   host?: string;
@@ -8,6 +9,7 @@ interface ServerFlags {
   publicUrl?: string;
   pageAllow?: string;
   pageAllowPrivate?: boolean;
+  json?: boolean;
 }
 
 const help = `
@@ -17,6 +19,7 @@ At the first start, the data folder gets admin-token and agent-token, and a one-
 Examples:
   locksmith server
   locksmith server --port 4700 --data /var/lib/locksmith
+  locksmith server --json | jq -r .url
   locksmith server --host 0.0.0.0 --public-url https://locks.example.org`;
 
 /** `locksmith server`. Its code is loaded only when it is called: the other commands stay light. */
@@ -34,6 +37,7 @@ export function addServerCommand(program: Command): void {
       "the only receivers of pages, as host or host:port (LOCKSMITH_PAGE_ALLOW)",
     )
     .option("--page-allow-private", "let pages go to private addresses (LOCKSMITH_PAGE_ALLOW_PRIVATE=1)")
+    .option("--json", "say each state in one line of JSON")
     .addHelpText("after", help)
     .action(async (flags: ServerFlags) => {
       const { readConfig, ConfigError } = await import("#lib/server/config.ts");
@@ -45,6 +49,6 @@ export function addServerCommand(program: Command): void {
         throw error instanceof ConfigError ? usage(error.message) : error;
       }
       // Everything is closed by then; nothing that lingers may keep the process.
-      process.exit(await runServer(options));
+      process.exit(await runServer(options, newsPrinter(flags.json === true, options.publicUrl)));
     });
 }

@@ -7,39 +7,50 @@ import type { RunningServer, ServerOptions } from "./server-options.ts";
 /** From the request to stop until the process ends, whatever still runs. */
 const forceAfterMs = 8_000;
 
+/** What whoever started the server is told of it. */
+export type ServerNews =
+  | { state: "ready"; url: string; signInUrl: string }
+  | { state: "stopping" | "stopped" }
+  | { state: "warning" | "failed"; message: string };
+
 /**
- * Runs a server until it is told to stop by SIGTERM or SIGINT; a second signal ends it at once. Prints what a
- * person needs, or one line of JSON for a supervisor when LOCKSMITH_READY_JSON is 1. Resolves with the exit code:
- * 0 stopped as asked, 1 could not start or could not stop in time.
+ * Runs a server until it is told to stop by SIGTERM or SIGINT; a second signal ends it at once. Prints nothing itself.
+ * Resolves with the exit code: 0 stopped as asked, 1 could not start or could not stop in time.
  */
-export async function runServer(options: ServerOptions): Promise<number> {
+export async function runServer(options: ServerOptions, tell: (news: ServerNews) => void): Promise<number> {
   let server: RunningServer;
   const stopRequest = stopRequested();
   try {
     server = await startServer(options);
   } catch (error) {
-    process.stderr.write(`locksmith: ${reason(error, options)}\n`);
+    tell({ state: "failed", message: reason(error, options) });
     return 1;
   }
-  const removeAddress = await sayAddress(server, options);
-  announce(server, options);
+  const removeAddress = await sayAddress(server, options, tell);
+  tell({ state: "ready", url: server.url, signInUrl: server.signInUrl });
   await stopRequest;
+  tell({ state: "stopping" });
   const force = setTimeout(() => {
-    process.stderr.write("locksmith: could not stop in time\n");
+    tell({ state: "failed", message: "could not stop in time" });
     process.exit(1);
   }, forceAfterMs);
   await removeAddress();
   await server.stop();
   clearTimeout(force);
+  tell({ state: "stopped" });
   return 0;
 }
 
 /** Without the file the commands only have to be told the address: no reason not to serve. */
-async function sayAddress({ url }: RunningServer, { dataDir }: ServerOptions): Promise<() => Promise<void>> {
+async function sayAddress(
+  { url }: RunningServer,
+  { dataDir }: ServerOptions,
+  tell: (news: ServerNews) => void,
+): Promise<() => Promise<void>> {
   try {
     return await writeAddress(dataDir, url);
   } catch (error) {
-    process.stderr.write(`locksmith: the address is not in the data folder: ${String(error)}\n`);
+    tell({ state: "warning", message: `the address is not in the data folder: ${String(error)}` });
     return async () => undefined;
   }
 }
@@ -55,14 +66,6 @@ function stopRequested(): Promise<void> {
     process.on("SIGTERM", onSignal);
     process.on("SIGINT", onSignal);
   });
-}
-
-function announce({ url, signInUrl }: RunningServer, { publicUrl }: ServerOptions): void {
-  if (process.env["LOCKSMITH_READY_JSON"] === "1") {
-    process.stdout.write(`${JSON.stringify({ ready: true, url, signInUrl })}\n`);
-    return;
-  }
-  process.stdout.write(`Locksmith is ready at ${publicUrl ?? url}\nSign in once: ${signInUrl}\n`);
 }
 
 function reason(error: unknown, { host, port }: ServerOptions): string {
