@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { PagingRules } from "#lib/domain/paging/address.ts";
+import type { SessionRecord } from "#lib/store/records.ts";
 import type { Store } from "#lib/store/store.ts";
 import { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";

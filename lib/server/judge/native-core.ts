@@ -2,6 +2,7 @@ import type { Clock } from "#lib/domain/clock.ts";
 import { LeaseEngine } from "#lib/server/leases/lease-engine.ts";
 import type { SetTimer } from "#lib/server/leases/lease-worker.ts";
 import { BeatBook } from "#lib/server/sessions/beat-book.ts";
+import type { SessionRecord } from "#lib/store/records.ts";
 import type { Store } from "#lib/store/store.ts";
 import { JudgeLoop } from "./judge-loop.ts";
 import { type AgentSight, SessionJudge } from "./session-judge.ts";
@@ -14,6 +15,8 @@ export interface NativeCoreOptions {
   agents: AgentSight;
   /** End of the grace period: wall clock, and the clock above. */
   grace: { untilMs: number; untilMonoMs: number };
+  /** A drain that is on keeps new leases from this session. */
+  isDrained?: (session: SessionRecord) => boolean;
   onError(error: unknown): void;
 }
 
@@ -38,6 +41,10 @@ export async function openNativeCore(options: NativeCoreOptions): Promise<Native
     store,
     beats,
     judgementOf: (id) => judge.of(id),
+    isDrained: (id) => {
+      const session = beats.session(id);
+      return session !== undefined && options.isDrained?.(session.record) === true;
+    },
     graceUntilMs: grace.untilMonoMs,
     onChange: () => loop.poke(),
     onError,

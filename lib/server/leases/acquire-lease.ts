@@ -3,6 +3,7 @@ import type { LeaseHolder } from "#lib/domain/lease.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { refuseIfDrained } from "#lib/server/operations/drain/refuse-drained.ts";
 import { requireOpen } from "#lib/server/sessions/session-access.ts";
 import { refusal } from "./lease-problem.ts";
 
@@ -15,7 +16,7 @@ export interface Waiting {
 /**
  * POST /leases/{resource}/acquire. The grant is on disk when this resolves. Throws `lock-held`, `wait-timed-out`,
  * `too-many-waiters` with who holds it, `session-gone` when the session ended, also while it waited, and
- * `unauthenticated` when the right to it was taken away meanwhile: then the grant is given on.
+ * `not-now` while a drain keeps new leases from it, and `unauthenticated` when the right to it was taken away meanwhile: then the grant is given on.
  */
 export async function acquireLease(
   context: ServerContext,
@@ -28,7 +29,9 @@ export async function acquireLease(
   const { sessionId, onLost, lockDelayMs, waitMs } = input;
   const ask = { sessionId, onLost, lockDelayMs, ttlMs: input.ttlMs ?? record.ttlMs };
   // What it holds already it keeps: its owner may be writing.
-  const anew = waitMs > 0 && !context.leases.heldBy(sessionId).includes(resource);
+  const holds = context.leases.heldBy(sessionId).includes(resource);
+  if (!holds && context.leases.slot(resource)?.guard == null) refuseIfDrained(context, record);
+  const anew = waitMs > 0 && !holds;
   const outcome = await context.leases.acquire(resource, ask, waitMs, signal);
   if (outcome.outcome === "granted") {
     if (anew && !(await mayStill())) return giveOn(context, resource, outcome.holder);

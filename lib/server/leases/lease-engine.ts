@@ -137,12 +137,12 @@ export class LeaseEngine {
     );
   }
 
-  /** Ends the waits of a session that is gone. */
-  dropWaits(sessionId: string): void {
+  /** Ends the waits of a session that is gone, or that may take nothing now. */
+  dropWaits(sessionId: string, code: "session-gone" | "not-now" = "session-gone"): void {
     for (const slot of this.#index.waitedFor(sessionId)) {
       for (const request of requestsOf(slot, sessionId)) {
         dropRequest(slot, request, this.#index);
-        request.settle({ outcome: "refused", code: "session-gone", because: this.#worker.because(slot) });
+        request.settle({ outcome: "refused", code, because: this.#worker.because(slot) });
       }
       this.#worker.changed(slot);
     }

@@ -40,6 +40,7 @@ export function refusal(
     "wait-timed-out": `Waited in vain. ${obstacle}`,
     "too-many-waiters": "So many wait for it already that no more are let in.",
     "session-gone": "The session ended while it waited.",
+    "not-now": "It is being drained: it takes nothing new until its hold is over.",
   };
   const delay = context.leases.slot(resource)?.state.closedUntilMs ?? 0;
   const retryAfterMs = Math.ceil(delay - context.clock.monoMs());

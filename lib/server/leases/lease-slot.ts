@@ -9,7 +9,7 @@ import type { Tx } from "#lib/store/store.ts";
 /** Why somebody did not get a lease. */
 export type RefusalCode = Extract<
   ErrorCode,
-  "lock-held" | "wait-timed-out" | "too-many-waiters" | "session-gone"
+  "lock-held" | "wait-timed-out" | "too-many-waiters" | "session-gone" | "not-now"
 >;
 
 /** What stands in the way of a grant. */

@@ -32,6 +32,8 @@ export interface Surroundings {
   now: Now;
   graceUntilMs: number;
   eligible(sessionId: string): boolean;
+  /** No drain keeps this lease from it. */
+  undrained(slot: LeaseSlot, sessionId: string): boolean;
   lastBeatMs(sessionId: string): number | null;
   lastBeatAt(sessionId: string): number | null;
   judgementOf(sessionId: string): SessionJudgement;
@@ -168,7 +170,8 @@ function candidate(
   const own = from.holder?.sessionId;
   // Also of a closed resource: an owner that comes back is alive, and nothing is taken from the living.
   if (own !== undefined) return firstWait(slot, own) ?? slot.tries.find((t) => t.ask.sessionId === own);
-  const may = (sessionId: string) => world.eligible(sessionId) && admits(guard, world.nameOf(sessionId));
+  const may = (id: string) =>
+    world.eligible(id) && world.undrained(slot, id) && admits(guard, world.nameOf(id));
   const waiter = nextWaiter(slot.queue, world.now.monoMs, may);
   if (waiter !== null) return firstWait(slot, waiter.sessionId);
   return slot.tries.find((t) => may(t.ask.sessionId));

@@ -27,6 +27,8 @@ export interface LeaseEngineOptions {
   store: Pick<Store, "write" | "get" | "all">;
   beats: BeatBook;
   judgementOf(sessionId: string): SessionJudgement;
+  /** A drain that is on keeps new leases from this session. */
+  isDrained?: ((sessionId: string) => boolean) | undefined;
   /** Nobody is lost before this moment of the clock. */
   graceUntilMs: number;
   /** Something that a lock's row shows, and that no write of the engine itself carries, has changed. */
@@ -167,11 +169,17 @@ export class LeaseWorker {
     }
     if (slot.queue.length === 0) return false;
     if (!slot.loaded) return true;
-    const may = (id: string) => this.#eligible(id) && admits(slot.guard, this.nameOf(id));
+    const may = (id: string) =>
+      this.#eligible(id) && this.#undrained(slot, id) && admits(slot.guard, this.nameOf(id));
     return state.closedUntilMs <= nowMs && nextWaiter(slot.queue, nowMs, may) !== null;
   }
 
   readonly #eligible = (sessionId: string): boolean => this.#options.beats.isOpen(sessionId);
+
+  /** A drain keeps new leases from its scope; the successor of a clear, which alone is let in there, is no part of it. */
+  #undrained(slot: LeaseSlot, sessionId: string): boolean {
+    return slot.guard !== null || this.#options.isDrained?.(sessionId) !== true;
+  }
 
   #surroundings(): Surroundings {
     const { clock, beats, judgementOf, graceUntilMs } = this.#options;
@@ -181,6 +189,7 @@ export class LeaseWorker {
       graceUntilMs,
       judgementOf,
       eligible: this.#eligible,
+      undrained: (slot, id) => this.#undrained(slot, id),
       lastBeatMs: (id) => beats.lastBeatMs(id),
       lastBeatAt: (id) => beats.lastBeatAt(id),
       nameOf: (id) => this.nameOf(id),
@@ -228,12 +237,14 @@ export class LeaseWorker {
       else if (plan.granted !== null) this.#takeBack(slot, plan.granted);
     }
     for (const request of plan.tried) {
-      if (slot.tries.includes(request)) this.refuse(slot, request, this.#codeFor(request));
+      if (slot.tries.includes(request)) this.refuse(slot, request, this.#codeFor(slot, request));
     }
   }
 
-  #codeFor(request: AcquireRequest): RefusalCode {
-    return this.#eligible(request.ask.sessionId) ? "lock-held" : "session-gone";
+  #codeFor(slot: LeaseSlot, request: AcquireRequest): RefusalCode {
+    const { sessionId } = request.ask;
+    if (!this.#eligible(sessionId)) return "session-gone";
+    return this.#undrained(slot, sessionId) ? "lock-held" : "not-now";
   }
 
   /** Its session ended while the grant was written: it is told so, and never that it holds. */

@@ -9,7 +9,8 @@ export type DeadlineName =
   | "answer"
   | "drain"
   | "hold"
-  | "resume";
+  | "resume"
+  | "progress";
 
 /**
  * Times that decide something, on the machine's monotonic clock and in memory alone: a wall clock that jumps changes

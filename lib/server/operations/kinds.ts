@@ -6,7 +6,11 @@ import { drainRules } from "./drain/drain-rules.ts";
 import type { KindRules } from "./kind.ts";
 
 /** Every kind of operation that there is: one module each. */
-const kinds: readonly KindRules<OperationKind>[] = [anyKind(clearKind), anyKind(drainRules), anyKind(canaryKind)];
+const kinds: readonly KindRules<OperationKind>[] = [
+  anyKind(clearKind),
+  anyKind(drainRules),
+  anyKind(canaryKind),
+];
 
 /** An operation only ever meets the rules of its own kind: they are looked up by it. */
 function anyKind<K extends OperationKind>(rules: KindRules<K>): KindRules<OperationKind> {

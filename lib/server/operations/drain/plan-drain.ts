@@ -1,0 +1,113 @@
+import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
+import type { DrainSpec, Fact, Person, Plan, Target } from "#lib/domain/operations/operation.ts";
+import type { Policy } from "#lib/domain/operations/policy.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import type { Planned } from "#lib/server/operations/kind.ts";
+import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
+import type { OperationRecord, SessionRecord } from "#lib/store/records.ts";
+import { drainSteps, unitFactKey } from "./drain-record.ts";
+import { scopeName, scopeText, undrainableIn, unitsIn } from "./drain-scope.ts";
+
+const namedMost = 20;
+
+/** Which units exactly, what stops and for how long, and who cannot be paused. Reads only. */
+export async function planDrain(
+  context: ServerContext,
+  spec: DrainSpec,
+  policyOf: (resource: string | null) => Policy,
+  _by: Person,
+): Promise<Planned> {
+  const purpose = spec.forOperation === null ? null : await purposeOf(context, spec.forOperation);
+  const policy = policyOf(purpose?.resource ?? null);
+  const units = unitsIn(context, spec.scope);
+  const others = undrainableIn(context, spec.scope, units);
+  const plan: Plan = {
+    title: `Drain ${scopeText(spec.scope)}: ${count(units.length, "unit")} for ${seconds(spec.holdMs)}`,
+    targets: units.map(targetOf),
+    targetCount: units.length,
+    consequences: consequencesOf(spec, units.length, others.length),
+    facts: units.map(factOf),
+    evidence: [],
+    gates: [
+      targetsGate(units.length, policy.targetsMax, "unit that can be drained"),
+      acknowledgedGate(policy, purpose?.holdPoint ?? null, null),
+    ],
+    steps: drainSteps(),
+    notVerified: others.length === 0 ? [] : [notPaused(others)],
+    typedName: scopeName(spec.scope),
+    refusals: refusalsOf(spec, units.length, policy, purpose),
+  };
+  return { plan, lockId: purpose?.lockId ?? null, resource: purpose?.resource ?? null, roster: [] };
+}
+
+async function purposeOf(context: ServerContext, id: string): Promise<OperationRecord> {
+  const stored = await context.store.get("operation", id);
+  if (stored?.value.spec.kind === "clear") return stored.value;
+  throw new ApiError("not-found", "There is no such clear to drain for.");
+}
+
+function targetOf({ record }: LiveUnit): Target {
+  const { id, unit, service, node, tasks, state } = record;
+  const label = `${safeText(unit, 60)} of ${safeText(service, 60)} on ${safeText(node, 60)}`;
+  const busy = tasks === null ? state : `${state}, ${count(tasks, "task")} in flight`;
+  return { id, kind: "unit", label, note: busy };
+}
+
+function factOf({ record }: LiveUnit): Fact {
+  const { id, unit, service, node, kind } = record;
+  const value = `${safeText(unit, 60)} of ${safeText(service, 60)} on ${safeText(node, 60)}, ${kind}`;
+  return { key: unitFactKey(id), label: "Unit", value };
+}
+
+function consequencesOf(spec: DrainSpec, units: number, others: number): string[] {
+  const { holdMs, deadlineMs, onDeadline } = spec;
+  return [
+    `Sessions of ${scopeText(spec.scope)} get no new lease until the hold ends.`,
+    `${count(units, "unit")} finish what they run, within ${seconds(deadlineMs)}, and pause for ${seconds(holdMs)}.`,
+    onDeadline === "give-up"
+      ? "If one has not paused by then, all run again and the drain has failed."
+      : "If some have not paused by then, the hold begins without them, and they are named.",
+    `At the latest ${seconds(deadlineMs + holdMs)} after the start every unit runs again by its own clock, whatever becomes of this console.`,
+    ...(others === 0
+      ? []
+      : [`${count(others, "session")} cannot be paused: they are only refused new leases.`]),
+  ];
+}
+
+function notPaused(others: readonly SessionRecord[]): string {
+  const names = others
+    .slice(0, namedMost)
+    .map(({ service, node }) => `${safeText(service, 60)} on ${safeText(node, 60)}`);
+  const more = others.length > namedMost ? `, and ${others.length - namedMost} more` : "";
+  return `That these stop working, for they have no unit: ${names.join(", ")}${more}.`;
+}
+
+function refusalsOf(
+  spec: DrainSpec,
+  units: number,
+  policy: Policy,
+  purpose: OperationRecord | null,
+): string[] {
+  const refusals: string[] = [];
+  if (units === 0) refusals.push(`Nothing in ${scopeText(spec.scope)} can be drained.`);
+  if (units > policy.targetsMax) {
+    refusals.push(`${units} units are more than the policy allows at once (${policy.targetsMax}).`);
+  }
+  if (spec.holdMs > policy.holdMaxMs) {
+    refusals.push(`The policy allows a hold of ${seconds(policy.holdMaxMs)} at most.`);
+  }
+  if (purpose !== null && purpose.state !== "waiting") {
+    refusals.push("The clear that it is for does not wait for a drain.");
+  }
+  return refusals;
+}
+
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+export function seconds(ms: number): string {
+  return ms % 60_000 === 0 && ms >= 120_000 ? `${ms / 60_000} min` : `${Math.round(ms / 100) / 10} s`;
+}
