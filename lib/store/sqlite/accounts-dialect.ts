@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from "kysely";
 import type { Connection } from "./connection.ts";
+import type { DurableReader } from "./durable-reader.ts";
 import type { Unit } from "./unit.ts";
 import type { Writer } from "./writer.ts";
 
@@ -17,7 +18,7 @@ import type { Writer } from "./writer.ts";
  * Kysely over the store's own two connections, for the accounts library: reads use the reader, every write is a
  * work of the one writer, and a transaction is one work that lasts until it is ended.
  */
-export function accountsDialect(writer: Writer, reader: Connection): Dialect {
+export function accountsDialect(writer: Writer, reader: DurableReader): Dialect {
   return dialectOf(() => new AccountsDriver(writer, reader));
 }
 
@@ -64,9 +65,9 @@ class UnitDriver implements Driver {
 
 class AccountsDriver implements Driver {
   readonly #writer: Writer;
-  readonly #reader: Connection;
+  readonly #reader: DurableReader;
 
-  constructor(writer: Writer, reader: Connection) {
+  constructor(writer: Writer, reader: DurableReader) {
     this.#writer = writer;
     this.#reader = reader;
   }
@@ -102,17 +103,19 @@ interface OpenTransaction {
 
 class AccountsConnection implements DatabaseConnection {
   readonly #writer: Writer;
-  readonly #reader: Connection;
+  readonly #reader: DurableReader;
   #open: OpenTransaction | null = null;
 
-  constructor(writer: Writer, reader: Connection) {
+  constructor(writer: Writer, reader: DurableReader) {
     this.#writer = writer;
     this.#reader = reader;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#open !== null) return this.#open.unit.write((connection) => execute<R>(connection, query));
-    if (query.query.kind === "SelectQueryNode") return execute<R>(this.#reader, query);
+    if (query.query.kind === "SelectQueryNode") {
+      return this.#reader.read((connection) => execute<R>(connection, query));
+    }
     const { value } = await this.#writer.enqueue((unit) =>
       unit.write((connection) => execute<R>(connection, query)),
     );

@@ -31,6 +31,14 @@ export class Connection {
   }
 
   /**
+   * From here on a commit only writes to the log, and whoever commits has to make that durable (log-file.ts). Around a
+   * checkpoint SQLite goes on to do it itself, which keeps the file whole whatever happens.
+   */
+  leaveSyncToCaller(): void {
+    this.db.exec("pragma synchronous = normal");
+  }
+
+  /**
    * Makes the write-ahead log as long as it will become, by a transaction that is rolled back. To make a commit
    * durable inside a file that keeps its length takes a half to a tenth of the time of one that grows it.
    */

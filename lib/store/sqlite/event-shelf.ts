@@ -1,13 +1,14 @@
 import type { EventRow } from "#lib/contract/rows.ts";
 import { type EventFilter, StoreReadOnlyError } from "#lib/store/store.ts";
 import type { Connection } from "./connection.ts";
+import type { DurableReader } from "./durable-reader.ts";
 import { eventQuery } from "./event-query.ts";
 import { toEvent } from "./rows.ts";
 import * as sql from "./statements.ts";
 import type { Writer } from "./writer.ts";
 
 /** So many events go to the indexed table at once; a search looks at up to about as many without an index. */
-const settleAt = 1_000;
+const settleAt = 4_000;
 
 /**
  * Events in two places: the newest where a commit puts them, and all others where they are indexed. An event is in
@@ -15,16 +16,17 @@ const settleAt = 1_000;
  */
 export class EventShelf {
   readonly #writer: Writer;
-  readonly #reader: Connection;
+  readonly #reader: DurableReader;
   readonly #onError: (error: unknown) => void;
   #fresh: number;
   #settling = false;
 
-  constructor(writer: Writer, reader: Connection, onError: (error: unknown) => void) {
+  /** `fresh`: how many events are in the first place now. */
+  constructor(writer: Writer, reader: DurableReader, fresh: number, onError: (error: unknown) => void) {
     this.#writer = writer;
     this.#reader = reader;
     this.#onError = onError;
-    this.#fresh = Number(reader.get(sql.countFreshEvents)?.["count"]);
+    this.#fresh = fresh;
     writer.onCommit(({ events }) => {
       this.#fresh += events.length;
       if (this.#fresh >= settleAt && !this.#settling) void this.#settleSoon();
@@ -32,10 +34,12 @@ export class EventShelf {
   }
 
   /** Newest first. Both places are read in one turn of this thread, which is the one that writes. */
-  read(filter: EventFilter): EventRow[] {
-    const rows = this.#readFrom("fresh_events", filter);
-    const missing = filter.limit - rows.length;
-    return missing > 0 ? [...rows, ...this.#readFrom("events", { ...filter, limit: missing })] : rows;
+  read(filter: EventFilter): Promise<EventRow[]> {
+    return this.#reader.read((connection) => {
+      const rows = readFrom(connection, "fresh_events", filter);
+      const missing = filter.limit - rows.length;
+      return missing > 0 ? [...rows, ...readFrom(connection, "events", { ...filter, limit: missing })] : rows;
+    });
   }
 
   /** Moves what is fresh to the indexed table, in one work. Rejects as `Writer.enqueue` does. */
@@ -58,9 +62,9 @@ export class EventShelf {
       this.#settling = false;
     }
   }
+}
 
-  #readFrom(table: "events" | "fresh_events", filter: EventFilter): EventRow[] {
-    const { text, values } = eventQuery(table, filter);
-    return this.#reader.all(text, ...values).map(toEvent);
-  }
+function readFrom(connection: Connection, table: "events" | "fresh_events", filter: EventFilter): EventRow[] {
+  const { text, values } = eventQuery(table, filter);
+  return connection.all(text, ...values).map(toEvent);
 }

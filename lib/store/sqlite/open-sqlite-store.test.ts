@@ -97,7 +97,7 @@ test("a database file moved away stops the acknowledgements, and comes back by i
   await rename(`${file}.away`, file);
   vi.advanceTimersByTime(5_000);
   vi.useRealTimers();
-  expect(store.readOnlyReason()).toBeNull();
+  await vi.waitFor(() => expect(store.readOnlyReason()).toBeNull());
   await putLease(store, "l", 3);
   expect((await store.get("lease", "l"))?.value.epoch).toBe(3);
   await store.ping();

@@ -5,7 +5,9 @@ import { type Store, StoreOpenError } from "#lib/store/store.ts";
 import { accountsDialect } from "./accounts-dialect.ts";
 import { Connection } from "./connection.ts";
 import { type DataFolder, fileWatch, openDataFolder } from "./data-folder.ts";
+import { DurableReader } from "./durable-reader.ts";
 import { writeFailure } from "./failures.ts";
+import { LogFile } from "./log-file.ts";
 import { migrate } from "./migrate.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import * as sql from "./statements.ts";
@@ -25,21 +27,24 @@ export interface SqliteOptions {
  */
 export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   const folder = openDataFolder(options.dataDir);
-  const connections: Connection[] = [];
+  const open: { close(): void }[] = [];
   const closeAll = () => {
-    for (const connection of connections) connection.close();
+    for (const one of open) one.close();
     folder.unlock();
   };
   try {
     const connection = new Connection(folder.databaseFile, "write");
-    connections.push(connection);
+    open.push(connection);
     await migrate(connection, allMigrations, options.clock.wallMs());
     connection.lengthenLog();
+    const log = new LogFile(folder.databaseFile);
+    open.unshift(log);
+    connection.leaveSyncToCaller();
     const reader = new Connection(folder.databaseFile, "read");
-    connections.unshift(reader);
+    open.unshift(reader);
     // SQLite opens the file with the first statement: now, not when the disk is in trouble.
     reader.get(sql.readLog);
-    return assemble(options, folder, connection, reader, closeAll);
+    return assemble(options, { folder, connection, log, reader, closeAll });
   } catch (error) {
     closeAll();
     const reason = writeFailure(error);
@@ -47,16 +52,19 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-function assemble(
-  options: SqliteOptions,
-  folder: DataFolder,
-  connection: Connection,
-  reader: Connection,
-  closeAll: () => void,
-): Store {
+interface Opened {
+  folder: DataFolder;
+  connection: Connection;
+  log: LogFile;
+  reader: Connection;
+  closeAll: () => void;
+}
+
+function assemble(options: SqliteOptions, { folder, connection, log, reader, closeAll }: Opened): Store {
   const { clock, onError } = options;
   const checkFiles = fileWatch(folder.databaseFile);
-  const writer = new Writer({ connection, clock, checkFiles, onError });
+  const writer = new Writer({ connection, clock, checkFiles, syncLog: () => log.sync(), onError });
+  const durable = new DurableReader(reader, writer);
   let closed: Promise<void> | null = null;
   const close = async () => {
     await writer.close();
@@ -65,10 +73,11 @@ function assemble(
   return new SqliteStore({
     clock,
     writer,
-    reader,
+    reader: durable,
+    freshEvents: Number(reader.get(sql.countFreshEvents)?.["count"]),
     checkFiles,
     onError,
-    accounts: new Kysely<Record<string, never>>({ dialect: accountsDialect(writer, reader) }),
+    accounts: new Kysely<Record<string, never>>({ dialect: accountsDialect(writer, durable) }),
     close: () => {
       closed ??= close();
       return closed;

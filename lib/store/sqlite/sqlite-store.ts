@@ -1,3 +1,4 @@
+import type { SQLInputValue } from "node:sqlite";
 import type { Kysely } from "kysely";
 import type { EventRow } from "#lib/contract/rows.ts";
 import type { AuditHead, ChainedAudit } from "#lib/domain/audit-chain.ts";
@@ -14,7 +15,8 @@ import {
 } from "#lib/store/store.ts";
 import { auditHead, countAudits, readAudits } from "./audit.ts";
 import { dayOf, foldBeats, readBeats } from "./beats.ts";
-import type { Connection } from "./connection.ts";
+import type { Row } from "./connection.ts";
+import type { DurableReader } from "./durable-reader.ts";
 import { EventShelf } from "./event-shelf.ts";
 import { toFleetMinute, toStored, toToken } from "./rows.ts";
 import * as sql from "./statements.ts";
@@ -29,7 +31,9 @@ const touchEveryMs = 60_000;
 export interface SqliteStoreParts {
   clock: Clock;
   writer: Writer;
-  reader: Connection;
+  reader: DurableReader;
+  /** How many events are not indexed yet. */
+  freshEvents: number;
   accounts: Kysely<Record<string, never>>;
   checkFiles: () => void;
   onError: (error: unknown) => void;
@@ -47,7 +51,7 @@ export class SqliteStore implements Store {
 
   constructor(parts: SqliteStoreParts) {
     this.#parts = parts;
-    this.#events = new EventShelf(parts.writer, parts.reader, parts.onError);
+    this.#events = new EventShelf(parts.writer, parts.reader, parts.freshEvents, parts.onError);
     this.accounts = parts.accounts;
   }
 
@@ -64,7 +68,7 @@ export class SqliteStore implements Store {
   }
 
   async get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null> {
-    const row = this.#parts.reader.get(sql.getDocument, kind, id);
+    const row = await this.#get(sql.getDocument, kind, id);
     return row === undefined ? null : toStored<K>(row);
   }
 
@@ -72,7 +76,7 @@ export class SqliteStore implements Store {
   async *all<K extends DocumentKind>(kind: K): AsyncIterable<Stored<K>> {
     let after = "";
     for (;;) {
-      const rows = this.#parts.reader.all(sql.pageOfDocuments, kind, after, pageRows);
+      const rows = await this.#all(sql.pageOfDocuments, kind, after, pageRows);
       for (const row of rows) yield toStored<K>(row);
       if (rows.length < pageRows) return;
       after = rows.at(-1)?.["id"] as string;
@@ -84,15 +88,15 @@ export class SqliteStore implements Store {
   }
 
   async audits(filter: AuditFilter & { limit: number }): Promise<ChainedAudit[]> {
-    return readAudits(this.#parts.reader, filter, filter.limit);
+    return this.#parts.reader.read((connection) => readAudits(connection, filter, filter.limit));
   }
 
   async auditCount(filter: AuditFilter): Promise<number> {
-    return countAudits(this.#parts.reader, filter);
+    return this.#parts.reader.read((connection) => countAudits(connection, filter));
   }
 
   async auditHead(): Promise<AuditHead> {
-    return auditHead(this.#parts.reader);
+    return this.#parts.reader.read(auditHead);
   }
 
   async addBeatMinutes(rows: BeatMinute[]): Promise<void> {
@@ -100,7 +104,7 @@ export class SqliteStore implements Store {
   }
 
   async beatMinutes(ownerId: string, from: number, to: number): Promise<BeatMinute[]> {
-    return readBeats(this.#parts.reader, ownerId, from, to);
+    return this.#parts.reader.read((connection) => readBeats(connection, ownerId, from, to));
   }
 
   async putFleetMinute(row: FleetMinute): Promise<void> {
@@ -111,16 +115,16 @@ export class SqliteStore implements Store {
   }
 
   async fleetMinutes(from: number, to: number): Promise<FleetMinute[]> {
-    return this.#parts.reader.all(sql.fleetMinutesBetween, from, to).map(toFleetMinute);
+    return (await this.#all(sql.fleetMinutesBetween, from, to)).map(toFleetMinute);
   }
 
   async tokenByHash(secretHash: string): Promise<TokenRecord | null> {
-    const row = this.#parts.reader.get(sql.tokenByHash, secretHash);
+    const row = await this.#get(sql.tokenByHash, secretHash);
     return row === undefined ? null : toToken(row);
   }
 
   async tokens(): Promise<TokenRecord[]> {
-    return this.#parts.reader.all(sql.allTokens).map(toToken);
+    return (await this.#all(sql.allTokens)).map(toToken);
   }
 
   async touchToken(id: string, at: number): Promise<void> {
@@ -131,7 +135,7 @@ export class SqliteStore implements Store {
   }
 
   async meta(key: string): Promise<string | null> {
-    const row = this.#parts.reader.get(sql.getMeta, key);
+    const row = await this.#get(sql.getMeta, key);
     return row === undefined ? null : (row["value"] as string);
   }
 
@@ -160,9 +164,17 @@ export class SqliteStore implements Store {
 
   async ping(): Promise<void> {
     this.#parts.checkFiles();
-    this.#parts.reader.get(sql.ping);
+    await this.#get(sql.ping);
     const reason = this.readOnlyReason();
     if (reason !== null) throw new StoreReadOnlyError(reason);
+  }
+
+  #get(text: string, ...values: SQLInputValue[]): Promise<Row | undefined> {
+    return this.#parts.reader.read((connection) => connection.get(text, ...values));
+  }
+
+  #all(text: string, ...values: SQLInputValue[]): Promise<Row[]> {
+    return this.#parts.reader.read((connection) => connection.all(text, ...values));
   }
 
   readOnlyReason(): string | null {

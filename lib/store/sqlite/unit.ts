@@ -3,6 +3,7 @@ import type { EventRow } from "#lib/contract/rows.ts";
 import type { DocumentKind, Stored } from "#lib/store/records.ts";
 import { StoreReadOnlyError } from "#lib/store/store.ts";
 import type { Connection, Row } from "./connection.ts";
+import type { DocumentCache } from "./document-cache.ts";
 import { writeFailure } from "./failures.ts";
 import * as sql from "./statements.ts";
 
@@ -24,18 +25,32 @@ export class Unit {
   engineFailure: string | null = null;
   readonly head: LogHead;
   readonly #connection: Connection;
+  readonly #cache: DocumentCache;
   readonly #before: LogHead;
   #savepoint = false;
   #ended = false;
 
-  constructor(connection: Connection, before: LogHead) {
+  constructor(connection: Connection, cache: DocumentCache, before: LogHead) {
     this.#connection = connection;
+    this.#cache = cache;
     this.#before = before;
     this.head = { ...before };
   }
 
   get changed(): boolean {
     return this.head.revision !== this.#before.revision;
+  }
+
+  /** Whether anything may have been written, also beside documents and events. */
+  get wrote(): boolean {
+    return this.#savepoint;
+  }
+
+  /** A document as this work sees it, where that is known without asking the database. */
+  known(key: string): Stored<DocumentKind> | undefined {
+    this.#assertOpen();
+    if (this.removes.has(key)) return undefined;
+    return this.puts.has(key) ? undefined : this.#cache.get(key);
   }
 
   /** The revision of this work's changes; one for all of them. */
@@ -80,6 +95,7 @@ export class Unit {
   /** Ends the work. Any later use of it throws, so nothing can slip into somebody else's commit. */
   end(outcome: "keep" | "undo"): void {
     this.#ended = true;
+    if (outcome === "keep") this.#cache.note(this);
     if (!this.#savepoint || this.engineFailure !== null) return;
     this.#guard(() => {
       if (outcome === "undo") this.#connection.run(sql.rollbackTo);

@@ -1,7 +1,9 @@
 import type { Clock } from "#lib/domain/clock.ts";
 import { type Commit, type Committed, StoreReadOnlyError } from "#lib/store/store.ts";
 import type { Connection } from "./connection.ts";
+import { DocumentCache } from "./document-cache.ts";
 import { isBusy, writeFailure } from "./failures.ts";
+import { Patience } from "./patience.ts";
 import * as sql from "./statements.ts";
 import { type LogHead, Unit } from "./unit.ts";
 
@@ -10,8 +12,6 @@ const groupWorksMax = 512;
 const groupMs = 10;
 /** Works that keep arriving are waited for during so many turns of the event loop; one alone waits for one. */
 const gatherTurnsMax = 8;
-/** A work that awaits something that never comes is given up, so that it cannot stop all others. */
-const workMaxMs = 5_000;
 const probeMs = 1_000;
 const busyRetryMs = 20;
 const busyGiveUpMs = 5_000;
@@ -23,6 +23,10 @@ interface Job {
   resolve(done: Committed<unknown>): void;
   reject(error: unknown): void;
 }
+
+/** What cannot be mended while the server runs: after a failed sync nobody knows what is on disk. */
+const syncFailed =
+  "The disk could not keep what was written. Look after the disk of the data folder, then restart the server.";
 
 /** A work that ran, in order; `error` when it was rolled back alone. Nobody hears of either before the commit. */
 interface Done {
@@ -37,12 +41,14 @@ export interface WriterOptions {
   clock: Clock;
   /** Throws StoreReadOnlyError when the files under the connection are not those of the data folder any more. */
   checkFiles: () => void;
+  /** Makes what was committed durable: LogFile.sync. */
+  syncLog: () => Promise<void>;
   onError: (error: unknown) => void;
 }
 
 /**
  * The only one who writes. Works wait in a queue; a group of them runs in one transaction, each in a savepoint of
- * its own, and one commit (one fsync) makes all of them durable. Then listeners hear of them in order of
+ * its own, one commit writes all of them, and one sync of the log, beside this thread, makes them durable. Then listeners hear of them in order of
  * revision, then their promises resolve. A group starts at the end of the event loop's turn, so that all requests
  * that arrived together share it.
  */
@@ -51,24 +57,32 @@ export class Writer {
   readonly #connection: Connection;
   readonly #listeners = new Set<(commit: Commit) => void>();
   #queue: Job[] = [];
+  readonly #cache = new DocumentCache();
+  readonly #patience = new Patience();
   #head: LogHead;
+  /** As far as it is on disk. */
+  #durable: LogHead;
+  #syncing: Promise<void> | null = null;
   #running: Promise<void> | null = null;
   #closing = false;
   #readOnly: string | null = null;
   #probe: NodeJS.Timeout | null = null;
-  /** Gives up the work that runs now. */
-  #giveUp: () => void = () => {};
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: WriterOptions) {
     this.#options = options;
     this.#connection = options.connection;
     const row = this.#connection.get(sql.readLog);
     this.#head = { revision: Number(row?.["revision"]), eventId: Number(row?.["event_id"]) };
+    this.#durable = this.#head;
   }
 
   get revision(): number {
-    return this.#head.revision;
+    return this.#durable.revision;
+  }
+
+  /** Settles, and never rejects, when what was committed is on disk; null while nothing waits for the disk. */
+  get syncing(): Promise<void> | null {
+    return this.#syncing;
   }
 
   get readOnlyReason(): string | null {
@@ -124,10 +138,29 @@ export class Writer {
       this.#connection.run(sql.commit);
     } catch (error) {
       this.#head = start;
+      this.#cache.clear();
       this.#fail(error, done);
       return;
     }
+    if (done.some(({ unit }) => unit.wrote) && !(await this.#sync())) {
+      this.#refuseFrom(syncFailed, done);
+      return;
+    }
+    this.#durable = this.#head;
     this.#publish(done);
+  }
+
+  /** False when the disk failed. */
+  async #sync(): Promise<boolean> {
+    let ok = true;
+    const synced = this.#options.syncLog().catch((error: unknown) => {
+      ok = false;
+      this.#options.onError(error);
+    });
+    this.#syncing = synced;
+    await synced;
+    this.#syncing = null;
+    return ok;
   }
 
   async #begin(): Promise<void> {
@@ -155,17 +188,17 @@ export class Writer {
         if (this.#options.clock.monoMs() >= endAt) break;
       }
     } finally {
-      this.#stopTimer();
+      this.#patience.stop();
       this.#queue = works.slice(taken);
     }
   }
 
   async #runWork(job: Job, done: Done[]): Promise<void> {
-    const unit = new Unit(this.#connection, this.#head);
+    const unit = new Unit(this.#connection, this.#cache, this.#head);
     let value: unknown;
     try {
       value = job.body(unit);
-      if (value instanceof Promise) value = await this.#inTime(value);
+      if (value instanceof Promise) value = await this.#patience.inTime(value);
       if (unit.engineFailure !== null) throw new StoreReadOnlyError(unit.engineFailure);
       unit.end("keep");
     } catch (thrown) {
@@ -176,26 +209,6 @@ export class Writer {
     }
     if (unit.changed) this.#head = unit.head;
     done.push({ job, unit, value, error: null });
-  }
-
-  /**
-   * Almost every work ends within this turn of the event loop; the timer is for the one that never does. There is one
-   * for all of a group, because making one costs more than most works.
-   */
-  #inTime(work: Promise<unknown>): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#giveUp = () => reject(new Error("this write took too long and was undone"));
-      this.#timer ??= setTimeout(() => {
-        this.#timer = undefined;
-        this.#giveUp();
-      }, workMaxMs);
-      work.then(resolve, reject);
-    });
-  }
-
-  #stopTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   #publish(done: Done[]): void {
@@ -232,11 +245,15 @@ export class Writer {
       this.#options.onError(error);
       return;
     }
+    this.#refuseFrom(reason, done);
+    this.#probe ??= setInterval(() => void this.#tryAgain(), probeMs).unref();
+  }
+
+  #refuseFrom(reason: string, done: Done[]): void {
     this.#readOnly = reason;
     const waiting = this.#queue;
     this.#queue = [];
     for (const job of [...done.map((d) => d.job), ...waiting]) job.reject(new StoreReadOnlyError(reason));
-    this.#probe ??= setInterval(() => this.#tryAgain(), probeMs).unref();
   }
 
   #rollback(): void {
@@ -248,7 +265,8 @@ export class Writer {
   }
 
   /** Writes one small row; when that is on disk, the engine can write again. */
-  #tryAgain(): void {
+  async #tryAgain(): Promise<void> {
+    if (this.#syncing !== null) return;
     try {
       this.#options.checkFiles();
       this.#connection.run(sql.begin);
@@ -258,8 +276,9 @@ export class Writer {
       this.#rollback();
       return;
     }
-    this.#readOnly = null;
+    const ok = await this.#sync();
     if (this.#probe !== null) clearInterval(this.#probe);
     this.#probe = null;
+    this.#readOnly = ok ? null : syncFailed;
   }
 }
