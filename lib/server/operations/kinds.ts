@@ -3,12 +3,16 @@ import { ApiError } from "#lib/server/http/errors.ts";
 import { canaryKind } from "./canary/canary-kind.ts";
 import { clearKind } from "./clear/clear-kind.ts";
 import { drainRules } from "./drain/drain-rules.ts";
+import { extendRules } from "./drain/extend-rules.ts";
+import { resumeRules } from "./drain/resume-rules.ts";
 import type { KindRules } from "./kind.ts";
 
 /** Every kind of operation that there is: one module each. */
 const kinds: readonly KindRules<OperationKind>[] = [
   anyKind(clearKind),
   anyKind(drainRules),
+  anyKind(resumeRules),
+  anyKind(extendRules),
   anyKind(canaryKind),
 ];
 
