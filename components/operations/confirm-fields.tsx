@@ -77,6 +77,10 @@ function afterwards(ask: Ask, { policy }: Shown): string {
       ? "You are the second person. The gates named above count as open while the bypass lasts, and every screen says so."
       : `You are the second person. The gate stays open for ${roughly(policy.ackWindowMs)}, then it shuts again by itself.`;
   }
+  const spec = "spec" in ask ? ask.spec : ask.operation.spec;
+  if (spec.kind === "drain" && spec.forOperation != null) {
+    return "The acknowledgement of the clear covers it: it starts as soon as that is there and its gates are open.";
+  }
   if (!policy.twoPeople) return "It starts at once where its gates are open, and waits where one is shut.";
   return `Then a second person (${policy.acknowledgeRole} or above) is asked to acknowledge. Nothing starts before that, and before every gate is open.`;
 }

@@ -6,13 +6,14 @@ import { Words } from "#components/locks/words.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { ProblemError } from "#lib/client/http.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { reasonProblem } from "#lib/domain/operations/reason.ts";
 import { ChangeTable } from "./change-table.tsx";
 import { ConfirmFields, type Decision, noDecision } from "./confirm-fields.tsx";
-import { headingOf, verbOf } from "./operation-words.ts";
+import { headingOf, personWords, verbOf } from "./operation-words.ts";
 import { PlanView } from "./plan-view.tsx";
 import type { Ask, Shown } from "./review.ts";
 import { useReview } from "./use-review.ts";
@@ -69,9 +70,15 @@ export function ConfirmOperation(props: {
       wide
       onOpenChange={(open) => !open && onClose()}
       title={<Words text={headingOf(ask, shown)} />}
+      {...(ask.act === "acknowledge" && { description: <Asked operation={ask.operation} /> })}
       locked={sending}
       footer={
         <>
+          {blocked !== undefined && phase === "review" && (
+            <p className="min-w-0 flex-1 self-center text-xs text-secondary max-sm:order-last">
+              <SafeText text={blocked} maxLength={300} />
+            </p>
+          )}
           <Button onClick={onClose} disabled={sending} className="max-sm:h-11">
             Cancel
           </Button>
@@ -123,6 +130,22 @@ export function ConfirmOperation(props: {
         )}
       </form>
     </Dialog>
+  );
+}
+
+/** Who wants it, and why: the second person decides on that as well. */
+function Asked({ operation }: { operation: OperationDetail }) {
+  const by = operation.confirmedBy ?? operation.createdBy;
+  return (
+    <>
+      {personWords(by)} asks you to acknowledge this as the second person.
+      {operation.reason !== "" && (
+        <>
+          {" Why: "}
+          <SafeText text={operation.reason} maxLength={2_000} className="text-primary" />
+        </>
+      )}
+    </>
   );
 }
 

@@ -11,9 +11,9 @@ const groups: Record<string, string> = { "node-3": "aim", "drone-1": "west", "dr
 test("every part of the fleet that has units can be drained, with its exact count", () => {
   const scopes = drainScopes(units, (node) => groups[node]);
   expect(scopes.service).toEqual([
+    { scope: { type: "service", service: "flight", node: null }, units: 2 },
     { scope: { type: "service", service: "flight", node: "drone-1" }, units: 1 },
     { scope: { type: "service", service: "flight", node: "drone-2" }, units: 1 },
-    { scope: { type: "service", service: "flight", node: null }, units: 2 },
     { scope: { type: "service", service: "orchestrator", node: null }, units: 1 },
   ]);
   expect(scopes.group).toEqual([

@@ -53,8 +53,15 @@ export function drainScopes(
   const of = (type: Scope["type"]) =>
     [...count.values()]
       .filter(({ scope }) => scope.type === type)
-      .sort((a, b) => scopeKey(a.scope).localeCompare(scopeKey(b.scope)));
+      .sort((a, b) => sortName(a.scope).localeCompare(sortName(b.scope)));
   return { service: withoutTwins(of("service")), node: of("node"), group: of("group"), fleet: of("fleet") };
+}
+
+/** By name; a service everywhere before the same on one node. */
+function sortName(scope: Scope): string {
+  if (scope.type === "service") return `${scope.service}\0${scope.node ?? ""}`;
+  if (scope.type === "node") return scope.node;
+  return scope.type === "group" ? scope.group : "";
 }
 
 /** A service on its only node is the same as the service everywhere: one line is enough. */
