@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { LineLog } from "#lib/launch/testing/line-log.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { readStat } from "#lib/sources/kernel/process-facts.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
@@ -39,14 +41,18 @@ async function startCommand(script: string) {
 const tell = (message: GuardMessage) => guard.stdin?.write(`${JSON.stringify(message)}\n`);
 const left = () => runningPids({ leader: null, sessionId });
 
-beforeEach(async () => {
-  sessionId = `ses_${randomUUID()}`;
-  guard = spawn(process.execPath, [join(import.meta.dirname, "guard.ts"), sessionId], {
+async function startGuard(...flags: string[]): Promise<void> {
+  guard = spawn(process.execPath, [...flags, join(import.meta.dirname, "guard.ts"), sessionId], {
     stdio: ["pipe", "pipe", "ignore"],
   });
   guardEnded = once(guard, "exit");
+  await once(guard.stdout ?? guard, "data");
+}
+
+beforeEach(async () => {
+  sessionId = `ses_${randomUUID()}`;
   bystander = start("echo up; sleep 60", { LOCKSMITH_SESSION: "ses_of_somebody_else" });
-  await Promise.all([once(guard.stdout ?? guard, "data"), once(bystander.stdout ?? bystander, "data")]);
+  await Promise.all([startGuard(), once(bystander.stdout ?? bystander, "data")]);
 });
 
 afterEach(() => {
@@ -88,17 +94,42 @@ test("run is stopped and tells nothing: the command is ended before the TTL is",
   expect(left()).toEqual([]);
 });
 
-test("each renewal moves the end; without one it comes", async () => {
+/** For --import: the guard's clock stands at the `nowMs` of the last message, and it says each new time that it reads. */
+const toldClock = `
+  import { registerHooks } from "node:module";
+  let now = 0;
+  let read = 0;
+  process.stdin.on("data", (text) => { now = Number(/"nowMs":(\\d+)/.exec(text)?.[1] ?? now); });
+  globalThis.toldClockMs = () => {
+    if (read !== now) process.stdout.write("at " + now + "\\n");
+    read = now;
+    return now;
+  };
+  registerHooks({
+    load: (url, context, next) => url.endsWith("/boot-clock.ts")
+      ? { format: "module", shortCircuit: true, source: "export const bootClockMs = globalThis.toldClockMs" }
+      : next(url, context),
+  });
+`;
+
+test("each renewal moves the end, to the millisecond; without one it comes", async () => {
+  guard.kill("SIGKILL");
+  await startGuard("--import", `data:text/javascript,${encodeURIComponent(toldClock)}`);
+  const said = new LineLog();
+  createInterface({ input: guard.stdout ?? process.stdin }).on("line", said.add);
+  const at = async (nowMs: number, message: GuardMessage) => {
+    guard.stdin?.write(`${JSON.stringify({ ...message, nowMs })}\n`);
+    await said.find((line) => line === `at ${nowMs}`);
+  };
   const { leader, ended } = await startCommand("echo up; exec sleep 60");
-  tell({ leader });
-  for (let renewal = 0; renewal < 4; renewal += 1) {
-    tell({ stopAtMs: bootClockMs() + 3_000, killAtMs: bootClockMs() + 6_000 });
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    expect(left()).toEqual([leader.pid]);
-  }
-  const fromMs = bootClockMs();
+  await at(1_000, { leader });
+  await at(1_001, { stopAtMs: 2_000, killAtMs: 9_000 });
+  await at(1_999, { stopAtMs: 3_000, killAtMs: 9_000 });
+  await at(2_999, { stopAtMs: 4_000, killAtMs: 9_000 });
+  await at(3_999, { leader });
+  expect(left()).toEqual([leader.pid]);
+  await at(4_000, { leader });
   expect(await ended).toEqual([null, "SIGTERM"]);
-  expect(bootClockMs() - fromMs).toBeLessThan(5_000);
 });
 
 test("a stopped command is ended as well", async () => {
