@@ -6,6 +6,8 @@ import { cn } from "#components/ui/cn.ts";
 import { BrandMark } from "./brand-mark.tsx";
 import { isCurrent, navItems } from "./nav.ts";
 
+const barItems = navItems.filter(({ bar }) => bar !== false);
+
 /** The places, down the left side: icons with names, icons alone from 640 to 1024 px. */
 export function NavRail() {
   const pathname = usePathname();
@@ -52,7 +54,7 @@ export function NavBar() {
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <ul className="grid auto-cols-fr grid-flow-col">
-        {navItems.map(({ href, label, icon: Icon }) => (
+        {barItems.map(({ href, label, icon: Icon }) => (
           <li key={href}>
             <Link
               href={href}

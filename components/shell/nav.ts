@@ -1,4 +1,13 @@
-import { Gauge, Grid2x2, KeyRound, ListChecks, type LucideIcon, Settings2, Users } from "lucide-react";
+import {
+  Gauge,
+  Grid2x2,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Settings2,
+  Users,
+} from "lucide-react";
 
 export interface NavItem {
   href: string;
@@ -6,6 +15,8 @@ export interface NavItem {
   icon: LucideIcon;
   /** Two keys, pressed one after the other. */
   keys: readonly [string, string];
+  /** false: a phone's bar has no room for it; the palette and links lead there. */
+  bar?: false;
   /** For the palette: other words by which people look for it. */
   keywords: string;
 }
@@ -28,6 +39,14 @@ export const navItems: readonly NavItem[] = [
     icon: ListChecks,
     keys: ["g", "p"],
     keywords: "drain clear canary bypass acknowledge hold resume",
+  },
+  {
+    href: "/audit",
+    label: "Audit",
+    icon: ScrollText,
+    keys: ["g", "a"],
+    bar: false,
+    keywords: "who did what why log history export chain",
   },
   {
     href: "/settings",

@@ -91,6 +91,7 @@ export const stateLooks = {
     word: "Failed",
     meaning: "It ended otherwise than it was meant to.",
   },
+  refused: { tone: "suspect", shape: "cross", word: "Refused", meaning: "It was asked for, and not done." },
   aborted: {
     tone: "paused",
     shape: "square",

@@ -21,6 +21,11 @@ export const queryKeys = {
   clearPlan: (lockId: string) => ["clear-plan", lockId],
   /** What can be drained, in a part of the fleet. */
   units: (filter: Filter) => ["units", filter],
+  audit: (filter: Filter) => ["audit", filter],
+  auditChain: ["audit-chain"],
+  pages: ["pages"],
+  pageTargets: ["page-targets"],
+  policies: ["policies"],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */
