@@ -130,5 +130,7 @@ export const status = z.object({
   /** End of the grace period after a restart; null when it is over. */
   graceUntil: at.nullable(),
   readOnly: z.string().nullable(),
+  /** Until then gates are overridden by two people somewhere; null when none are. Every screen says so. */
+  bypassUntil: at.nullable().optional(),
 });
 export type Status = z.infer<typeof status>;

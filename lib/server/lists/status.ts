@@ -11,7 +11,18 @@ export function readStatus(context: ServerContext): Status {
     revision: context.view.revision,
     graceUntil: graceUntil(context),
     readOnly: context.store.readOnlyReason(),
+    bypassUntil: bypassUntil(context),
   };
+}
+
+/** Wall time at which the last bypass in force ends; null when there is none. */
+function bypassUntil({ operations }: Pick<ServerContext, "operations">): number | null {
+  const ends = operations
+    .active()
+    .flatMap(({ id, bypass }) =>
+      bypass !== null && operations.deadlines.lasts(id, "bypass") ? [bypass.untilAt] : [],
+    );
+  return ends.length === 0 ? null : Math.max(...ends);
 }
 
 /** Wall time at which the grace period after a restart ends; null when it is over. */

@@ -7,6 +7,8 @@ export type DeadlineName =
   | "quarantine"
   | "admit"
   | "answer"
+  | "order"
+  | "gone"
   | "drain"
   | "hold"
   | "resume"

@@ -1,5 +1,6 @@
 import type { OperationKind } from "#lib/domain/operations/operation.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { bypassKind } from "./bypass/bypass-kind.ts";
 import { canaryKind } from "./canary/canary-kind.ts";
 import { clearKind } from "./clear/clear-kind.ts";
 import { drainRules } from "./drain/drain-rules.ts";
@@ -14,6 +15,7 @@ const kinds: readonly KindRules<OperationKind>[] = [
   anyKind(resumeRules),
   anyKind(extendRules),
   anyKind(canaryKind),
+  anyKind(bypassKind),
 ];
 
 /** An operation only ever meets the rules of its own kind: they are looked up by it. */

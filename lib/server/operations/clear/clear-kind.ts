@@ -3,6 +3,7 @@ import { acknowledgedGateOf } from "../hold-point.ts";
 import type { KindRules } from "../kind.ts";
 import { clearGates } from "./clear-gates.ts";
 import { planClear } from "./clear-plan.ts";
+import { advanceKernel, countResult, kernelOrders } from "./kernel-clear.ts";
 import { kernelTarget } from "./kernel-target.ts";
 import { advanceNative } from "./native-clear.ts";
 import { nativeTarget } from "./native-target.ts";
@@ -23,7 +24,16 @@ export const clearKind: KindRules<"clear"> = {
       targetsMax: policy.targetsMax,
     });
   },
-  advance: (context, operation) => advanceNative(context, operation),
+  advance: (context, operation) =>
+    operation.spec.source === "native"
+      ? advanceNative(context, operation)
+      : advanceKernel(context, operation),
+  orders: (context, operation) => kernelOrders(context, operation),
+  // Only the agent of the lock's own node speaks for it.
+  result: async (context, tx, operation, { sessionId, result }) =>
+    context.view.nodes.get(String(operation.memory["node"]))?.sessionId === sessionId
+      ? countResult(context, tx, operation, result)
+      : operation,
   tick: openAbandoned,
 };
 

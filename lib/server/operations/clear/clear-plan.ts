@@ -40,7 +40,7 @@ export async function planClear(
     steps: spec.source === "native" ? nativeSteps(spec) : kernelSteps(spec),
     notVerified: notVerified(spec, target),
     typedName: policy.typedName ? target.resource : null,
-    refusals: refusals(target, gates),
+    refusals: [...refusals(target, gates), ...nobodyToEnd(spec, target)],
   };
   return { plan, lockId: target.lockId, resource: target.resource, roster: target.roster };
 }
@@ -60,6 +60,13 @@ function refusals({ verdict, holderText }: ClearTarget, gates: readonly Gate[]):
   if (verdict === "live") return [`Its owner, ${holderText}, is live: nothing is taken from the living.`];
   const hopeless = gates.find((gate) => gate.id === "agent" && gate.state === "shut");
   return hopeless === undefined ? [] : [hopeless.because];
+}
+
+/** A kernel lock is freed by ending its holders, so they must have been found. */
+function nobodyToEnd({ source }: ClearSpec, { verdict, facts }: ClearTarget): string[] {
+  const found = facts.some(({ key, value }) => key === "holders" && value !== "none found");
+  if (source === "native" || verdict === null || found) return [];
+  return ["No process was found that holds it, so there is none to end."];
 }
 
 function consequences(

@@ -1,6 +1,9 @@
 import type { Step } from "#lib/domain/operations/operation.ts";
+import type { ServerContext } from "#lib/server/context.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
+import type { Move } from "../move-operation.ts";
+import { operationAudit, operationEvent } from "../operation-words.ts";
 
 /** The steps with one of them changed; times are set as it begins and ends. */
 export function withStep(
@@ -35,7 +38,39 @@ export function ended(
     if (step.state === "pending") return { ...step, state: "skipped" };
     return step.state === "doing" ? { ...step, state: "failed", endedAt: at } : step;
   });
-  return { ...record, state, steps, endedAt: at, due: null, sentence: result.text, result };
+  const told = { ...result, notVerified: [...overridden(record), ...result.notVerified] };
+  return { ...record, state, steps, endedAt: at, due: null, sentence: result.text, result: told };
+}
+
+/** Gates that were not open when it went on: they stay on its result for good. */
+function overridden({ gates, memory }: OperationRecord): string[] {
+  if (memory["irrevocable"] == null) return [];
+  return gates
+    .filter(({ state }) => state === "bypassed")
+    .map(({ title, because }) => `${title}: ${because}`);
+}
+
+/** The move that ends a clear without success; what was not touched is said only while nothing was. */
+export function failedMove(
+  context: Pick<ServerContext, "clock">,
+  now: OperationRecord,
+  text: string,
+  outcome: string,
+  notVerified: string[],
+): Move {
+  const at = context.clock.wallMs();
+  const untouched = now.memory["irrevocable"] == null;
+  const record = ended(now, "failed", at, {
+    outcome,
+    text,
+    verified: untouched ? ["Nothing was cleared."] : [],
+    notVerified: untouched ? [] : [...now.plan.notVerified, ...notVerified],
+  });
+  return {
+    record,
+    events: [operationEvent(record, at, "failed", `${now.plan.title}: ${text}`, "warning")],
+    audit: [operationAudit(record, at, now.confirmedBy, "clear", text, "refused")],
+  };
 }
 
 /** The record as the write that is under way sees it. */

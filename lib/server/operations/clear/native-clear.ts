@@ -8,7 +8,7 @@ import type { RecordOf } from "../kind.ts";
 import { moveOperation, writeMove } from "../move-operation.ts";
 import { operationAudit, operationEvent } from "../operation-words.ts";
 import { planOperation } from "../plan-operation.ts";
-import { ended, isState, recordIn, withStep } from "./clear-record.ts";
+import { ended, failedMove, isState, recordIn, withStep } from "./clear-record.ts";
 import { nativeTarget } from "./native-target.ts";
 import { finishNative } from "./native-verify.ts";
 
@@ -53,7 +53,8 @@ async function close(context: ServerContext, operation: Clear, durationMs: numbe
       const now = await recordIn(tx, id);
       const at = context.clock.wallMs();
       if (now === null) return;
-      if (!outcome.ok) return writeMove(tx, failed(context, now, refusalText(outcome)));
+      if (!outcome.ok)
+        return writeMove(tx, failedMove(context, now, refusalText(outcome), outcome.because, []));
       const record = withStep({ ...now, memory: { ...now.memory, closed: 1 } }, "close", "done", at);
       const text = "The resource is closed to everybody but its holder.";
       return writeMove(tx, { record, events: [operationEvent(record, at, "closed", text, "warning")] });
@@ -79,7 +80,8 @@ async function clear(
     write: async (tx, outcome) => {
       const now = await recordIn(tx, id);
       if (now === null) return;
-      if (!outcome.ok) return writeMove(tx, failed(context, now, refusalText(outcome)));
+      if (!outcome.ok)
+        return writeMove(tx, failedMove(context, now, refusalText(outcome), outcome.because, []));
       return writeMove(tx, cleared(context, now, { sessionId, epoch, newEpoch: outcome.epoch }));
     },
   });
@@ -141,19 +143,8 @@ async function takeBack(context: ServerContext, operation: Clear): Promise<void>
 
 async function fail(context: ServerContext, operation: Clear, text: string): Promise<void> {
   await moveOperation(context, operation.id, async (_tx, now) =>
-    now.state === "waiting" ? failed(context, now, text) : null,
+    now.state === "waiting" ? failedMove(context, now, text, "refused", []) : null,
   );
-}
-
-function failed(context: ServerContext, now: OperationRecord, text: string) {
-  const at = context.clock.wallMs();
-  const result = { outcome: "refused", text, verified: ["Nothing was cleared."], notVerified: [] };
-  const record = ended(now, "failed", at, result);
-  return {
-    record,
-    events: [operationEvent(record, at, "failed", `${now.plan.title}: ${text}`, "warning")],
-    audit: [operationAudit(record, at, now.confirmedBy, "clear", text, "refused")],
-  };
 }
 
 function refusalText(outcome: GuardOutcome & { ok: false }): string {

@@ -1,0 +1,23 @@
+import { bypassable } from "./can.ts";
+import type { Gate, GateId } from "./operation.ts";
+
+/** Why these gates cannot be overridden; empty when they can. What proves nothing to be done is never overridden. */
+export function bypassRefusals(asked: readonly GateId[], gates: readonly Gate[]): string[] {
+  const never = asked.filter((id) => !bypassable.includes(id));
+  if (never.length > 0) return [`Nobody can override ${never.join(", ")}.`];
+  const missing = asked.filter((id) => !gates.some((gate) => gate.id === id));
+  if (missing.length > 0) return [`It has no gate ${missing.join(", ")}.`];
+  const shut = gates.filter((gate) => gate.state === "shut" && asked.includes(gate.id));
+  return shut.length === 0 ? ["None of these gates is shut: there is nothing to override."] : [];
+}
+
+/** What is then done without proof: a sentence for each gate, that both people have to read. */
+export function notVerifiedBy(asked: readonly GateId[], gates: readonly Gate[]): string[] {
+  return gates
+    .filter((gate) => asked.includes(gate.id) && gate.state !== "open")
+    .map((gate) => `${gate.title}: ${gate.because}${awaited(gate)}`);
+}
+
+function awaited({ awaiting }: Gate): string {
+  return awaiting.length === 0 ? "" : ` Awaited: ${awaiting.join(", ")}.`;
+}
