@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { startChild, stopChild } from "./child.ts";
-import { Connection, roundsPerSecond } from "./http-load.ts";
+import { Connection, ratesInTurns } from "./http-load.ts";
 import type { BenchServer } from "./server.ts";
 import { compare, type Row } from "./stats.ts";
 
@@ -8,14 +8,20 @@ const sessions = 10_000;
 const perRequest = 500;
 const clients = 8;
 
-/** Batched beats, folded and queryable, against a bare node:http server that parses the same JSON. */
+/** Batched beats, folded and queryable, and a bare node:http server that parses the same JSON, in turns. */
 export async function benchBeats(server: BenchServer, durationMs: number): Promise<Row[]> {
   const ids = await openSessions(server);
-  const ours = await beatsPerSecond(server.port, "/api/v1/beats", server.headers, ids, durationMs);
-  await provesQueryable(server, ids);
   const bare = await startChild([fileURLToPath(new URL("./bare-json-server.ts", import.meta.url))]);
+  const lanes = (port: number, headers: Record<string, string> = {}) =>
+    Array.from({ length: clients }, () => new Connection(port, headers));
+  const ownLanes = lanes(server.port, server.headers);
+  const peerLanes = lanes(Number(bare.line));
   try {
-    const peer = await beatsPerSecond(Number(bare.line), "/", {}, ids, durationMs);
+    const loads = [beatRounds(ownLanes, "/api/v1/beats", ids), beatRounds(peerLanes, "/", ids)];
+    const [ours = Number.NaN, peer = Number.NaN] = (await ratesInTurns(loads, durationMs)).map(
+      (requests) => requests * beatsPerRequest(ids),
+    );
+    await provesQueryable(server, ids);
     return [
       compare({
         measure: `beats, ${perRequest} a request, ${sessions.toLocaleString("en-US")} sessions`,
@@ -28,6 +34,7 @@ export async function benchBeats(server: BenchServer, durationMs: number): Promi
       }),
     ];
   } finally {
+    for (const lane of [...ownLanes, ...peerLanes]) lane.close();
     await stopChild(bare.child);
   }
 }
@@ -53,17 +60,14 @@ async function openSessions(server: BenchServer): Promise<string[]> {
   return ids;
 }
 
-async function beatsPerSecond(
-  port: number,
+function beatRounds(
+  lanes: readonly Connection[],
   path: string,
-  headers: Record<string, string>,
   ids: readonly string[],
-  durationMs: number,
-): Promise<number> {
+): (() => Promise<void>)[] {
   const slice = Math.floor(ids.length / clients);
   let counter = 0;
-  const lanes = Array.from({ length: clients }, () => new Connection(port, headers));
-  const rounds = lanes.map((lane, i) => {
+  return lanes.map((lane, i) => {
     const own = ids.slice(i * slice, (i + 1) * slice);
     let from = 0;
     return async () => {
@@ -74,12 +78,12 @@ async function beatsPerSecond(
       if (answer.accepted !== beats.length) throw new Error(`${answer.accepted} of ${beats.length} accepted`);
     };
   });
-  await roundsPerSecond(rounds, durationMs / 4);
-  const requests = await roundsPerSecond(rounds, durationMs);
-  for (const lane of lanes) lane.close();
-  // Slices do not divide evenly into requests; the mean size of a request is what counts.
-  const requestsPerSlice = Math.ceil(slice / perRequest);
-  return (requests * slice) / requestsPerSlice;
+}
+
+/** Slices do not divide evenly into requests; the mean size of a request is what counts. */
+function beatsPerRequest(ids: readonly string[]): number {
+  const slice = Math.floor(ids.length / clients);
+  return slice / Math.ceil(slice / perRequest);
 }
 
 async function provesQueryable(server: BenchServer, ids: readonly string[]): Promise<void> {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { Connection, roundsPerSecond } from "./http-load.ts";
+import type { Connection } from "./http-load.ts";
 
 /** A port that was free a moment ago, on loopback. */
 export async function freePort(): Promise<number> {
@@ -14,24 +14,21 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/**
- * Durable acquire + release per second of etcd (Debian's `etcd-server`) for each number of clients, through its
- * own JSON gateway: a transaction that puts the key if it does not exist, then one that deletes it if it is still ours.
- * Returns null when etcd is not installed.
- */
-export async function etcdAcquireRelease(
-  clientCounts: readonly number[],
-  durationMs: number,
-  dataParent: string,
-): Promise<number[] | null> {
+export interface Etcd {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts Debian's `etcd-server` on an empty data folder; null when it is not installed. */
+export async function startEtcd(dataParent: string): Promise<Etcd | null> {
   const dataDir = mkdtempSync(join(dataParent, "locksmith-bench-etcd-"));
-  const [clientPort, peerPort] = [await freePort(), await freePort()];
+  const [port, peerPort] = [await freePort(), await freePort()];
   const child = spawn(
     "etcd",
     [
       ["--data-dir", dataDir],
-      ["--listen-client-urls", `http://127.0.0.1:${clientPort}`],
-      ["--advertise-client-urls", `http://127.0.0.1:${clientPort}`],
+      ["--listen-client-urls", `http://127.0.0.1:${port}`],
+      ["--advertise-client-urls", `http://127.0.0.1:${port}`],
       ["--listen-peer-urls", `http://127.0.0.1:${peerPort}`],
       ["--initial-advertise-peer-urls", `http://127.0.0.1:${peerPort}`],
       ["--initial-cluster", `default=http://127.0.0.1:${peerPort}`],
@@ -39,27 +36,20 @@ export async function etcdAcquireRelease(
     ].flat(),
     { stdio: "ignore" },
   );
-  try {
-    if (!(await answers(child, clientPort))) return null;
-    const rates: number[] = [];
-    for (const clients of clientCounts) rates.push(await measure(clientPort, clients, durationMs));
-    return rates;
-  } finally {
+  const stop = async () => {
     await stopped(child);
     rmSync(dataDir, { recursive: true, force: true });
-  }
+  };
+  if (await answers(child, port)) return { port, stop };
+  await stop();
+  return null;
 }
 
-async function measure(port: number, clients: number, durationMs: number): Promise<number> {
-  const connections = Array.from({ length: clients }, () => new Connection(port));
-  const rounds = connections.map((connection, i) => acquireRelease(connection, `bench/${clients}/${i}`));
-  await roundsPerSecond(rounds, durationMs / 4);
-  const rate = await roundsPerSecond(rounds, durationMs);
-  for (const connection of connections) connection.close();
-  return rate;
-}
-
-function acquireRelease(connection: Connection, name: string): () => Promise<void> {
+/**
+ * One durable acquire and release of etcd through its own JSON gateway: a transaction that puts the key if it does not
+ * exist, then one that deletes it if it is still ours.
+ */
+export function etcdRound(connection: Connection, name: string): () => Promise<void> {
   const key = Buffer.from(name).toString("base64");
   const value = Buffer.from("owner").toString("base64");
   const acquire = JSON.stringify({

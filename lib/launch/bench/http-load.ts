@@ -67,3 +67,23 @@ export async function roundsPerSecond(
   );
   return (done * 1000) / (performance.now() - started);
 }
+
+const turns = 5;
+
+/**
+ * Rounds per second of several loads, each measured for `durationMs` in all, in turns: what else the machine does
+ * meanwhile falls on all of them alike. Each is warmed up first.
+ */
+export async function ratesInTurns(
+  loads: readonly (readonly (() => Promise<void>)[])[],
+  durationMs: number,
+): Promise<number[]> {
+  for (const rounds of loads) await roundsPerSecond(rounds, durationMs / 4);
+  const sums = loads.map(() => 0);
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [i, rounds] of loads.entries()) {
+      sums[i] = (sums[i] ?? 0) + (await roundsPerSecond(rounds, durationMs / turns));
+    }
+  }
+  return sums.map((sum) => sum / turns);
+}

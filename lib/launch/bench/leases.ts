@@ -1,48 +1,60 @@
 import { dirname } from "node:path";
-import { etcdAcquireRelease } from "./etcd.ts";
-import { Connection, roundsPerSecond } from "./http-load.ts";
+import { etcdRound, startEtcd } from "./etcd.ts";
+import { Connection, ratesInTurns } from "./http-load.ts";
 import type { BenchServer } from "./server.ts";
 import { compare, type Row } from "./stats.ts";
 
 const clientCounts = [1, 64] as const;
 
-/** Durable fenced acquire + release through the API against etcd on the same disk, client and machine. */
+/** Durable fenced acquire + release through the API and of etcd, in turns, on the same disk, client and machine. */
 export async function benchLeases(server: BenchServer, durationMs: number): Promise<Row[]> {
-  const ours: number[] = [];
-  for (const clients of clientCounts) ours.push(await measure(server, clients, durationMs));
-  const peers = await etcdAcquireRelease(clientCounts, durationMs, dirname(server.dataDir));
-  return clientCounts.map((clients, i) =>
-    compare({
-      measure: `durable acquire + release, ${clients} client${clients === 1 ? "" : "s"}`,
-      ours: ours[i] ?? Number.NaN,
-      peer: peers?.[i] ?? null,
-      peerName: "etcd",
-      unit: "rounds/s",
-      atLeast: clients === 1 ? 1 : 2,
-      note: clients === 1 ? "no goal set for one client; shown against parity" : "etcd over its JSON gateway",
-    }),
-  );
+  const etcd = await startEtcd(dirname(server.dataDir));
+  const rows: Row[] = [];
+  for (const clients of clientCounts) {
+    const ours = connections(clients, server.port, server.headers);
+    const theirs = etcd === null ? [] : connections(clients, etcd.port);
+    const loads = [await Promise.all(ours.map(leaseRound))];
+    if (etcd !== null)
+      loads.push(theirs.map((connection, i) => etcdRound(connection, `bench/${clients}/${i}`)));
+    const [rate = Number.NaN, peer = null] = await ratesInTurns(loads, durationMs);
+    for (const connection of [...ours, ...theirs]) connection.close();
+    rows.push(
+      compare({
+        measure: `durable acquire + release, ${clients} client${clients === 1 ? "" : "s"}`,
+        ours: rate,
+        peer,
+        peerName: "etcd",
+        unit: "rounds/s",
+        atLeast: clients === 1 ? 1 : 2,
+        note:
+          clients === 1 ? "no goal set for one client; shown against parity" : "etcd over its JSON gateway",
+      }),
+    );
+  }
+  await etcd?.stop();
+  return rows;
 }
 
-async function measure(server: BenchServer, clients: number, durationMs: number): Promise<number> {
-  const connections = Array.from({ length: clients }, () => new Connection(server.port, server.headers));
-  const rounds = await Promise.all(
-    connections.map(async (connection, i) => {
-      const { sessionId } = await connection.post<{ sessionId: string }>("/api/v1/sessions", {
-        node: "bench",
-        service: "locker",
-        instanceId: `bench-locker-${clients}-${i}`,
-        ttlMs: 600_000,
-      });
-      const path = `/api/v1/leases/bench-${clients}-${i}`;
-      return async () => {
-        const { epoch } = await connection.post<{ epoch: number }>(`${path}/acquire`, { sessionId });
-        await connection.post(`${path}/release`, { sessionId, epoch });
-      };
-    }),
-  );
-  await roundsPerSecond(rounds, durationMs / 4);
-  const rate = await roundsPerSecond(rounds, durationMs);
-  for (const connection of connections) connection.close();
-  return rate;
+function connections(clients: number, port: number, headers: Record<string, string> = {}): Connection[] {
+  return Array.from({ length: clients }, () => new Connection(port, headers));
+}
+
+async function leaseRound(
+  connection: Connection,
+  i: number,
+  all: Connection[],
+): Promise<() => Promise<void>> {
+  const name = `bench-${all.length}-${i}`;
+  const { sessionId } = await connection.post<{ sessionId: string }>("/api/v1/sessions", {
+    node: "bench",
+    service: "locker",
+    instanceId: `locker-of-${name}`,
+    ttlMs: 600_000,
+  });
+  return async () => {
+    const { epoch } = await connection.post<{ epoch: number }>(`/api/v1/leases/${name}/acquire`, {
+      sessionId,
+    });
+    await connection.post(`/api/v1/leases/${name}/release`, { sessionId, epoch });
+  };
 }
