@@ -82,7 +82,7 @@ function sentenceOf(record: DrainRecord, units: readonly OperationUnit[]): strin
   const paused = units.filter((unit) => unit.ackedAt !== null).length;
   if (phase === "draining") return `${paused} of ${count(units.length, "unit")} have paused.`;
   if (phase === "holding" && paused < units.length) {
-    return `Holding, but ${unitNames(units.filter((unit) => unit.ackedAt === null))} did not say that they are paused.`;
+    return `Holding, but ${unitNames(units.filter((unit) => unit.ackedAt === null))} did not answer.`;
   }
   return phase === "holding" ? `All ${count(units.length, "unit")} are paused.` : record.sentence;
 }
@@ -122,10 +122,11 @@ function hold(context: ServerContext, record: DrainRecord, unanswered: readonly 
   const text = `${record.plan.title}: ${note ?? "all have paused."} Held for ${seconds(holdMs)}.`;
   const next: DrainRecord = {
     ...record,
-    memory: { ...record.memory, phase: "holding", holdUntilAt: at + holdMs, unanswered: unanswered.length },
+    memory: { ...record.memory, phase: "holding", holdUntilAt: at + holdMs, unanswered: note ?? null },
     steps: withStep(drained, "hold", "doing", at),
     due: { at: at + holdMs, what: "the hold ends by itself" },
-    sentence: note ?? `All ${count(record.units.length, "unit")} are paused.`,
+    sentence:
+      note === undefined ? `All ${count(record.units.length, "unit")} are paused.` : `Holding, but ${note}`,
   };
   return moveOf(context, next, "drain-held", text, "hold");
 }

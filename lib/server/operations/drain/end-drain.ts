@@ -42,7 +42,7 @@ export function ended(
   const outcome = outcomeOf(record);
   const lost = record.units.filter(({ state }) => state === "lost");
   const runs = record.units.length - unheard.length - lost.length;
-  const why = record.memory["why"];
+  const { why, unanswered } = record.memory;
   const open = unheard.length === 0 ? "" : ` ${unitNames(unheard)} did not say that they run again.`;
   const text = `${typeof why === "string" ? why : record.sentence}${open}`;
   const note = unheard.length === 0 ? undefined : open.trim();
@@ -57,6 +57,7 @@ export function ended(
       text,
       verified: runs > 0 ? [`${runs} of ${record.units.length} units said that they run again.`] : [],
       notVerified: [
+        ...(typeof unanswered === "string" ? [`That all had paused: ${unanswered}`] : []),
         ...unheard.map((unit) => `That ${unitNames([unit])} runs again; its own clock resumes it.`),
         ...lost.map((unit) => `What became of ${unitNames([unit])}: its session has ended.`),
       ],
