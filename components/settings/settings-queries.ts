@@ -1,5 +1,7 @@
 import { accountsQuery, mySessionsQuery, tokensQuery } from "#lib/client/accounts.ts";
 import type { Api } from "#lib/client/http.ts";
+import { pagesQuery, pageTargetsQuery } from "#lib/client/paging.ts";
+import { policiesQuery } from "#lib/client/policies.ts";
 import { nodesQuery, statusQuery } from "#lib/client/queries.ts";
 import type { SettingsTab } from "./settings-search.ts";
 
@@ -14,6 +16,10 @@ export function settingsQueries(tab: SettingsTab, api?: Api) {
       return [tokensQuery(api)];
     case "agents":
       return [nodesQuery({}, api)];
+    case "paging":
+      return [pageTargetsQuery(api), pagesQuery(api)];
+    case "policies":
+      return [policiesQuery(api)];
     case "about":
       return [statusQuery(api)];
   }

@@ -1,7 +1,15 @@
 import { createLoader, parseAsStringLiteral } from "nuqs/server";
 
 /** The parts of the settings; the word in the URL. */
-export const settingsTabs = ["profile", "accounts", "tokens", "agents", "about"] as const;
+export const settingsTabs = [
+  "profile",
+  "accounts",
+  "tokens",
+  "agents",
+  "paging",
+  "policies",
+  "about",
+] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 export const settingsParsers = {

@@ -18,7 +18,8 @@ export function useVisitor(): Me {
   return me;
 }
 
-function actorOf({ kind, id, name, role, node }: Me): Actor | null {
+/** The visitor as the rules know an asker. */
+export function actorOf({ kind, id, name, role, node }: Me): Actor | null {
   if (kind === "agent") return node === null ? null : { kind, id, name, node };
   return role === null ? null : { kind, id, name, role };
 }

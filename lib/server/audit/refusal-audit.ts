@@ -37,7 +37,8 @@ export class RefusalAudit {
 
   /** Resolves when it is on disk, or could not be; never rejects. */
   async note(actor: Actor, action: Action, asked: string, reason: string): Promise<void> {
-    if (!guarded.has(action)) return;
+    // To look at what one may not see changes nothing.
+    if (!guarded.has(action) || /^(?:GET|HEAD) /.test(asked)) return;
     if (!this.#limiter.take([`${actor.kind} ${actor.id} ${action}`]).allowed) return;
     const row = auditRow({
       at: this.#clock.wallMs(),
