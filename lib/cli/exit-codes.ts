@@ -8,6 +8,8 @@ export const exitCodes = {
   notFound: 3,
   lockHeld: 4,
   leaseLost: 5,
+  refused: 6,
+  notDone: 7,
   unreachable: 69,
   tryLater: 75,
   forbidden: 77,
@@ -23,6 +25,8 @@ export const exitCodesHelp = `Exit codes:
   3    not found
   4    the lock is held by somebody else, or the wait timed out
   5    the lease was lost, or the epoch is not the newest
+  6    a guarded action was not begun: its facts changed, or something forbids it
+  7    a guarded action ended otherwise than it was meant to (failed, aborted, expired)
   69   the server cannot be reached
   75   not now (server read-only, recovering, too many requests): try later
   77   not signed in, or not allowed
@@ -42,6 +46,11 @@ const byProblem: Partial<Record<ErrorCode, number>> = {
   "lease-lost": exitCodes.leaseLost,
   "stale-epoch": exitCodes.leaseLost,
   "session-gone": exitCodes.leaseLost,
+  "changed-facts": exitCodes.refused,
+  "gate-shut": exitCodes.refused,
+  "not-now": exitCodes.refused,
+  conflict: exitCodes.refused,
+  "self-acknowledgement": exitCodes.forbidden,
   "too-many-waiters": exitCodes.tryLater,
   "too-many-requests": exitCodes.tryLater,
   recovering: exitCodes.tryLater,

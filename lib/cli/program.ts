@@ -5,6 +5,11 @@ import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
 import { addGuardCommand } from "./guard/guard-command.ts";
 import { addLsCommand } from "./ls-command.ts";
+import { addBypassCommand } from "./operations/bypass-command.ts";
+import { addClearCommand } from "./operations/clear-command.ts";
+import { addDrainCommand } from "./operations/drain-command.ts";
+import { addOperationsCommand } from "./operations/operations-command.ts";
+import { addExtendCommand, addResumeCommand } from "./operations/resume-command.ts";
 import { printLine } from "./output.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
@@ -24,6 +29,12 @@ export function buildProgram(): Command {
   addRunCommand(program);
   addCheckCommand(program);
   addGuardCommand(program);
+  addDrainCommand(program);
+  addResumeCommand(program);
+  addExtendCommand(program);
+  addClearCommand(program);
+  addBypassCommand(program);
+  addOperationsCommand(program);
   for (const command of everyCommand(program)) quietErrors(command);
   return program;
 }
