@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { configEntries } from "./config/config-entry.ts";
 import { hookUnits } from "./hooks/hook-config.ts";
 
 const name = z.string().min(1).max(limits.shortNameMaxChars);
@@ -20,6 +21,7 @@ const agentConfig = z.strictObject({
   labels: z.record(z.string().min(1).max(60), z.string().max(200)).optional(),
   resources: z.array(resourceRule).max(1_000).optional(),
   units: hookUnits.optional(),
+  configs: configEntries.optional(),
 });
 export type AgentConfig = z.infer<typeof agentConfig>;
 export type ResourceRule = z.infer<typeof resourceRule>;

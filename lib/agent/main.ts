@@ -16,6 +16,7 @@ import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { ClearPart } from "./clear/clear-part.ts";
 import { ClearJournal } from "./clear/journal.ts";
+import { startConfigs } from "./config/start-configs.ts";
 import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
 import { startHookUnits } from "./hooks/start-hook-units.ts";
 import { followKernelLog } from "./kernel-log/kernel-log.ts";
@@ -106,9 +107,18 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     log,
     signal,
   });
-  const orderParts: OrderPart[] = [units, clears];
+  const connect = () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) });
+  const configs = startConfigs({
+    entries: config.configs ?? [],
+    folder: withEnding(stateFileOf(options, node), ".configs"),
+    connect,
+    wake: () => orderWake.ring(),
+    log,
+    signal,
+  });
+  const orderParts: OrderPart[] = [units, clears, configs.part];
   const link = new Link({
-    connect: () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) }),
+    connect,
     node,
     hello: () => ({ ...hello, limitations: outbox.limitations() }),
     outbox,
@@ -155,7 +165,7 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     },
     signal,
   });
-  await Promise.all([link.run(), scans, kernelLog]);
+  await Promise.all([link.run(), scans, kernelLog, configs.done]);
   // One that was begun after the stop was asked for is refused; one before it ends in a moment.
   await clears.idle();
 }
