@@ -61,9 +61,9 @@ export function PolicyForm(props: { policy: PolicyRow; asksResource: boolean; on
       title={
         asksResource ? "Set a policy for one resource" : `What ${kindWords[policy.kind].toLowerCase()} needs`
       }
-      {...(asksResource ? {} : { description: policy.resource ?? "For all resources that have none of their own." })}
-        description: policy.resource ?? "For all resources that have none of their own.",
-      })}
+      {...(asksResource
+        ? {}
+        : { description: policy.resource ?? "For all resources that have none of their own." })}
       verb="Set the policy"
       pending={set.isPending}
       error={set.error}
