@@ -30,7 +30,7 @@ export function ExtendForm(props: {
       onReview={() => onSpec({ kind: "extend", operationId: operation.id, holdMs: Number(holdMs) })}
     >
       <Field
-        label="Counted from now, the units stay paused for"
+        label="The hold lasts longer by"
         hint={`With all extensions a hold lasts ${roughly(maxMs)} at most. It always ends by itself.`}
       >
         {(control) => (

@@ -33,7 +33,7 @@ export function addExtendCommand(program: Command): void {
     .summary("make the hold of a drain longer, within the policy's limit")
     .description("Makes the hold of a drain longer. It still ends by itself.")
     .argument("<operation>", "id of the drain")
-    .requiredOption("--hold <duration>", "how long the units stay paused, counted from now");
+    .requiredOption("--hold <duration>", "how much longer the hold lasts");
   addOperateFlags(command)
     .addHelpText("after", extendHelp)
     .action(async (operationId: string, flags: OperateFlags & { hold: string }) => {
