@@ -1,4 +1,6 @@
 import { roles } from "../roles.ts";
+import { promoteRefusal } from "./canary-machine.ts";
+import type { CanaryNode } from "./canary-spec.ts";
 import { type OperationVerb, operationVerbs, wrongState } from "./machine.ts";
 import type { Gate, GateId, HoldPoint, OperationKind, OperationState, Person } from "./operation.ts";
 import { samePerson, type Viewer } from "./people.ts";
@@ -16,6 +18,8 @@ export interface Operated {
   gates: readonly Gate[];
   /** Its effect cannot be taken back any more. */
   memory: Readonly<Record<string, string | number | null>>;
+  /** Of a canary. */
+  nodes?: readonly CanaryNode[];
 }
 
 export type Answer = { allowed: true; reason: null } | { allowed: false; reason: string };
@@ -52,6 +56,8 @@ export function operationCan(
       return acknowledge(operation, viewer, now);
     case "abort":
       return isIrrevocable(operation) ? no("What was done cannot be taken back any more.") : yes;
+    case "promote":
+      return promote(operation);
     case "bypass":
       return bypass(operation);
     default:
@@ -107,6 +113,11 @@ function acknowledge(operation: Operated, { person }: Viewer, now: number): Answ
   if (person.kind === "token") return no("A token cannot be the second person: sign in to acknowledge.");
   const own = samePerson(person, createdBy) || (confirmedBy !== null && samePerson(person, confirmedBy));
   return own ? no("You asked for it yourself: a second person has to acknowledge.") : yes;
+}
+
+function promote({ nodes = [], memory }: Operated): Answer {
+  const refusal = promoteRefusal({ nodes, memory });
+  return refusal === null ? yes : no(refusal);
 }
 
 function bypass({ gates }: Operated): Answer {

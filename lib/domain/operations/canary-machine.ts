@@ -172,6 +172,7 @@ export function promoteRefusal(operation: {
   const step = Number(operation.memory["step"] ?? 0);
   if (!isHealthy(operation.nodes, step)) return "Not every node of this step is healthy.";
   if (operation.memory["baked"] !== step) return "The bake time of this step is not over.";
+  if (operation.memory["promoteFrom"] === step) return "It was promoted: the next step begins.";
   return null;
 }
 

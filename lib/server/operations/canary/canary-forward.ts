@@ -94,7 +94,9 @@ function notedDecision(
   const at = context.clock.wallMs() + remainingMs;
   const kept = record.due !== null && Math.abs(record.due.at - at) < sameTimeMs ? record.due : null;
   const due = decision.next === "bake" ? (kept ?? { at, what: `${next}, if all stay healthy` }) : null;
-  return { ...record, due, sentence: decision.sentence, memory: { ...record.memory, baked } };
+  // A step that fell ill after somebody promoted it is to be promoted anew.
+  const promoteFrom = baked === null ? null : (record.memory["promoteFrom"] ?? null);
+  return { ...record, due, sentence: decision.sentence, memory: { ...record.memory, baked, promoteFrom } };
 }
 
 function changedAtAll(before: OperationRecord, after: OperationRecord): boolean {
