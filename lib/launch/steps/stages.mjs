@@ -8,6 +8,7 @@ import { CommandFailed, Interrupted } from "./run-command.mjs";
  * @typedef {object} Stage
  * @property {string} name
  * @property {readonly string[]} [needs] stages without which it makes no sense
+ * @property {boolean} [beside] runs beside those that come after it; its outcome is waited for at the end
  * @property {() => Promise<Outcome>} run
  *
  * @typedef {object} Row
@@ -51,19 +52,32 @@ export function selectStages(stages, only) {
 export async function runStages(stages, print, nowMs = () => performance.now()) {
   /** @type {Row[]} */
   const rows = [];
-  for (const { name, needs = [], run } of stages) {
+  /** @type {Promise<void>[]} */
+  const beside = [];
+  /** @param {Stage} stage */
+  const runOne = async ({ name, run }) => {
+    print(`${name} …`);
+    const startMs = nowMs();
+    const outcome = await run().catch(asOutcome);
+    if (!outcome.ok && outcome.output) print(outcome.output.trimEnd());
+    rows.push({ name, result: outcome.ok ? "ok" : "FAILED", ms: nowMs() - startMs, counts: outcome.counts });
+  };
+  for (const stage of stages) {
+    const { name, needs = [] } = stage;
     const missing = rows.find((row) => needs.includes(row.name) && row.result !== "ok");
     if (missing) {
       rows.push({ name, result: "not run", ms: 0, counts: undefined });
       print(`${name}: not run, for it needs ${missing.name}`);
       continue;
     }
-    print(`${name} …`);
-    const startMs = nowMs();
-    const outcome = await run().catch(asOutcome);
-    if (!outcome.ok && outcome.output) print(outcome.output.trimEnd());
-    rows.push({ name, result: outcome.ok ? "ok" : "FAILED", ms: nowMs() - startMs, counts: outcome.counts });
+    if (stage.beside) {
+      const running = runOne(stage);
+      // It is waited for below; until then its end, good or bad, is nobody's news.
+      running.catch(() => undefined);
+      beside.push(running);
+    } else await runOne(stage);
   }
+  await Promise.all(beside);
   return rows;
 }
 

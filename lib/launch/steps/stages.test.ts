@@ -47,6 +47,24 @@ describe("running stages", () => {
     expect(lines).toEqual(["build …", "boom", "lint …", "e2e: not run, for it needs build"]);
   });
 
+  test("one that runs beside the others holds nobody up, and is waited for at the end", async () => {
+    let finish = (_ok: boolean) => {};
+    const slow = {
+      name: "slow",
+      beside: true,
+      run: () => new Promise<{ ok: boolean }>((resolve) => (finish = (ok) => resolve({ ok }))),
+    };
+    const last = {
+      name: "last",
+      run: async () => {
+        finish(false);
+        return { ok: true };
+      },
+    };
+    const rows = await runStages([slow, last], () => undefined);
+    expect(rows.map(({ name, result }) => `${name} ${result}`).sort()).toEqual(["last ok", "slow FAILED"]);
+  });
+
   test("what a stage prints is kept quiet when it passes", async () => {
     const lines: string[] = [];
     await runStages([{ name: "lint", run: async () => ({ ok: true, output: "noise" }) }], (line) =>

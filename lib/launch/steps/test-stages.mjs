@@ -6,6 +6,7 @@ import { pinnedNode } from "./pinned-node.mjs";
 import { prepare } from "./prepare.mjs";
 import { root } from "./root.mjs";
 import { runCommand } from "./run-command.mjs";
+import { simulateAll } from "./simulate.mjs";
 
 /**
  * @typedef {import("./stages.mjs").Stage} Stage
@@ -106,6 +107,7 @@ export function testStages(progress) {
     },
     { name: "unit", run: () => vitest("unit") },
     { name: "build", run: () => prepare(root, progress).then(() => ({ ok: true })) },
+    { name: "simulation", beside: true, run: simulateAll },
     { name: "contract", needs: ["build"], run: () => vitest("contract") },
     { name: "e2e", needs: ["build"], run: () => e2e(progress) },
   ];
