@@ -65,7 +65,7 @@ export function guardStep(
   if (guard !== null && guard.operationId !== change.operationId) return no("other-operation");
   switch (change.what) {
     case "close":
-      return close(state, guard, change);
+      return close(state, guard, change, seen.nowMs);
     case "clear":
       return clear(state, guard, change, seen);
     case "admit":
@@ -83,10 +83,13 @@ const no = (because: GuardRefusal): GuardStep => ({ ok: false, because });
 function close(
   state: LeaseState,
   guard: LeaseGuard | null,
-  change: GuardChange & { what: "close" },
+  { operationId, successor, durationMs }: GuardChange & { what: "close" },
+  nowMs: number,
 ): GuardStep {
   if (guard !== null) return { ok: true, state, guard };
-  const { operationId, successor, durationMs } = change;
+  if (state.holder === null) return no("changed");
+  // A sign at this very moment could not be told from one after it.
+  if (state.signMs >= nowMs) return no("renewed");
   const closed = { operationId, successor, durationMs, phase: "closing", endsMs: null } as const;
   return { ok: true, state, guard: { ...closed, closedSignMs: state.signMs } };
 }

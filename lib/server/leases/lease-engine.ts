@@ -217,7 +217,7 @@ export class LeaseEngine {
     const state = recover({ epoch, holder, lockDelayMs }, nowMs, this.#options.graceUntilMs);
     const slot = this.#index.add(newSlot(record.resource, state));
     slot.loaded = true;
-    this.#index.setGuard(slot, guardFrom(record.quarantine, { nowMs, signMs: state.signMs }));
+    this.#index.setGuard(slot, guardFrom(record.quarantine, nowMs));
     slot.status = status;
     slot.toldVerdict = status.judgement?.verdict ?? null;
     for (const refusal of status.refusals)

@@ -197,14 +197,16 @@ describe("whose session it is", () => {
     expect(await lease("whose", "release", { sessionId: id, epoch: 1 }, own)).toMatchObject({ status: 200 });
   });
 
-  test("an admin may give back what an owner lost and nobody else gets, and it is told", async () => {
+  test("what an owner lost is kept from an admin too: two people clear it, and its epoch grows", async () => {
     const own = await agentToken("node-7");
     const id = await open({ ttlMs: limits.sessionTtlMinMs }, own);
     await lease("left", "acquire", { sessionId: id, onLost: "keep" }, own);
     await until(async () => (await lease("left", "check", { epoch: 1 })).status === 409);
-    expect(await lease("left", "release", { sessionId: id, epoch: 1 })).toMatchObject({ status: 200 });
-    const { body } = await get("locks/native/left");
-    expect(JSON.stringify(body["history"])).toContain("did it");
+    const alone = await lease("left", "release", { sessionId: id, epoch: 1 });
+    expect(alone).toMatchObject({ status: 409, body: { code: "conflict" } });
+    expect(String(alone.body["detail"])).toContain("clear");
+    expect(await get("locks/native/left")).toMatchObject({ body: { state: "held" } });
+    expect(await lease("left", "release", { sessionId: id, epoch: 1 }, own)).toMatchObject({ status: 200 });
   });
 
   test("a process on another node than its session is refused, and named", async () => {

@@ -11,13 +11,12 @@ export function quarantineOf(
   return { operationId, phase, successor, durationMs, untilAt: endsMs === null ? 0 : toWall(endsMs) };
 }
 
-/** A guard found on disk by a new observer: it knows nothing of the time before, so a quarantine counts in full again. */
-export function guardFrom(
-  record: LeaseQuarantine | null | undefined,
-  { nowMs, signMs }: { nowMs: number; signMs: number },
-): LeaseGuard | null {
-  if (record == null) return null;
+/**
+ * A guard found on disk by a new observer: it knows nothing of the time before, so a quarantine counts in full again. A
+ * closing is void: what it waited for to be compared, the holder's last sign, is not known any more.
+ */
+export function guardFrom(record: LeaseQuarantine | null | undefined, nowMs: number): LeaseGuard | null {
+  if (record == null || record.phase === "closing") return null;
   const { operationId, phase, successor, durationMs } = record;
-  const endsMs = phase === "closing" ? null : nowMs + durationMs;
-  return { operationId, phase, successor, durationMs, endsMs, closedSignMs: signMs };
+  return { operationId, phase, successor, durationMs, endsMs: nowMs + durationMs, closedSignMs: nowMs };
 }

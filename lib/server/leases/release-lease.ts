@@ -13,8 +13,7 @@ import { refuseIfOwnerMayLive } from "./living-owner.ts";
 
 /**
  * POST /leases/{resource}/release: compares session and epoch, and gives back exactly that grant. An owner whose
- * session was lost may still release what is kept in its name, and so may an admin, but nothing of an owner that may be
- * alive. Asked again, the same answer. Throws `lease-lost`, `conflict` and `recovering`.
+ * session was lost may still release what is kept in its name; nobody else gives it back for its owner. Asked again, the same answer. Throws `lease-lost`, `conflict` and `recovering`.
  */
 export async function releaseLease(
   context: ServerContext,

@@ -8,7 +8,7 @@ import type { ClearTarget } from "./clear-target.ts";
 export function clearGates(
   context: ServerContext,
   target: ClearTarget,
-  rest: { source: "native" | "kernel"; closed: boolean; acknowledged: Gate; targetsMax: number },
+  rest: { source: "native" | "kernel"; acknowledged: Gate; targetsMax: number },
 ): Gate[] {
   const { clock, grace } = context;
   const held = target.verdict === null ? 0 : 1;
@@ -24,5 +24,5 @@ export function clearGates(
     gates.push(agentGate({ up: row?.state === "up", allowsClear, node: target.node ?? "its node" }));
   }
   const fenceable = rest.source === "native";
-  return [...gates, rest.acknowledged, quiescedGate(target.roster, { closed: rest.closed, fenceable })];
+  return [...gates, rest.acknowledged, quiescedGate(target.roster, { closed: target.closed, fenceable })];
 }

@@ -13,13 +13,12 @@ export const clearKind: KindRules<"clear"> = {
   kind: "clear",
   plan: (context, spec, policy) => planClear(context, spec, policy),
   async gates(context, operation) {
-    const { spec, id, policy, memory } = operation;
+    const { spec, id, policy } = operation;
     const target = await (spec.source === "native" ? nativeTarget : kernelTarget)(context, spec.key, id);
     const acknowledged = acknowledgedGateOf(context, operation);
-    const closed = memory["closed"] != null;
     return clearGates(context, target, {
       source: spec.source,
-      closed,
+
       acknowledged,
       targetsMax: policy.targetsMax,
     });

@@ -22,7 +22,6 @@ export async function planClear(
   const acknowledged = acknowledgedGate(policy, null, null);
   const gates = clearGates(context, target, {
     source: spec.source,
-    closed: false,
     acknowledged,
     targetsMax: policy.targetsMax,
   });

@@ -7,6 +7,8 @@ import type { Verdict } from "#lib/domain/states.ts";
 export interface ClearTarget {
   lockId: string;
   resource: string;
+  /** The lease service refuses everybody for the clear that asks. */
+  closed: boolean;
   /** Null when nobody holds it. */
   verdict: Verdict | null;
   evidence: Evidence[];

@@ -5,6 +5,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
 import type { ClearTarget } from "./clear-target.ts";
+import { kernelRoster } from "./roster-of.ts";
 
 /** A kernel lock as a clear sees it. Throws `not-found` for one that never was. */
 export async function kernelTarget(
@@ -20,6 +21,7 @@ export async function kernelTarget(
     record,
     lockId: `kernel/${key}`,
     resource: record.lock.resource,
+    closed: false,
     verdict: held ? record.judgement.verdict : null,
     evidence: record.judgement.evidence,
     facts: factsOf(record, key, held),
@@ -27,7 +29,7 @@ export async function kernelTarget(
     evidenceSource: `the agent on ${safeText(record.node, 60)}`,
     holderText: holdersText(record),
     node: record.node,
-    roster: waiters(record),
+    roster: held ? await kernelRoster(context, record) : [],
   };
 }
 
@@ -66,17 +68,4 @@ function factsOf(record: KernelLockRecord, key: string, held: boolean): Fact[] {
     { key: "path", label: "Path", value: safeText(lock.path ?? "unknown", 400) },
     { key: "boot", label: "Boot", value: safeText(process?.bootId ?? "unknown", 64) },
   ];
-}
-
-/** Nobody can be refused a kernel lock: whoever waits is free to grab it until it says that it has paused. */
-function waiters({ lock, node }: KernelLockRecord): ClearTarget["roster"] {
-  return lock.waiters.map(({ pid, process }) => ({
-    id: `${node}/${pid}`,
-    label: safeText(`${process?.command ?? "a process"} (PID ${pid}) on ${node}`, 200),
-    node,
-    service: process?.unit ?? null,
-    because: "waiter",
-    state: "free",
-    text: "It waits for the lock and would get it next.",
-  }));
 }

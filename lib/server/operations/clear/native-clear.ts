@@ -32,7 +32,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
     );
   }
   const others = operation.gates.filter(({ id }) => id !== "quiesced");
-  if (operation.memory["closed"] == null) {
+  if (!isClosed(context, operation)) {
     if (allOpen(others)) await close(context, operation, quarantineMs(lease.holder));
     return;
   }
@@ -55,7 +55,7 @@ async function close(context: ServerContext, operation: Clear, durationMs: numbe
       if (now === null) return;
       if (!outcome.ok)
         return writeMove(tx, failedMove(context, now, refusalText(outcome), outcome.because, []));
-      const record = withStep({ ...now, memory: { ...now.memory, closed: 1 } }, "close", "done", at);
+      const record = withStep(now, "close", "done", at);
       const text = "The resource is closed to everybody but its holder.";
       return writeMove(tx, { record, events: [operationEvent(record, at, "closed", text, "warning")] });
     },
@@ -127,7 +127,7 @@ async function takeBack(context: ServerContext, operation: Clear): Promise<void>
       notVerified: [],
     }),
   });
-  if (operation.memory["closed"] == null) {
+  if (!isClosed(context, operation)) {
     await moveOperation(context, id, async (_tx, now) => (now.state === "aborting" ? end(now) : null));
     return;
   }
@@ -145,6 +145,11 @@ async function fail(context: ServerContext, operation: Clear, text: string): Pro
   await moveOperation(context, operation.id, async (_tx, now) =>
     now.state === "waiting" ? failedMove(context, now, text, "refused", []) : null,
   );
+}
+
+/** In force in this run of the server; a closing does not outlive a restart. */
+function isClosed(context: ServerContext, { id, spec }: Clear): boolean {
+  return context.leases.slot(spec.key)?.guard?.operationId === id;
 }
 
 function refusalText(outcome: GuardOutcome & { ok: false }): string {

@@ -6,7 +6,7 @@ import { freshLeaseJudgement } from "#lib/server/lists/fresh.ts";
 import { nativeId } from "#lib/server/view/lock-rows.ts";
 import type { LeaseRecord, SessionRecord } from "#lib/store/records.ts";
 import type { ClearTarget } from "./clear-target.ts";
-import { rosterOf } from "./roster-of.ts";
+import { nativeRoster } from "./roster-of.ts";
 
 /** A lease as a clear sees it. Throws `not-found` for one that never was. `operationId`: the clear that asks, if any. */
 export async function nativeTarget(
@@ -28,6 +28,7 @@ export async function nativeTarget(
   return {
     lease,
     lockId: nativeId(resource),
+    closed,
     resource,
     verdict: holder === null ? null : (judgement?.verdict ?? "unknown"),
     evidence: judgement?.evidence ?? [],
@@ -37,7 +38,7 @@ export async function nativeTarget(
     evidenceSource: watched ? `the agent on ${safeText(node ?? "", 60)}` : "the server",
     holderText: holder === null ? "nobody" : safeText(name, 120),
     node,
-    roster: rosterOf(context, resource, closed),
+    roster: await nativeRoster(context, resource, closed ? guard : null),
   };
 }
 

@@ -1,21 +1,24 @@
 import type { RosterEntryRow } from "#lib/contract/operations.ts";
+import type { LeaseGuard } from "#lib/domain/lease-guard.ts";
+import { rosterOf } from "#lib/domain/operations/roster.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { KernelLockRecord } from "#lib/store/records.ts";
+import { kernelCandidates, nativeCandidates } from "../roster/candidates-of.ts";
 
-/** Who could grab a native resource again, as of now. `closed`: the lease service refuses everybody but the successor. */
-export function rosterOf(context: ServerContext, resource: string, closed: boolean): RosterEntryRow[] {
-  return context.leases.waiters(resource).map(({ sessionId }) => {
-    const ref = context.view.owners.ref(sessionId);
-    const label = `${ref?.service ?? "somebody"} on ${ref?.node ?? "an unknown node"}`;
-    return {
-      id: sessionId,
-      label,
-      node: ref?.node ?? "",
-      service: ref?.service ?? null,
-      because: "waiter",
-      state: closed ? "fenced" : "free",
-      text: closed
-        ? "It waits, and is refused while the resource is closed."
-        : "It waits, and would get it next.",
-    };
-  });
+/** Who could grab a lease again, as of now. `guard`: set while the lease service refuses everybody but its successor. */
+export async function nativeRoster(
+  context: ServerContext,
+  resource: string,
+  guard: LeaseGuard | null,
+): Promise<RosterEntryRow[]> {
+  const view = { closed: guard !== null, successor: guard?.successor ?? null };
+  return rosterOf(await nativeCandidates(context, resource), view);
+}
+
+/** The same for a kernel lock: nobody can be refused it, so whoever does not say that it is paused is free. */
+export async function kernelRoster(
+  context: ServerContext,
+  record: KernelLockRecord,
+): Promise<RosterEntryRow[]> {
+  return rosterOf(await kernelCandidates(context, record), { closed: false, successor: null });
 }
