@@ -5,6 +5,7 @@ import { bundle } from "./bundle.mjs";
 import { isBundled } from "./command-main.mjs";
 import { exclusively } from "./exclusive.mjs";
 import { install, isInstalled } from "./install.mjs";
+import { CommandFailed } from "./run-command.mjs";
 import { othersRunning } from "./running.mjs";
 
 /** @typedef {ReturnType<typeof import("./progress.mjs").progress>} Progress */
@@ -25,12 +26,16 @@ export async function prepare(dir, progress, { pages = true } = {}) {
     const doubt = verdict === "unknown" ? ` on ${holder.host}; if it is gone, remove .launch/lock` : "";
     progress.say(`Waiting for another start in this folder (PID ${holder.pid}${doubt})`);
   };
+  const goOn = (/** @type {unknown} */ error) => {
+    if (!(error instanceof CommandFailed)) throw error;
+    progress.say(`${error.message}; it runs from its sources, and starts more slowly:\n${error.output}`);
+  };
   await exclusively(join(dir, ".launch", "lock"), { onWait }, async () => {
     if (isReady()) return;
     if (!isInstalled(dir) || (pages && !isBuilt(dir))) refuseBelowOthers(dir);
     if (!isInstalled(dir)) await progress.step("Installing packages", () => install(dir));
     if (pages && !isBuilt(dir)) await progress.step("Building the pages", () => build(dir));
-    if (pages && !isBundled(dir)) await progress.step("Bundling the command", () => bundle(dir));
+    if (pages && !isBundled(dir)) await progress.step("Bundling the command", () => bundle(dir)).catch(goOn);
   });
 }
 
