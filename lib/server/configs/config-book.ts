@@ -50,6 +50,13 @@ export class ConfigBook {
     return meta === undefined ? null : { version: meta.version, hash: meta.hash };
   }
 
+  /** What a node runs, with the number that its content has by now; null when it has no such file. */
+  running(record: NodeConfigRecord): { hash: string; version: number | null } | null {
+    if (record.running === null) return null;
+    const { hash } = record.running;
+    return { hash, version: this.configs.get(record.config)?.byHash.get(hash) ?? null };
+  }
+
   #fold(commit: Commit): void {
     for (const stored of commit.puts) this.#put(stored, commit.at);
   }

@@ -13,6 +13,7 @@ export function configRow(context: ServerContext, entry: ConfigEntry): ConfigRow
     (a, b) => attentionRank(a.state, a.verdict) - attentionRank(b.state, b.verdict),
   )[0];
   const all = [...nodes.values()];
+  const promoted = context.configs.book.promoted(record.name);
   const canary = context.operations
     .active()
     .find(({ spec, state }) => spec.kind === "canary" && spec.config === record.name && state !== "planned");
@@ -22,8 +23,7 @@ export function configRow(context: ServerContext, entry: ConfigEntry): ConfigRow
     latest: record.latest,
     versions: versions.size,
     nodes: all.length,
-    drifted:
-      record.promoted === null ? 0 : all.filter(({ running }) => running?.version !== record.promoted).length,
+    drifted: promoted === null ? 0 : all.filter(({ running }) => running?.hash !== promoted.hash).length,
     troubles: all.filter(({ trouble }) => trouble !== null).length,
     lockState: worst?.state ?? null,
     canaryId: canary?.id ?? null,
@@ -48,7 +48,7 @@ export function versionRow(meta: VersionMeta, counts: ReadonlyMap<string, number
 
 /** How it stands on one node. */
 export function nodeConfigRow(context: ServerContext, record: NodeConfigRecord): NodeConfigRow {
-  const { node, path, running, shadow, touchedAt, touchedBy, trouble, can, reportedAt } = record;
+  const { node, path, shadow, touchedAt, touchedBy, trouble, can, reportedAt } = record;
   const row = context.view.nodes.get(node);
   return {
     node,
@@ -56,7 +56,7 @@ export function nodeConfigRow(context: ServerContext, record: NodeConfigRecord):
     kind: row?.kind ?? "",
     here: isHere(context, node),
     path,
-    running,
+    running: context.configs.book.running(record),
     shadow,
     touchedAt,
     touchedBy,

@@ -30,7 +30,7 @@ export async function importConfig(
     if (here === null || config === null) {
       throw new ApiError("not-found", "This node has reported no such configuration.");
     }
-    const version = here.value.running?.version ?? null;
+    const version = context.configs.book.running(here.value)?.version ?? null;
     const stored = version === null ? null : await tx.get("config-version", versionId(name, version));
     if (stored === null) {
       throw new ApiError("not-now", "Its content has not come from the agent yet; try again in a moment.");

@@ -46,7 +46,8 @@ function whyNot(
   { rules }: CanarySpec,
 ): string | null {
   if (!isHere(context, node.node)) return "no agent is heard of";
-  const { running, can } = node;
+  const { can } = node;
+  const running = context.configs.book.running(node);
   if (running === null) return "it has no such file";
   const promoted = record.promoted === null ? undefined : versions.get(record.promoted);
   if (promoted !== undefined && running.hash !== promoted.hash) {
