@@ -95,7 +95,7 @@ function DeliveryRow({ page, delivery }: { page: Page; delivery: PageDeliveryRow
           {state === "waiting" && attempts > 0 && (
             <Countdown
               untilMs={nextAt}
-              before="again in"
+              before="again"
               atZero="again now"
               className="shrink-0 text-tertiary"
             />

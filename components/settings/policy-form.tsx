@@ -58,9 +58,7 @@ export function PolicyForm(props: { policy: PolicyRow; asksResource: boolean; on
     <FormDialog
       open
       onClose={onClose}
-      title={
-        asksResource ? "Set a policy for one resource" : `What ${kindWords[policy.kind].toLowerCase()} needs`
-      }
+      title={asksResource ? "Set a policy for one resource" : `What “${kindWords[policy.kind]}” needs`}
       {...(asksResource
         ? {}
         : { description: policy.resource ?? "For all resources that have none of their own." })}

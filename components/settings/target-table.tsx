@@ -100,7 +100,7 @@ function TargetRow(props: {
       <Cell className="max-w-80">
         <SafeText text={target.url} mono truncate className="text-xs" />
       </Cell>
-      <Cell className="text-secondary">{target.hasSecret ? "kept" : "none"}</Cell>
+      <Cell className="text-secondary">{secretWords(target)}</Cell>
       <ActionCell>
         <span className="inline-flex items-center gap-1">
           <Button
@@ -131,6 +131,11 @@ function TargetRow(props: {
       </ActionCell>
     </Row>
   );
+}
+
+function secretWords({ format, hasSecret }: PageTarget): string {
+  if (format === "slack") return "in its address";
+  return hasSecret ? "kept" : "none";
 }
 
 function RemoveTarget({ target, onClose }: { target: PageTarget | null; onClose: () => void }) {

@@ -7,6 +7,7 @@ import { LiveProvider } from "#components/live/live-provider.tsx";
 import { BypassBanner } from "#components/operations/bypass-banner.tsx";
 import { OperationDesk } from "#components/operations/desk.tsx";
 import { RunningPill } from "#components/operations/running-pill.tsx";
+import { AwaitingYou } from "#components/paging/awaiting-you.tsx";
 import { browserApi } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { Me } from "#lib/contract/accounts.ts";
@@ -37,6 +38,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
             user={{ name: me.name, email: me.email, role: me.role }}
             live={
               <>
+                <AwaitingYou />
                 <RunningPill />
                 <FeedPill />
               </>

@@ -221,7 +221,7 @@ test("a test page is sent now, says what came of it, and ends the incident that 
   expect(await ask()).toMatchObject({ delivered: true });
   expect(receiver.received.map(({ body }) => body["event_action"])).toEqual(["trigger", "resolve"]);
   receiver.answerWith(401);
-  expect(await ask()).toMatchObject({ delivered: false, text: "Not delivered: answered 401" });
+  expect(await ask()).toMatchObject({ delivered: false, text: "Not delivered: answered 401." });
 });
 
 test("a receiver that was removed or switched off gets nothing more", async () => {

@@ -27,7 +27,9 @@ export async function testTarget(
   if (delivered && (target.format === "pagerduty" || target.format === "alertmanager")) {
     await paging.send(target, { ...message, event: "resolve", endedAt: clock.wallMs() });
   }
-  const text = delivered ? "The receiver took it." : `Not delivered: ${attempted.because}`;
+  const text = delivered
+    ? "The receiver took it."
+    : `Not delivered: ${attempted.because.replace(/\.$/, "")}.`;
   await store.write((tx) =>
     tx.audit(
       auditRow({ at: clock.wallMs(), actor, action: "paging.test", target: named(target), detail: text }),
