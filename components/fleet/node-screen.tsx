@@ -144,10 +144,6 @@ function Facts({ node }: { node: NodeDetail }) {
           label: "Agent",
           value: node.agentVersion === null ? unknown : <SafeText text={node.agentVersion} />,
         },
-        {
-          label: "Clears",
-          value: node.allowClear === true ? "ends holders when ordered to" : "not allowed here",
-        },
         { label: "May clear", value: <MayClear allowed={node.allowClear} /> },
         { label: "Kernel", value: node.kernel === null ? unknown : <SafeText text={node.kernel} /> },
         { label: "Boot id", value: node.bootId === null ? unknown : <MonoId id={node.bootId} /> },

@@ -27,22 +27,18 @@ function underway(rows: readonly OperationRow[] | undefined): OperationRow | und
 }
 
 /**
- * Why a clear cannot even be planned: nobody holds it, or its owner lives. Doubt does not forbid the plan: its gate
- * stays shut and says why. Null when it can.
+ * The button that leads to the plan of a clear; who may not plan one does not see it. A living owner forbids it; doubt
+ * does not: the plan then says which gate stays shut, and why.
  */
-function clearRefusal(lock: LockDetail): string | null {
-  if (lock.holder === null && lock.verdict === null) return staleGate(null).because;
-  return lock.verdict === "live" ? staleGate("live").because : null;
-}
-
-/** The button that leads to the plan of a clear; who may not plan one does not see it. */
 export function LockActions({ lock }: { lock: LockDetail }) {
   const desk = useDesk();
   const may = useCan("operation.plan").allowed;
   const { data } = useQuery(lockOperationsQuery(lock.id));
   const agent = useAgent(lock.source === "kernel" ? lock.node : null);
-  if (!may || lock.tombstone !== null || underway(data?.items) !== undefined) return null;
-  const refusal = clearRefusal(lock);
+  // There is nothing to clear where nobody holds anything.
+  const free = lock.holder === null && lock.verdict === null;
+  if (!may || free || lock.tombstone !== null || underway(data?.items) !== undefined) return null;
+  const refusal = lock.verdict === "live" ? staleGate("live").because : null;
   const hands =
     agent === null
       ? null
