@@ -56,7 +56,7 @@ export function unitNow(before: OperationUnit, sight: UnitSight | null, nowAt: n
 export interface DrainFacts {
   phase: DrainPhase;
   units: readonly OperationUnit[];
-  /** Ids of units that, as last heard, still keep this drain's order. */
+  /** Ids of units that keep this drain's order, or may: they were not heard of lately. */
   kept: ReadonlySet<string>;
   onDeadline: DrainSpec["onDeadline"];
   /** What is left of the time to finish, and of the hold; ms on the observer's monotonic clock. */

@@ -72,14 +72,15 @@ function heirsOf(context: Sight, record: DrainRecord): Map<string, LiveUnit> {
   return found;
 }
 
-/** All units of a drain as they are now, and which of them still keep its order. */
+/** All units of a drain as they are now, and which of them may still keep its order. */
 export function unitsNow(context: Sight, record: DrainRecord): { units: OperationUnit[]; kept: Set<string> } {
   const heirs = heirsOf(context, record);
   const kept = new Set<string>();
   const units = record.units.map((unit) => {
     const live = liveOf(context, heirs, unit);
     const sight = live === undefined ? null : sightOf(context, record, live);
-    if (sight?.keeps) kept.add(sight.unitId);
+    // One that was not heard of since may keep it still, as after a restart of this server.
+    if (sight !== null && (sight.keeps || !sight.fresh)) kept.add(sight.unitId);
     return unitNow(unit, sight, context.clock.wallMs());
   });
   return { units, kept };
