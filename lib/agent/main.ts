@@ -3,25 +3,20 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { createApi } from "#lib/client/http.ts";
-import type { OrderPart } from "#lib/client/unit/order-part.ts";
-import { Wake } from "#lib/client/waiting/wake.ts";
 import type { AgentCommand, AgentHello } from "#lib/contract/agent.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
-import { realHands } from "#lib/sources/kernel/clear/hands.ts";
 import { type HostView, readHostView } from "#lib/sources/kernel/host-view.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
-import { ClearPart } from "./clear/clear-part.ts";
 import { ClearJournal } from "./clear/journal.ts";
-import { startConfigs } from "./config/start-configs.ts";
 import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
-import { startHookUnits } from "./hooks/start-hook-units.ts";
 import { followKernelLog } from "./kernel-log/kernel-log.ts";
 import { LogPosition } from "./kernel-log/log-position.ts";
 import { Link } from "./link.ts";
+import { startOrderParts } from "./order-parts.ts";
 import { Outbox } from "./outbox.ts";
 import { scanLoop } from "./scan-loop.ts";
 
@@ -82,41 +77,21 @@ interface Prepared {
 }
 
 async function runParts(options: AgentOptions, prepared: Prepared): Promise<void> {
-  const { config, node, view, log, journal } = prepared;
+  const { config, node, view, log } = prepared;
   const outbox = new Outbox();
   let watched: readonly ProcessIdentity[] = [];
   let scanEveryMs: number = limits.agentScanMs;
   const hello = helloOf(options, prepared);
-  const orderWake = new Wake();
-  const { part: units, stopped: signal } = startHookUnits({
-    units: config.units ?? [],
-    node,
-    holdFile: withEnding(stateFileOf(options, node), ".holds"),
+  const connect = () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) });
+  const work = startOrderParts({
+    ...prepared,
     bootId: view.bootId,
-    wake: () => orderWake.ring(),
-    log,
+    stateFile: stateFileOf(options, node),
+    reported: (key) => outbox.hasReported(key),
+    connect,
     signal: options.signal,
   });
-  const clears = new ClearPart({
-    journal,
-    bootId: view.bootId,
-    reported: (key) => outbox.hasReported(key),
-    hands: realHands(),
-    nowMs: bootClockMs,
-    wake: orderWake,
-    log,
-    signal,
-  });
-  const connect = () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) });
-  const configs = startConfigs({
-    entries: config.configs ?? [],
-    folder: withEnding(stateFileOf(options, node), ".configs"),
-    connect,
-    wake: () => orderWake.ring(),
-    log,
-    signal,
-  });
-  const orderParts: OrderPart[] = [units, clears, configs.part];
+  const signal = work.stopped;
   const link = new Link({
     connect,
     node,
@@ -128,8 +103,8 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     onSession: (session) => {
       scanEveryMs = session.scanEveryMs;
     },
-    orderParts,
-    orderWake,
+    orderParts: work.parts,
+    orderWake: work.wake,
     bootClockMs,
     log,
     monoMs: monotonicMs,
@@ -165,9 +140,8 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     },
     signal,
   });
-  await Promise.all([link.run(), scans, kernelLog, configs.done]);
-  // One that was begun after the stop was asked for is refused; one before it ends in a moment.
-  await clears.idle();
+  await Promise.all([link.run(), scans, kernelLog]);
+  await work.done();
 }
 
 function helloOf(options: AgentOptions, { config, node, view }: Prepared): AgentHello {
@@ -213,10 +187,6 @@ function tokenOf({ token, tokenFile }: AgentOptions): string {
   if (token !== undefined) return token;
   if (tokenFile === undefined) return "";
   return readFileSync(tokenFile, "utf8").trim();
-}
-
-function withEnding(file: string | null, ending: string): string | null {
-  return file === null ? null : `${file}${ending}`;
 }
 
 function stateFileOf({ stateFile, tokenFile }: AgentOptions, node: string): string | null {
