@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BeatRing, foldBeat, type MinuteFold, mergeMinutes, minuteOf } from "./beats.ts";
+import { BeatRing, endMinute, type MinuteFold, mergeMinutes, minuteCells, noteBeat } from "./beats.ts";
 import { limits } from "./limits.ts";
 
 describe("the ring", () => {
@@ -42,14 +42,14 @@ describe("the ring", () => {
 });
 
 function foldAll(times: readonly number[]): MinuteFold[] {
-  const folds = new Map<number, MinuteFold>();
+  const open = { cells: new Float64Array(minuteCells), at: 0 };
   let before: number | null = null;
-  for (const at of times) {
-    const minute = minuteOf(at);
-    folds.set(minute, foldBeat(folds.get(minute) ?? null, at, before === null ? 0 : at - before));
+  const folds = times.map((at) => {
+    const over = noteBeat(open, at, before === null ? 0 : at - before);
     before = at;
-  }
-  return [...folds.values()];
+    return over;
+  });
+  return [...folds, endMinute(open)].filter((fold) => fold !== null);
 }
 
 describe("minutes", () => {

@@ -13,6 +13,8 @@ export class BeatRing {
   #next = 0;
   #count = 0;
   #baseMs = 0;
+  /** The newest offset, so that the array is written to and not read. */
+  #last = 0;
 
   get count(): number {
     return this.#count;
@@ -22,10 +24,11 @@ export class BeatRing {
   push(monoMs: number): void {
     if (this.#count === 0) this.#baseMs = Math.floor(monoMs);
     if (this.#count === this.#offsets.length && this.#count < limits.beatRingSize) this.#grow();
-    const offset = Math.max(Math.round(monoMs - this.#baseMs), this.#count === 0 ? 0 : this.#offset(-1));
-    this.#offsets[this.#next] = offset >= rebaseMs ? this.#rebase(offset) : offset;
-    this.#next = (this.#next + 1) % this.#offsets.length;
-    this.#count = Math.min(this.#count + 1, this.#offsets.length);
+    const offset = Math.max(Math.round(monoMs - this.#baseMs), this.#last);
+    this.#last = offset >= rebaseMs ? this.#rebase(offset) : offset;
+    this.#offsets[this.#next] = this.#last;
+    this.#next = this.#next + 1 === this.#offsets.length ? 0 : this.#next + 1;
+    if (this.#count < this.#offsets.length) this.#count += 1;
   }
 
   /** Ascending. */
@@ -78,20 +81,69 @@ export function minuteOf(at: number): number {
   return Math.floor(at / minuteMs) * minuteMs;
 }
 
-/** Adds a beat at this wall time, `gapMs` after the one before it (by the monotonic clock). */
-export function foldBeat(fold: MinuteFold | null, at: number, gapMs: number): MinuteFold {
-  if (fold === null) return { minuteAt: minuteOf(at), count: 1, firstAt: at, lastAt: at, maxGapMs: 0 };
-  const next = { ...fold };
-  noteBeat(next, at, gapMs);
-  return next;
+/**
+ * The minute that is being folded, as numbers in a row that may be shared (see `Rhythm`): of each of thousands of
+ * owners one is written to with every beat.
+ */
+export interface OpenMinute {
+  readonly cells: Float64Array;
+  /** Where it begins; it has `minuteCells` of them, which are zero at first. */
+  readonly at: number;
 }
 
-/** As `foldBeat`, in place: for the one fold of each of thousands of owners that is still being written. */
-export function noteBeat(fold: MinuteFold, at: number, gapMs: number): void {
-  fold.count += 1;
-  if (at < fold.firstAt) fold.firstAt = at;
-  if (at > fold.lastAt) fold.lastAt = at;
-  if (gapMs > fold.maxGapMs) fold.maxGapMs = Math.max(fold.maxGapMs, Math.round(gapMs));
+const cell = { count: 0, minuteAt: 1, firstAt: 2, lastAt: 3, maxGapMs: 4 } as const;
+export const minuteCells = 5;
+
+function read({ cells, at }: OpenMinute, which: keyof typeof cell): number {
+  return cells[at + cell[which]] ?? 0;
+}
+
+/**
+ * Adds a beat at this wall time, `gapMs` after the one before it (by the monotonic clock). When it is the first of
+ * another minute, returns the one that is over.
+ */
+export function noteBeat(open: OpenMinute, wallAt: number, gapMs: number): MinuteFold | null {
+  const { cells, at } = open;
+  const minuteAt = minuteOf(wallAt);
+  const count = read(open, "count");
+  if (count > 0 && minuteAt === read(open, "minuteAt")) {
+    cells[at + cell.count] = count + 1;
+    if (wallAt < read(open, "firstAt")) cells[at + cell.firstAt] = wallAt;
+    if (wallAt > read(open, "lastAt")) cells[at + cell.lastAt] = wallAt;
+    if (gapMs > read(open, "maxGapMs")) cells[at + cell.maxGapMs] = Math.round(gapMs);
+    return null;
+  }
+  const over = openMinute(open);
+  cells[at + cell.count] = 1;
+  cells[at + cell.minuteAt] = minuteAt;
+  cells[at + cell.firstAt] = wallAt;
+  cells[at + cell.lastAt] = wallAt;
+  cells[at + cell.maxGapMs] = 0;
+  return over;
+}
+
+/** The minute as it is now; null before its first beat. */
+export function openMinute(open: OpenMinute): MinuteFold | null {
+  const count = read(open, "count");
+  if (count === 0) return null;
+  return {
+    minuteAt: read(open, "minuteAt"),
+    count,
+    firstAt: read(open, "firstAt"),
+    lastAt: read(open, "lastAt"),
+    maxGapMs: read(open, "maxGapMs"),
+  };
+}
+
+/** As `openMinute`; the next beat begins anew. */
+export function endMinute(open: OpenMinute): MinuteFold | null {
+  const fold = openMinute(open);
+  open.cells[open.at + cell.count] = 0;
+  return fold;
+}
+
+export function isMinuteOpen(open: OpenMinute): boolean {
+  return read(open, "count") > 0;
 }
 
 /** Two parts of the same minute as one. Exact when one part lies before the other, as flushes do. */

@@ -7,15 +7,17 @@ import { limits } from "./limits.ts";
  * and deviation of the last intervals. All times are of one observer's monotonic clock.
  */
 export interface Rhythm {
-  /** Longest interval that the owner promised, ms: what counts until its own rhythm is known. */
-  readonly promisedMs: number;
-  readonly intervals: number[];
-  next: number;
-  sumMs: number;
-  sumSquares: number;
+  /** Numbers alone, in a row that may be shared: with thousands of owners most of a beat's cost is to find its memory. */
+  readonly cells: Float64Array;
+  /** Where this rhythm begins in it; it has `rhythmCells` of them. */
+  readonly at: number;
 }
 
 export const rhythmWindow = 64;
+/** What a rhythm's cells are, counted from its first; the intervals come last. */
+const cell = { promisedMs: 0, count: 1, next: 2, sumMs: 3, sumSquares: 4, intervals: 5 } as const;
+export const rhythmCells = cell.intervals + rhythmWindow;
+
 /** Fewer intervals than this say nothing of a rhythm. */
 const samplesMin = 5;
 /** A TTL is promised to hold this many beats. */
@@ -31,9 +33,21 @@ export function promisedIntervalMs(ttlMs: number): number {
   return Math.max(1, Math.floor(ttlMs / beatsPerTtl));
 }
 
-/** A rhythm of which nothing is known yet but the promise. */
-export function newRhythm(promisedMs: number): Rhythm {
-  return { promisedMs, intervals: [], next: 0, sumMs: 0, sumSquares: 0 };
+/**
+ * A rhythm of which nothing is known yet but the promise: the longest interval, ms, that counts until its own rhythm
+ * is known. The cells must be zero.
+ */
+export function newRhythm(
+  promisedMs: number,
+  cells: Float64Array = new Float64Array(rhythmCells),
+  at = 0,
+): Rhythm {
+  cells[at + cell.promisedMs] = promisedMs;
+  return { cells, at };
+}
+
+function read({ cells, at }: Rhythm, which: Exclude<keyof typeof cell, "intervals">): number {
+  return cells[at + cell[which]] ?? 0;
 }
 
 /**
@@ -44,25 +58,29 @@ export function newRhythm(promisedMs: number): Rhythm {
 export function addInterval(rhythm: Rhythm, intervalMs: number, suspectMs = suspectAfterMs(rhythm)): void {
   const most = outlierFactor * suspectMs;
   const interval = Math.round(Math.min(Math.max(0, intervalMs), most));
-  const old = rhythm.intervals[rhythm.next] ?? 0;
-  rhythm.intervals[rhythm.next] = interval;
-  rhythm.next = (rhythm.next + 1) % rhythmWindow;
+  const { cells, at } = rhythm;
+  const next = read(rhythm, "next");
+  const place = at + cell.intervals + next;
+  const old = cells[place] ?? 0;
+  cells[place] = interval;
+  cells[at + cell.next] = (next + 1) % rhythmWindow;
+  cells[at + cell.count] = Math.min(read(rhythm, "count") + 1, rhythmWindow);
   // Integers below 2^53 in all: the running sums stay exact.
-  rhythm.sumMs += interval - old;
-  rhythm.sumSquares += interval * interval - old * old;
+  cells[at + cell.sumMs] = read(rhythm, "sumMs") + interval - old;
+  cells[at + cell.sumSquares] = read(rhythm, "sumSquares") + interval * interval - old * old;
 }
 
 /** Mean interval, ms; null while the rhythm is not known. */
 export function rhythmMs(rhythm: Rhythm): number | null {
-  const count = rhythm.intervals.length;
-  return count < samplesMin ? null : Math.round(rhythm.sumMs / count);
+  const count = read(rhythm, "count");
+  return count < samplesMin ? null : Math.round(read(rhythm, "sumMs") / count);
 }
 
 function meanAndDeviation(rhythm: Rhythm): { meanMs: number; deviationMs: number } {
-  const count = rhythm.intervals.length;
+  const count = read(rhythm, "count");
   const known = count >= samplesMin;
-  const meanMs = known ? rhythm.sumMs / count : rhythm.promisedMs;
-  const variance = known ? Math.max(0, rhythm.sumSquares / count - meanMs * meanMs) : 0;
+  const meanMs = known ? read(rhythm, "sumMs") / count : read(rhythm, "promisedMs");
+  const variance = known ? Math.max(0, read(rhythm, "sumSquares") / count - meanMs * meanMs) : 0;
   return {
     meanMs,
     deviationMs: Math.max(Math.sqrt(variance), meanMs * deviationFloorShare, deviationFloorMs),

@@ -30,7 +30,7 @@ async function answerTo({ path, body, authorization, type }: Sent, way: "short" 
       ...(authorization === null ? {} : { authorization }),
       ...(type === null ? {} : { "content-type": type }),
     },
-    body: way === "short" ? bytes : ReadableStream.from([bytes]),
+    body: way === "short" ? bytes : new Blob([bytes]).stream(),
     duplex: "half",
   } as RequestInit);
   const headers = Object.fromEntries(response.headers);

@@ -5,7 +5,7 @@ import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { SessionFacts, SessionJudgement, SessionProcess } from "#lib/domain/session-facts.ts";
 import { judgeSession } from "#lib/domain/verdict-session.ts";
 import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
-import { type LiveSession, liveSession, silentMs, wasHeard } from "#lib/server/sessions/live-session.ts";
+import { LiveSession, silentMs, wasHeard } from "#lib/server/sessions/live-session.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
 
 /** What is known of the agents, as the desk of the agents knows it. */
@@ -71,7 +71,7 @@ export class SessionJudge {
   /** Of a session that is about to be opened. */
   ofNew(record: SessionRecord): SessionJudgement {
     const nowMs = this.#options.clock.monoMs();
-    return judgeSession(this.#facts(liveSession(record, nowMs, true), nowMs));
+    return judgeSession(this.#facts(new LiveSession(record, nowMs, true), nowMs));
   }
 
   /** With the times of all facts as of now, for a page; nothing is kept. */

@@ -3,7 +3,7 @@ import { limits } from "#lib/domain/limits.ts";
 import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
 import { BeatBook } from "./beat-book.ts";
-import { silentMs } from "./live-session.ts";
+import { type LiveSession, silentMs } from "./live-session.ts";
 import { FakeTime } from "./testing/fake-time.ts";
 import { sampleSession } from "./testing/sample-session.ts";
 
@@ -178,4 +178,45 @@ test("ten thousand beats are taken in far less than their second", async () => {
   }
   const perSecond = 100_000 / ((performance.now() - startMs) / 1_000);
   expect(perSecond).toBeGreaterThan(20_000);
+});
+
+describe("a batch", () => {
+  const ids = (book: BeatBook, names: string[]) => {
+    let before: LiveSession | undefined;
+    return names.map((name) => {
+      before = book.sessionAfter(before, name);
+      return before?.id;
+    });
+  };
+
+  test("finds each session whatever the order, also after some are gone or came back under their name", async () => {
+    const book = await startBook();
+    const all = ["a", "b", "c", "d"];
+    commit({ puts: all.map((name) => stored(sampleSession(name))) });
+    for (const order of [all, all, ["d", "c", "b", "a"], ["a", "none", "b"], ["a", "a", "c"], all]) {
+      expect(ids(book, order)).toEqual(order.map((name) => (name === "none" ? undefined : name)));
+    }
+    commit({ removes: [stored(sampleSession("b"), 5)] });
+    expect(ids(book, all)).toEqual(["a", undefined, "c", "d"]);
+    commit({ puts: [stored(sampleSession("b"))] });
+    expect(ids(book, all)).toEqual(all);
+    expect(book.sessionAfter(book.session("a"), "b")).toBe(book.session("b"));
+  });
+
+  test("many sessions that lie side by side keep their own numbers", async () => {
+    const book = await startBook();
+    const names = Array.from({ length: 100 }, (_, i) => `s${i}`);
+    commit({ puts: names.map((name) => stored(sampleSession(name))) });
+    for (const [i, name] of names.entries()) {
+      for (let counter = 1; counter <= i; counter += 1) {
+        await time.advance(1);
+        expect(book.beat(name, counter)).toBe("grew");
+      }
+    }
+    for (const [i, name] of names.entries()) {
+      expect(book.summary(name)).toMatchObject({ beats: i, rhythmMs: i < 6 ? null : 1 });
+      expect(book.recent(name)?.raw).toHaveLength(i);
+      expect(book.recent(name)?.minutes.reduce((sum, { count }) => sum + count, 0)).toBe(i);
+    }
+  });
 });

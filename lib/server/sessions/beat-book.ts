@@ -3,7 +3,7 @@ import type { Clock } from "#lib/domain/clock.ts";
 import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
-import { type LiveSession, liveSession, silentMs, takeBeat, wasHeard } from "./live-session.ts";
+import { LiveSession, SessionCells, silentMs, wasHeard } from "./live-session.ts";
 
 export interface BeatBookOptions {
   /** A clock that stands still while this process cannot listen. */
@@ -36,6 +36,7 @@ export class BeatBook {
   readonly #options: BeatBookOptions;
   readonly #clock: Clock;
   readonly #sessions = new Map<string, LiveSession>();
+  readonly #cells = new SessionCells();
   readonly #instances = new Map<string, string>();
   /** Owners with beats that are not on disk. */
   readonly #unflushed = new Set<LiveSession>();
@@ -62,6 +63,18 @@ export class BeatBook {
 
   session(id: string): LiveSession | undefined {
     return this.#sessions.get(id);
+  }
+
+  /**
+   * As `session`, for one of a batch: whoever sends batches mostly names the same sessions in the same order, and to
+   * compare one name is cheaper than to look it up among thousands.
+   */
+  sessionAfter(before: LiveSession | undefined, id: string): LiveSession | undefined {
+    const guess = before?.after ?? null;
+    if (guess !== null && guess.id === id && !guess.forgotten) return guess;
+    const session = this.#sessions.get(id);
+    if (before !== undefined) before.after = session ?? null;
+    return session;
   }
 
   /** The open session of this instance of a service, if it has one. */
@@ -97,12 +110,11 @@ export class BeatBook {
 
   /** As `beatAt`, for a session that was looked up already. */
   beatOf(session: LiveSession, counter: number, nowMs: number, nowAt: number): BeatOutcome {
-    if (session.record.state !== "open" || this.isLost(session, nowMs)) return "gone";
     // Whoever has folds is among the unflushed already.
-    const isFirst = session.folds.length === 0;
-    if (!takeBeat(session, counter, nowMs, nowAt)) return "same";
-    if (isFirst) this.#unflushed.add(session);
-    return "grew";
+    const isFirst = !session.hasFolds;
+    const outcome = session.take(counter, nowMs, nowAt, nowMs >= this.#options.graceUntilMs);
+    if (isFirst && outcome === "grew") this.#unflushed.add(session);
+    return outcome;
   }
 
   /** Whether this process heard it this recently: a beat, or the opening of its session. */
@@ -136,8 +148,7 @@ export class BeatBook {
     if (session === undefined) return undefined;
     return {
       raw: session.ring.times().map((ms) => this.#toWall(ms)),
-      // Copies: the last one still grows.
-      minutes: session.folds.map((fold) => ({ ...fold })),
+      minutes: session.folds(),
       rhythmMs: rhythmMs(session.rhythm),
       ttlMs: session.record.ttlMs,
     };
@@ -150,10 +161,9 @@ export class BeatBook {
   }
 
   async #write(): Promise<void> {
-    const taken = [...this.#unflushed].map((session) => ({ session, folds: session.folds }));
+    const taken = [...this.#unflushed].map((session) => ({ session, folds: session.takeFolds() }));
     if (taken.length === 0) return;
     this.#unflushed.clear();
-    for (const { session } of taken) session.folds = [];
     const rows: BeatMinute[] = taken.flatMap(({ session, folds }) =>
       folds.map((fold) => ({ ownerId: session.record.id, ...fold })),
     );
@@ -161,7 +171,7 @@ export class BeatBook {
       await this.#options.store.addBeatMinutes(rows);
     } catch (error) {
       for (const { session, folds } of taken) {
-        session.folds = mergeMinutes([...folds, ...session.folds]);
+        session.putFolds(mergeMinutes([...folds, ...session.folds()]));
         this.#unflushed.add(session);
       }
       throw error;
@@ -200,7 +210,10 @@ export class BeatBook {
       known.record = record;
       return;
     }
-    this.#sessions.set(record.id, liveSession(record, this.#clock.monoMs(), !this.#adopting));
+    this.#sessions.set(
+      record.id,
+      new LiveSession(record, this.#clock.monoMs(), !this.#adopting, this.#cells.take()),
+    );
     if (record.state === "open") this.#instances.set(instanceKey(record), record.id);
   }
 
@@ -208,6 +221,8 @@ export class BeatBook {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.delete(id);
+    session.forgotten = true;
+    session.after = null;
     const key = instanceKey(session.record);
     if (this.#instances.get(key) === id) this.#instances.delete(key);
   }

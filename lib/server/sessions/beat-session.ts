@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { beatAnswer, beatBatch, beatBatchAnswer } from "#lib/contract/sessions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { LiveSession } from "./live-session.ts";
 import { mayUseAny, requireOpen } from "./session-access.ts";
 
 /**
@@ -28,8 +29,9 @@ export function beatMany(
   const serverAt = context.clock.wallMs();
   const isTheirs = mayUseAny(actor);
   const unknown: string[] = [];
+  let session: LiveSession | undefined;
   for (const { sessionId, counter } of beats) {
-    const session = context.beats.session(sessionId);
+    session = context.beats.sessionAfter(session, sessionId);
     const outcome =
       session !== undefined && isTheirs(session.record)
         ? context.beats.beatOf(session, counter, nowMs, serverAt)
