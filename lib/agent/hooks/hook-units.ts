@@ -1,3 +1,4 @@
+import { holdsOf } from "#lib/client/unit/holds-of.ts";
 import type { OrderDraft, OrderPart } from "#lib/client/unit/order-part.ts";
 import type { Order, UnitReport } from "#lib/contract/orders.ts";
 import { type HeldUnit, runningUnit } from "#lib/domain/operations/hold.ts";
@@ -36,22 +37,7 @@ export class HookUnits implements OrderPart {
   }
 
   take(orders: readonly Order[], askedAtMs: number): void {
-    for (const hook of this.#hooks) {
-      const own = orders.flatMap((order) =>
-        order.kind === "hold" && order.unit === hook.name
-          ? [
-              {
-                orderId: order.orderId,
-                operationId: order.operationId,
-                reason: order.reason,
-                untilMs: askedAtMs + order.remainingMs,
-                drainUntilMs: askedAtMs + order.drainRemainingMs,
-              },
-            ]
-          : [],
-      );
-      hook.take(own);
-    }
+    for (const hook of this.#hooks) hook.take(holdsOf(orders, hook.name, askedAtMs));
   }
 
   draft(): OrderDraft | null {
