@@ -65,7 +65,7 @@ export function NodeUnits({ node }: { node: string }) {
 function Unit({ unit }: { unit: UnitRow }) {
   return (
     <li className="flex flex-col gap-0.5 border-t border-line py-2 text-sm first:border-t-0 first:pt-0">
-      <span className="flex flex-wrap items-baseline gap-x-3">
+      <span className="flex flex-wrap items-center gap-x-3">
         <SafeText text={unit.unit} maxLength={80} className="font-medium" />
         <StateBadge state={unitLooks[unit.state]} />
         {unit.holdUntilAt !== null && (

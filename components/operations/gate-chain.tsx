@@ -10,15 +10,14 @@ const shownMax = 8;
 
 /**
  * The chain of proof from top to bottom: each gate with its state, what it rests on, who is awaited, and its clock.
- * `planned`: nothing was confirmed yet, so nobody is awaited; `ended`: as they were at the end.
+ * `still`: nobody is awaited and no clock counts, because it is only planned, or has begun.
  */
-export function GateChain(props: { gates: readonly Gate[]; planned?: boolean; ended?: boolean }) {
-  const { gates, planned = false, ended = false } = props;
+export function GateChain({ gates, still = false }: { gates: readonly Gate[]; still?: boolean }) {
   if (gates.length === 0) return <p className="text-sm text-secondary">No gate: it starts when confirmed.</p>;
   return (
     <ol className="flex flex-col">
       {gates.map((gate, index) => (
-        <GateItem key={gate.id} gate={gate} last={index === gates.length - 1} still={planned || ended} />
+        <GateItem key={gate.id} gate={gate} last={index === gates.length - 1} still={still} />
       ))}
     </ol>
   );

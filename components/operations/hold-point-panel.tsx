@@ -22,7 +22,7 @@ export function HoldPointPanel({
     <Section title="Hold point" className="max-lg:order-first">
       <div className="flex flex-col gap-1 text-sm">
         {by === null ? (
-          <p className="flex flex-wrap items-baseline gap-x-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <StateBadge
               state={over ? "expired" : "waiting"}
               label={over ? "Not acknowledged" : "Acknowledgement awaited"}
@@ -35,7 +35,7 @@ export function HoldPointPanel({
             )}
           </p>
         ) : (
-          <p className="flex flex-wrap items-baseline gap-x-3">
+          <p className="flex flex-wrap items-center gap-x-3">
             <StateBadge state="open" label={`Acknowledged by ${personWords(by)}`} />
             {at !== null && <TimeAgo atMs={at} className="text-secondary" />}
             {!over && untilAt !== null && state === "waiting" && (

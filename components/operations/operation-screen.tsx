@@ -42,7 +42,6 @@ export function OperationScreen({ id }: { id: string }) {
 
 function Operation({ operation }: { operation: OperationDetail }) {
   const { state, units, layers, result, holdPoint } = operation;
-  const planned = state === "planned";
   return (
     // Below the last line there is room for the button that a phone keeps in reach.
     <div className="flex flex-col gap-4 max-sm:pb-16">
@@ -57,10 +56,10 @@ function Operation({ operation }: { operation: OperationDetail }) {
             note={`${operation.gatesOpen} of ${operation.gatesTotal} open`}
             className="max-lg:order-first"
           >
-            <GateChain gates={operation.plan.gates} planned={planned} ended={isEnded(state)} />
+            <GateChain gates={operation.plan.gates} still={state !== "waiting"} />
           </Section>
           {units.length > 0 && (
-            <Section title="Units" note={unitNote(operation)}>
+            <Section title="Units" note={isEnded(state) ? undefined : unitNote(operation)}>
               <UnitList units={units} ended={isEnded(state)} />
             </Section>
           )}

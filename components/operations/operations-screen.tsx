@@ -91,6 +91,7 @@ export function OperationsScreen() {
         />
         <FilterChips
           label="Kind"
+          className="max-sm:hidden"
           values={search.kind}
           onValuesChange={(values) => void setSearch({ kind: values as typeof search.kind })}
           chips={operationKinds.map((kind) => ({ value: kind, label: kindWords[kind] }))}

@@ -31,7 +31,7 @@ export function PlanView({ shown }: { shown: Shown }) {
         </Part>
       )}
       <Part title="Gates that must be open">
-        <GateChain gates={plan.gates} planned />
+        <GateChain gates={plan.gates} still />
       </Part>
       {roster.length > 0 && (
         <Part title="Who could grab it again">

@@ -36,7 +36,7 @@ export function RosterList({ roster }: { roster: readonly RosterEntryRow[] }) {
           data-roster-state={entry.state}
           className="flex flex-col gap-0.5 border-t border-line py-2 text-sm first:border-t-0 first:pt-0"
         >
-          <span className="flex flex-wrap items-baseline gap-x-3">
+          <span className="flex flex-wrap items-center gap-x-3">
             <SafeText text={entry.label} maxLength={120} className="font-medium" />
             <StateBadge
               state={rosterStates[entry.state]}

@@ -50,7 +50,7 @@ function UnitLine({ unit, ended }: { unit: OperationUnit; ended: boolean }) {
     <li
       data-unit={unit.unitId}
       data-unit-state={unit.state}
-      className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 border-t border-line py-1.5 text-sm first:border-t-0 sm:grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1fr)]"
+      className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-3 gap-y-0.5 border-t border-line py-1.5 text-sm first:border-t-0 sm:grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1fr)]"
     >
       <StateBadge state={unitLooks[unit.state]} />
       <span className="min-w-0">
@@ -66,7 +66,7 @@ function UnitLine({ unit, ended }: { unit: OperationUnit; ended: boolean }) {
           <SafeText text={unit.node} maxLength={60} />
         </Link>
       </span>
-      <span className="flex flex-wrap gap-x-3 text-xs text-secondary max-sm:col-start-2">
+      <span className="flex flex-wrap gap-x-3 pt-0.5 text-xs text-secondary max-sm:col-start-2">
         <Tasks unit={unit} />
         {unit.ackedAt !== null && (
           <span>

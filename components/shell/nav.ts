@@ -1,4 +1,5 @@
 import {
+  FileDiff,
   Gauge,
   Grid2x2,
   KeyRound,
@@ -33,6 +34,14 @@ export const navItems: readonly NavItem[] = [
     keywords: "who holders processes sessions",
   },
   { href: "/fleet", label: "Fleet", icon: Grid2x2, keys: ["g", "f"], keywords: "nodes hosts agents" },
+  {
+    href: "/configs",
+    label: "Configs",
+    icon: FileDiff,
+    keys: ["g", "c"],
+    bar: false,
+    keywords: "configurations versions diff upload canary shadow",
+  },
   {
     href: "/operations",
     label: "Operations",

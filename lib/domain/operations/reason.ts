@@ -9,13 +9,12 @@ const lettersMin = 4;
  */
 export function reasonProblem(reason: string): string | null {
   const text = reason.trim();
-  if (text === "") return "Say why: it stands in the audit, and on the page of everybody who is awaited.";
+  if (text === "") return "Say why.";
   if ([...text].length < reasonMinChars) return `Say why in at least ${reasonMinChars} characters.`;
   const words = new Set(text.toLowerCase().split(/\s+/));
   const letters = new Set(text.toLowerCase().match(/\p{L}/gu) ?? []);
   // Scripts that part no words by spaces are read as they are.
   const oneWord = words.size < wordsMin && /^[\x20-\x7e]+$/.test(text);
-  if (oneWord || letters.size < lettersMin)
-    return "Say why in words that somebody else can read.";
+  if (oneWord || letters.size < lettersMin) return "Say why in words that somebody else can read.";
   return null;
 }
