@@ -12,7 +12,7 @@ import { browserApi } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { Me } from "#lib/contract/accounts.ts";
 import { AppShell } from "./app-shell.tsx";
-import { searchLocks } from "./lock-search.ts";
+import { searchConsole } from "./lock-search.ts";
 import { Visitor } from "./visitor.tsx";
 
 async function signOut() {
@@ -49,7 +49,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
                 <FeedBanners />
               </>
             }
-            search={searchLocks}
+            search={searchConsole}
             onSignOut={signOut}
           >
             {children}

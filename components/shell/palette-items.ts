@@ -5,6 +5,8 @@ export interface PaletteItem {
   id: string;
   label: string;
   href: string;
+  /** Under which heading it stands. */
+  group: "Operations" | "Locks";
   /** A quieter note after the label: source, node, owner. */
   note?: string;
   state?: StateName;

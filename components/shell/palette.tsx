@@ -83,7 +83,8 @@ export function Palette(props: {
                 {found?.failed === true ? "The search did not answer." : "Nothing by that name."}
               </Command.Empty>
               <Places onGo={go} />
-              {found !== null && <FoundLocks found={found} onGo={go} />}
+              {found !== null && <FoundItems group="Operations" found={found} onGo={go} />}
+              {found !== null && <FoundItems group="Locks" found={found} onGo={go} />}
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -119,11 +120,13 @@ function Places({ onGo }: { onGo: (href: string) => void }) {
   );
 }
 
-function FoundLocks({ found, onGo }: { found: Found; onGo: (href: string) => void }) {
-  if (found.items.length === 0) return null;
+function FoundItems(props: { group: PaletteItem["group"]; found: Found; onGo: (href: string) => void }) {
+  const { group, found, onGo } = props;
+  const items = found.items.filter((item) => item.group === group);
+  if (items.length === 0) return null;
   return (
-    <Command.Group heading="Locks" className={groupClass}>
-      {found.items.map((item) => (
+    <Command.Group heading={group} className={groupClass}>
+      {items.map((item) => (
         <Command.Item
           key={item.id}
           value={item.id}
@@ -133,7 +136,7 @@ function FoundLocks({ found, onGo }: { found: Found; onGo: (href: string) => voi
           className={lineClass}
         >
           {item.state !== undefined && <StateIcon state={item.state} title={item.state} />}
-          <SafeText text={item.label} mono truncate className="min-w-0 flex-1" />
+          <SafeText text={item.label} mono={group === "Locks"} truncate className="min-w-0 flex-1" />
           {item.note !== undefined && (
             <SafeText text={item.note} truncate className="text-xs text-tertiary" />
           )}
