@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { type Api, createApi } from "#lib/client/http.ts";
+import { type Api, type ApiOptions, createApi } from "#lib/client/http.ts";
 import { isLoopback, readAddress } from "./address-file.ts";
 import { usage } from "./failure.ts";
 import { nodeFetch } from "./node-fetch.ts";
@@ -69,11 +69,14 @@ export function tokenSource(flags: ServerFlags, ownFile: string): { token?: stri
   return isLoopback(serverUrl(flags)) && existsSync(file) ? { tokenFile: file } : {};
 }
 
-/** The API of the server that the flags name, with the token that they name. */
-export function connect(flags: ServerFlags): Api {
+/**
+ * The API of the server that the flags name, with the token that they name. `call` is for answers that are read as
+ * they come; the usual one takes them whole.
+ */
+export function connect(flags: ServerFlags, call: NonNullable<ApiOptions["fetch"]> = nodeFetch): Api {
   const { token, tokenFile } = tokenSource(flags, "admin-token");
   const secret = token ?? (tokenFile === undefined ? undefined : readToken(tokenFile));
-  const base = { baseUrl: serverUrl(flags), fetch: nodeFetch };
+  const base = { baseUrl: serverUrl(flags), fetch: call };
   return createApi(secret === undefined ? base : { ...base, token: secret });
 }
 

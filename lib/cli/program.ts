@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addAgentCommand } from "./agent-command.ts";
+import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCheckCommand } from "./check-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
@@ -28,6 +29,7 @@ export function buildProgram(): Command {
   addShowCommand(program);
   addRunCommand(program);
   addCheckCommand(program);
+  addAuditCommand(program);
   addGuardCommand(program);
   addDrainCommand(program);
   addResumeCommand(program);

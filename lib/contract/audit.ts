@@ -34,7 +34,7 @@ const filter = {
 
 /** GET /api/v1/audit, newest first. */
 export const auditQuery = pageQuery.extend(filter);
-export type AuditFilterInput = Omit<z.input<typeof auditQuery>, "limit" | "cursor">;
+export type AuditFilterInput = Omit<z.output<typeof auditQuery>, "limit" | "cursor">;
 export const auditList = listOf(auditRow);
 export type AuditList = z.infer<typeof auditList>;
 

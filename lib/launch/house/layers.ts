@@ -47,6 +47,11 @@ const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
     why: "`locksmith server` starts the server in its own process",
   },
   {
+    from: /^lib\/cli\/audit\//,
+    to: /^lib\/server\/audit\/verify-folder\.ts$/,
+    why: "`locksmith audit verify --offline` checks a folder that no server runs on",
+  },
+  {
     from: /^components\/ui\//,
     to: /^lib\/domain\/safe-text\.ts$/,
     why: "text from a host is made safe where it is shown",
