@@ -1,4 +1,4 @@
-import { limits } from "../limits.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { UnitState } from "./operation.ts";
 
 /** One wish that a unit be paused. Times are of the unit's own monotonic clock, counted from before it asked. */

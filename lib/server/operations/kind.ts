@@ -1,10 +1,11 @@
 import type { RosterEntryRow } from "#lib/contract/operations.ts";
-import type { Order, OrderResult } from "#lib/contract/orders.ts";
+import type { OrderResult } from "#lib/contract/orders.ts";
 import type { Gate, OperationKind, Person, Plan, SpecOf } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
+import type { SessionOrder } from "./session-order.ts";
 
 export type RecordOf<K extends OperationKind> = OperationRecord & { spec: SpecOf<K> };
 
@@ -15,14 +16,6 @@ export interface Planned {
   /** The resource that the policy is looked up for. */
   resource: string | null;
   roster: RosterEntryRow[];
-}
-
-/** An order for one session; the list that the session gets is made of these. */
-export interface SessionOrder {
-  sessionId: string;
-  order: Order;
-  /** Changes when a duration was set anew, as by an extension: who waits for a change is told. Running down is none. */
-  stamp?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import { isEnded } from "#lib/domain/operations/operation.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
 import { Deadlines } from "./deadlines.ts";
-import type { SessionOrder } from "./kind.ts";
+import type { SessionOrder } from "./session-order.ts";
 
 interface Machinery {
   orders(operation: OperationRecord, sessionId: string): SessionOrder[];

@@ -2,7 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { type UnitSight, unitNow } from "#lib/domain/operations/drain.ts";
 import type { OperationUnit } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { SessionOrder } from "#lib/server/operations/kind.ts";
+import type { SessionOrder } from "#lib/server/operations/session-order.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import type { OperationRecord, UnitRecord } from "#lib/store/records.ts";
 import { type DrainRecord, phaseOf, plannedUnitIds, totalHoldMs } from "./drain-record.ts";

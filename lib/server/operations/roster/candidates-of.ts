@@ -5,10 +5,10 @@ import type { Candidate, PauseSight, RosterReason } from "#lib/domain/operations
 import { safeText } from "#lib/domain/safe-text.ts";
 import { agentService } from "#lib/server/agents/hello.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { isDrain, phaseOf } from "#lib/server/operations/drain/drain-record.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import { kernelKey, nativeId } from "#lib/server/view/lock-rows.ts";
 import type { KernelLockRecord, SessionRecord } from "#lib/store/records.ts";
-import { isDrain, phaseOf } from "../drain/drain-record.ts";
 
 const eventsMost = 5_000;
 
