@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { limits } from "#lib/domain/limits.ts";
+import { sessionRoles } from "#lib/domain/session-role.ts";
 import { addServerFlags, connect, type ServerFlags, serverUrl, tokenSource } from "./connection.ts";
 import { parseDuration } from "./duration.ts";
 import { usage } from "./failure.ts";
@@ -15,6 +16,7 @@ interface RunFlags extends ServerFlags {
   lockDelay?: string;
   node?: string;
   service?: string;
+  role: string;
   json?: boolean;
 }
 
@@ -53,6 +55,7 @@ export function addRunCommand(program: Command): void {
     .option("--lock-delay <duration>", "after a lost owner's TTL, before the next grant (5s)")
     .option("--node <name>", "name of this node (LOCKSMITH_NODE, the host's name)")
     .option("--service <name>", "name of the service (the command's base name)")
+    .option("--role <role>", `what it is to the lock: ${sessionRoles.join(", ")}`, "worker")
     .option("--json", "say what happens as lines of JSON on stderr");
   addServerFlags(command)
     .argument("<command...>", "the command and its arguments")
@@ -66,6 +69,10 @@ async function run(command: string[], flags: RunFlags): Promise<void> {
   const { onLost } = flags;
   if (onLost !== "release" && onLost !== "keep") {
     throw usage(`--on-lost must be release or keep, not ${JSON.stringify(onLost)}`);
+  }
+  const role = sessionRoles.find((one) => one === flags.role);
+  if (role === undefined) {
+    throw usage(`--role must be one of ${sessionRoles.join(", ")}, not ${JSON.stringify(flags.role)}`);
   }
   const ttlMs = parseDuration("--ttl", flags.ttl, {
     minMs: limits.sessionTtlMinMs,
@@ -94,6 +101,7 @@ async function run(command: string[], flags: RunFlags): Promise<void> {
     lockDelayMs,
     node: flags.node ?? (process.env["LOCKSMITH_NODE"] || undefined),
     service: flags.service,
+    role,
     env: environmentFor(flags),
     report: statusTo((text) => process.stderr.write(text), lock, flags.json === true),
   });

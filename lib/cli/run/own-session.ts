@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import type { OpenSession } from "#lib/contract/sessions.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { SessionRole } from "#lib/domain/session-role.ts";
 import { readHostView } from "#lib/sources/kernel/host-view.ts";
 import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
 import { readProcess, readStat } from "#lib/sources/kernel/process-facts.ts";
@@ -17,6 +18,8 @@ export function describeSession(options: {
   node: string | undefined;
   service: string | undefined;
   ttlMs: number;
+  role?: SessionRole;
+  resources?: string[];
 }): OpenSession {
   const node = options.node ?? hostname();
   const instanceId = randomUUID();
@@ -31,8 +34,8 @@ export function describeSession(options: {
     user: userName(),
     unit: readProcess(proc, self.pid)?.unit?.slice(0, 200) ?? null,
     processes: [self],
-    role: "worker",
-    resources: [],
+    role: options.role ?? "worker",
+    resources: options.resources ?? [],
   };
 }
 

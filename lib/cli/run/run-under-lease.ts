@@ -4,6 +4,7 @@ import { type Api, ProblemError } from "#lib/client/http.ts";
 import type { Grant } from "#lib/contract/leases.ts";
 import type { OpenSession } from "#lib/contract/sessions.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import type { SessionRole } from "#lib/domain/session-role.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { type CommandGroup, endCommand, runningPids, signalCommand } from "./command-group.ts";
 import { signalExitCode, startCommand } from "./command-process.ts";
@@ -26,6 +27,7 @@ export interface RunOptions {
   lockDelayMs: number | undefined;
   node: string | undefined;
   service: string | undefined;
+  role: SessionRole;
   /** For the command, so that it can ask the server itself. */
   env: Record<string, string>;
   report: (status: RunStatus) => void;
@@ -52,7 +54,7 @@ interface Running {
 export async function runUnderLease(options: RunOptions): Promise<number> {
   const signals = new SignalDesk();
   const client = new LeaseClient(options.api, options.lock);
-  const session = describeSession(options);
+  const session = describeSession({ ...options, resources: [options.lock] });
   const { sessionId } = await client.open(session);
   const lost = Promise.withResolvers<string>();
   let guard: Guard | null = null;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { UnreachableError } from "#lib/client/http.ts";
+import { ProblemError, UnreachableError } from "#lib/client/http.ts";
 import type { Acquire, Grant } from "#lib/contract/leases.ts";
 import type { LeaseClient } from "./lease-client.ts";
 import type { RunStatus } from "./status.ts";
@@ -18,8 +18,8 @@ export interface WaitOptions {
 }
 
 /**
- * Acquires, waiting in the queue for up to `ask.waitMs`. While the server is away it asks again, as the place in the
- * queue is lost with it anyway. Rejects with the server's own answer, or when the signal says so.
+ * Acquires, waiting in the queue for up to `ask.waitMs`. While the server is away, or a drain keeps new leases from this
+ * session, it asks again, as the place in the queue is lost with it anyway. Rejects with the server's own answer, or when the signal says so.
  */
 export async function waitForLease(options: WaitOptions): Promise<{ grant: Grant; sentAtMs: number }> {
   const { client, ask, nowMs, signal } = options;
@@ -34,7 +34,7 @@ export async function waitForLease(options: WaitOptions): Promise<{ grant: Grant
       try {
         return { grant: await client.acquire({ ...ask, waitMs }, signal), sentAtMs };
       } catch (error) {
-        if (!(error instanceof UnreachableError) || nowMs() + retryMs >= deadlineMs) throw error;
+        if (!isForAWhile(error) || nowMs() + retryMs >= deadlineMs) throw error;
       }
       await sleep(retryMs, undefined, { signal });
     }
@@ -42,6 +42,10 @@ export async function waitForLease(options: WaitOptions): Promise<{ grant: Grant
     done.abort();
     await telling;
   }
+}
+
+function isForAWhile(error: unknown): boolean {
+  return error instanceof UnreachableError || (error instanceof ProblemError && error.code === "not-now");
 }
 
 /** Says the place in the queue, at the start and whenever it changes. */
