@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { limits } from "#lib/domain/limits.ts";
+import { ada, ClearWorld } from "../testing/clear-world.ts";
+
+const hourMs = 3_600_000;
+
+test("an acknowledgement that ended opens nothing, and can be asked for again", async () => {
+  const world = await ClearWorld.open();
+  // Somebody in the way keeps the clear waiting after it was acknowledged.
+  world.context.grace.untilMonoMs = world.time.monoMs() + limits.ackWindowDefaultMs + 5_000;
+  const clear = await world.plan();
+  await world.confirm(clear);
+  await expect(world.acknowledge(clear, { ...ada, role: "approver" })).rejects.toThrow("second person");
+  await world.acknowledge(clear);
+  await world.pass(limits.ackWindowDefaultMs - 2_000);
+  expect((await world.operation(clear.id))?.gates.find(({ id }) => id === "acknowledged")?.state).toBe(
+    "open",
+  );
+  await world.pass(20_000);
+  const late = await world.operation(clear.id);
+  expect(late).toMatchObject({ state: "waiting", holdPoint: { by: null } });
+  expect(late?.gates.find(({ id }) => id === "grace")?.state).toBe("open");
+  expect(late?.gates.find(({ id }) => id === "acknowledged")?.state).toBe("shut");
+  expect(await world.events("operation.ack-ended")).toHaveLength(1);
+  expect((await world.lease())?.epoch).toBe(world.epoch);
+  await world.ask(clear);
+  await world.acknowledge(clear);
+  await world.pass(30_000);
+  expect((await world.operation(clear.id))?.state).toBe("done");
+  expect(world.trouble).toEqual([]);
+});
+
+test.each([hourMs, -hourMs])(
+  "a wall clock that jumps by %d ms neither lengthens nor shortens anything",
+  async (jumpMs) => {
+    const world = await ClearWorld.open();
+    const graceMs = 60_000;
+    world.context.grace.untilMonoMs = world.time.monoMs() + graceMs;
+    const clear = await world.plan();
+    await world.confirm(clear);
+    await world.acknowledge(clear);
+    world.time.jumpWall(jumpMs);
+    await world.pass(graceMs - 1_000);
+    // Still acknowledged after an hour of the wall clock, and still in grace.
+    expect(await world.operation(clear.id)).toMatchObject({
+      state: "waiting",
+      holdPoint: { by: { name: "Ben" } },
+    });
+    await world.pass(2_500);
+    expect((await world.operation(clear.id))?.state).toBe("running");
+    world.time.jumpWall(jumpMs);
+    await world.pass(3_000);
+    expect((await world.lease())?.quarantine?.phase).toBe("quarantined");
+    await world.pass(10_000);
+    expect(await world.operation(clear.id)).toMatchObject({ state: "done", result: { outcome: "cleared" } });
+    expect((await world.lease())?.quarantine).toBeNull();
+    expect(world.trouble).toEqual([]);
+  },
+);
+
+test("what two people allowed does not outlive a restart, and a quarantine counts again in full", async () => {
+  const world = await ClearWorld.open();
+  world.context.grace.untilMonoMs = Number.POSITIVE_INFINITY;
+  const clear = await world.plan();
+  await world.confirm(clear);
+  await world.acknowledge(clear);
+  world.server?.kill9();
+  await world.start();
+  await world.pass(limits.recoveryGraceMs + 5_000);
+  expect(await world.operation(clear.id)).toMatchObject({ state: "waiting", holdPoint: { by: null } });
+  await world.ask(clear);
+  await world.acknowledge(clear);
+  await world.pass(3_000);
+  const quarantine = (await world.lease())?.quarantine;
+  expect(quarantine?.phase).toBe("quarantined");
+  world.server?.kill9();
+  await world.start();
+  await world.pass((quarantine?.durationMs ?? 0) - 1_000);
+  expect((await world.lease())?.quarantine?.phase).toBe("quarantined");
+  await world.pass(5_000);
+  expect((await world.operation(clear.id))?.state).toBe("done");
+  expect(await world.events("operation.cleared")).toHaveLength(1);
+});
+
+test("in the grace after a restart nothing is cleared, whoever acknowledges", async () => {
+  const world = await ClearWorld.open();
+  world.server?.kill9();
+  await world.start();
+  await world.pass(1_000);
+  const clear = await world.plan();
+  await world.confirm(clear).catch(() => undefined);
+  await world.acknowledge(clear).catch(() => undefined);
+  await world.pass(limits.recoveryGraceMs - 3_000);
+  expect(["planned", "waiting"]).toContain((await world.operation(clear.id))?.state);
+  expect((await world.lease())?.epoch).toBe(world.epoch);
+});
