@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startCli } from "#lib/cli/testing/cli.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import {
   acknowledge,
@@ -68,4 +70,38 @@ test("a service is drained in its own process: what runs is finished, what is ne
   await service.close();
   const { body } = await call(server, "GET", "/api/v1/units?service=orchestrator");
   expect(body["items"]).toEqual([]);
+});
+
+test("a run of a drained service is refused at once, or waits the drain out", async () => {
+  const service = joinService({
+    server: server.url,
+    token: server.adminToken,
+    node: "run-1",
+    service: "nightly",
+  });
+  await known("nightly");
+  const id = await drain("nightly", 3_000);
+  await until(ada, id, (seen) => seen.sentence.startsWith("All "));
+  const flags = ["--server", server.url, "--token-file", join(server.dataDir, "admin-token")];
+  const run = (...more: string[]) =>
+    startCli([
+      "run",
+      ...flags,
+      "--lock",
+      "nightly.lock",
+      "--service",
+      "nightly",
+      "--node",
+      "run-1",
+      ...more,
+      "--",
+      "true",
+    ]);
+  const waiting = run("--wait", "30s", "--role", "orchestrator");
+  const once = run();
+  expect(await once.ended).not.toBe(0);
+  expect(once.stderr()).toContain("Refused while service nightly is drained");
+  expect(await waiting.ended, waiting.stderr()).toBe(0);
+  expect((await until(ada, id, (seen) => seen.state === "done")).state).toBe("done");
+  await service.close();
 });
