@@ -77,8 +77,6 @@ export function problemHeaders(problem: Problem): Record<string, string> {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
   };
-  // The rest of such a body is not read, so nothing else can come on this connection.
-  if (problem.code === "too-large") headers["connection"] = "close";
   const retry = problem.context?.["retryAfterMs"];
   if (typeof retry === "number") headers["retry-after"] = String(Math.max(1, Math.ceil(retry / 1000)));
   return headers;
