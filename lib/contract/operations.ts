@@ -93,12 +93,10 @@ export const createOperation = z.strictObject({
   dryRun: z.boolean().default(false),
 });
 export type CreateOperation = z.infer<typeof createOperation>;
-
 export const person = z.object({
   kind: z.enum(["user", "token"]),
   id: z.string(),
   name: z.string(),
-  /** Of a token: id of the person who made it. */
   madeBy: z.string().optional(),
 });
 export const gate = z.object({
@@ -156,20 +154,17 @@ export const policy = z.object({
   targetsMax: z.number().int(),
   holdMaxMs: durationMs,
 });
-
 /** Who could grab the resource again, and why it cannot now. */
 export const rosterEntry = z.object({
   id: z.string(),
   label: z.string(),
   node: z.string(),
   service: z.string().nullable(),
-  /** Why it is on the list. */
   because: z.enum(["waiter", "took-it", "was-refused", "watchdog", "orchestrator", "guardian"]),
   state: z.enum(["drained", "paused", "fenced", "successor", "free"]),
   text: z.string(),
 });
 export type RosterEntryRow = z.infer<typeof rosterEntry>;
-
 export const holdPoint = z.object({
   askedAt: at,
   askedBy: person,

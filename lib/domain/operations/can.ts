@@ -1,4 +1,4 @@
-import { roles } from "../roles.ts";
+import { roles } from "#lib/domain/roles.ts";
 import { promoteRefusal } from "./canary-machine.ts";
 import type { CanaryNode } from "./canary-spec.ts";
 import { type OperationVerb, operationVerbs, wrongState } from "./machine.ts";

@@ -1,5 +1,5 @@
-import { limits } from "../limits.ts";
-import { isStale, type Verdict } from "../states.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { isStale, type Verdict } from "#lib/domain/states.ts";
 import { gate } from "./gates.ts";
 import type { Gate } from "./operation.ts";
 

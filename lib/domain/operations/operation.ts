@@ -1,5 +1,5 @@
-import type { Evidence } from "../evidence.ts";
-import type { SourceName } from "../states.ts";
+import type { Evidence } from "#lib/domain/evidence.ts";
+import type { SourceName } from "#lib/domain/states.ts";
 import type { CanarySpec } from "./canary-spec.ts";
 
 /** What a person can ask for; every kind goes through the same machine. */

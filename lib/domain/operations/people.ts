@@ -1,4 +1,4 @@
-import type { Actor, Role } from "../roles.ts";
+import type { Actor, Role } from "#lib/domain/roles.ts";
 import type { Person } from "./operation.ts";
 
 /** Somebody who looks at an operation and may move it; an agent's token never may. */

@@ -1,5 +1,5 @@
-import { limits } from "../limits.ts";
-import type { Role } from "../roles.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { Role } from "#lib/domain/roles.ts";
 import type { OperationKind } from "./operation.ts";
 
 /** What an operation of a kind needs; a row for one resource wins over the row for all. */

@@ -1,12 +1,12 @@
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { stillOpen } from "#lib/server/operations/gates-now.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { type Move, moveOperation, writeMove } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
-import { stillOpen } from "../gates-now.ts";
-import type { RecordOf } from "../kind.ts";
-import { type Move, moveOperation, writeMove } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 
 type Bypass = RecordOf<"bypass">;
 

@@ -4,9 +4,9 @@ import type { BypassSpec, Gate, Plan, Step } from "#lib/domain/operations/operat
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
+import type { KindRules, Planned } from "#lib/server/operations/kind.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import { acknowledgedGateOf } from "../hold-point.ts";
-import type { KindRules, Planned } from "../kind.ts";
 import { advanceBypass } from "./advance-bypass.ts";
 
 /** Two people override named gates of a waiting clear, for a limited time, and say that they know what is not proven. */

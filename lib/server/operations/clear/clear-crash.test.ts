@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { answered, ClearWorld } from "#lib/server/operations/testing/clear-world.ts";
 import type { Crash } from "#lib/store/testing/memory-store.ts";
-import { answered, ClearWorld } from "../testing/clear-world.ts";
 
 const flowMs = 120_000;
 

@@ -1,6 +1,6 @@
 import type { ServerContext } from "#lib/server/context.ts";
-import { acknowledgedGateOf } from "../hold-point.ts";
-import type { KindRules } from "../kind.ts";
+import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
+import type { KindRules } from "#lib/server/operations/kind.ts";
 import { clearGates } from "./clear-gates.ts";
 import { planClear } from "./clear-plan.ts";
 import { advanceKernel, countResult, kernelOrders } from "./kernel-clear.ts";

@@ -4,7 +4,8 @@ import type { ClearSpec, Fact, Gate, Plan, Step } from "#lib/domain/operations/o
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { Planned } from "../kind.ts";
+import type { Planned, RecordOf } from "#lib/server/operations/kind.ts";
+import { snapshotOf } from "#lib/server/operations/snapshot-hash.ts";
 import { clearGates } from "./clear-gates.ts";
 import type { ClearTarget } from "./clear-target.ts";
 import { kernelTarget } from "./kernel-target.ts";
@@ -42,6 +43,15 @@ export async function planClear(
     refusals: [...refusals(target, gates), ...nobodyToEnd(spec, target)],
   };
   return { plan, lockId: target.lockId, resource: target.resource, roster: target.roster };
+}
+
+/** Whether the facts are still those that two people reviewed. */
+export async function isAsReviewed(
+  context: ServerContext,
+  { spec, policy, snapshot }: RecordOf<"clear">,
+): Promise<boolean> {
+  const { plan } = await planClear(context, spec, () => policy);
+  return snapshotOf(plan.facts) === snapshot;
 }
 
 /** What was asked for belongs to what is reviewed, like what was found. */

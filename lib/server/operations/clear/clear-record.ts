@@ -1,9 +1,9 @@
 import type { Step } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { Move } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
-import type { Move } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 
 /** The steps with one of them changed; times are set as it begins and ends. */
 export function withStep(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { limits } from "#lib/domain/limits.ts";
-import { ada, ClearWorld } from "../testing/clear-world.ts";
+import { ada, ClearWorld } from "#lib/server/operations/testing/clear-world.ts";
 
 const hourMs = 3_600_000;
 

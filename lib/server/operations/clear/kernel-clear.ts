@@ -2,14 +2,14 @@ import type { OrderResult } from "#lib/contract/orders.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { stillOpen } from "#lib/server/operations/gates-now.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { moveOperation } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { SessionOrder } from "#lib/server/operations/session-order.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
-import { stillOpen } from "../gates-now.ts";
-import type { RecordOf } from "../kind.ts";
-import { moveOperation } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
-import { planOperation } from "../plan-operation.ts";
+import { isAsReviewed } from "./clear-plan.ts";
 import { ended, failedMove, withStep } from "./clear-record.ts";
 import { holdersOf, kernelTarget } from "./kernel-target.ts";
 import { verifyKernel } from "./kernel-verify.ts";
@@ -39,8 +39,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
   if (target.verdict === null)
     return fail(context, operation, "The lock is gone by itself: there is nothing to clear.");
   if (!allOpen(operation.gates)) return;
-  const fresh = await planOperation(context, operation.spec, operation.createdBy);
-  if (fresh.snapshot !== operation.snapshot) {
+  if (!(await isAsReviewed(context, operation))) {
     return fail(context, operation, "The facts changed since they were reviewed.");
   }
   // The facts that were compared are those of the plan made now: its holders are the ones that were reviewed.

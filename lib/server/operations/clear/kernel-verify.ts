@@ -1,10 +1,10 @@
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { moveOperation } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { KernelLockRecord, OperationRecord } from "#lib/store/records.ts";
-import type { RecordOf } from "../kind.ts";
-import { moveOperation } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 import { ended, failedMove, withStep } from "./clear-record.ts";
 import { holdersOf } from "./kernel-target.ts";
 import { layerFindings } from "./layers.ts";

@@ -2,12 +2,12 @@ import { quarantineMs } from "#lib/domain/operations/clear.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { GuardOutcome } from "#lib/server/leases/lease-slot.ts";
+import { stillOpen } from "#lib/server/operations/gates-now.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { moveOperation, writeMove } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import { stillOpen } from "../gates-now.ts";
-import type { RecordOf } from "../kind.ts";
-import { moveOperation, writeMove } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
-import { planOperation } from "../plan-operation.ts";
+import { isAsReviewed } from "./clear-plan.ts";
 import { ended, failedMove, isState, recordIn, withStep } from "./clear-record.ts";
 import { nativeTarget } from "./native-target.ts";
 import { finishNative } from "./native-verify.ts";
@@ -37,8 +37,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
     return;
   }
   if (!allOpen(operation.gates)) return;
-  const fresh = await planOperation(context, operation.spec, operation.createdBy);
-  if (fresh.snapshot !== operation.snapshot)
+  if (!(await isAsReviewed(context, operation)))
     return fail(context, operation, "The facts changed since they were reviewed.");
   await clear(context, operation, lease.holder.sessionId, lease.epoch);
 }

@@ -1,9 +1,9 @@
 import { limits } from "#lib/domain/limits.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { moveOperation, writeMove } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import type { RecordOf } from "../kind.ts";
-import { moveOperation, writeMove } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 import { ended, isState, recordIn, withStep } from "./clear-record.ts";
 import { layerFindings } from "./layers.ts";
 

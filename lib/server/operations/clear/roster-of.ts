@@ -2,8 +2,8 @@ import type { RosterEntryRow } from "#lib/contract/operations.ts";
 import type { LeaseGuard } from "#lib/domain/lease-guard.ts";
 import { rosterOf } from "#lib/domain/operations/roster.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { kernelCandidates, nativeCandidates } from "#lib/server/operations/roster/candidates-of.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
-import { kernelCandidates, nativeCandidates } from "../roster/candidates-of.ts";
 
 /** Who could grab a lease again, as of now. `guard`: set while the lease service refuses everybody but its successor. */
 export async function nativeRoster(
