@@ -83,6 +83,7 @@ const actorMoves: readonly (readonly [string, ActorMove])[] = [
   ["checks its epoch", check],
   ["writes", apply],
   ["is not sure any more", regain],
+  ["hears that its session is over", giveUp],
   [
     "begins to stop",
     (world, who) => (isSettled(world[who]) ? unlock(set(world, who, { phase: "leaving" }), who) : null),
@@ -167,16 +168,25 @@ function apply(world: GuardWorld, who: Who): GuardWorld | null {
   return set({ ...world, written: actor.epoch }, who, { phase: "guarding" });
 }
 
-/** By its own clock: it asks again, keeps the flock meanwhile, and ends when the lease is another's. */
+/**
+ * By its own clock: it asks again, keeps the flock meanwhile, and ends when the lease is another's, or when its session
+ * was silent for too long. A server in its grace still knows that session: it gives it a new epoch.
+ */
 function regain(world: GuardWorld, who: Who): GuardWorld | null {
-  const actor = world[who];
-  if (!awake(actor) || actor.sureMs > 0 || !["granted", "guarding"].includes(actor.phase)) return null;
-  // A session that was silent for too long is gone, and nothing is granted to it any more.
-  const silent = world.lease.holder?.sessionId === who && elapse(world.lease, now) !== null;
-  const own = silent || world.lease.holder?.lostAt != null ? null : acquire(world, who);
+  if (!isUnsure(world[who])) return null;
+  const own = acquire(world, who);
   if (own === null) return crash(world, who, soundRules);
   return set(own.world, who, { epoch: own.epoch, sureMs: ttlMs });
 }
+
+function giveUp(world: GuardWorld, who: Who): GuardWorld | null {
+  const silent = world.lease.holder?.sessionId === who && elapse(world.lease, now) !== null;
+  const isOver = silent || world.lease.holder?.lostAt != null;
+  return isUnsure(world[who]) && isOver ? crash(world, who, soundRules) : null;
+}
+
+const isUnsure = (actor: Actor) =>
+  awake(actor) && actor.sureMs <= 0 && ["granted", "guarding"].includes(actor.phase);
 
 function leave(world: GuardWorld, who: Who): GuardWorld | null {
   if (!awake(world[who]) || world[who].phase !== "leaving") return null;

@@ -1,18 +1,5 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type Cli, startCli } from "#lib/cli/testing/cli.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import {
   acknowledge,
@@ -24,14 +11,13 @@ import {
 } from "#lib/server/operations/testing/people.ts";
 import { call } from "#lib/server/testing/api-call.ts";
 import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
+import { GuardedFolder, saidBy } from "./testing/guarded-folder.ts";
 import { guardedWrite } from "./testing/guarded-write.ts";
 
 let server: ServerProcess;
 let ada: Colleague;
 let ben: Colleague;
-let folder: string;
-let file: string;
-const running: Cli[] = [];
+let folder: GuardedFolder;
 
 beforeAll(async () => {
   server = await startServer({ pages: false });
@@ -40,47 +26,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "locksmith-guard-"));
+  folder = new GuardedFolder();
 });
-afterEach(async () => {
-  for (const one of running.splice(0)) {
-    one.process.kill("SIGKILL");
-    await one.ended;
-  }
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => folder.end());
 
-/** A file of its own name: the lease has that name on the server. */
-function newFile(name: string, content = "mode = 1\n"): string {
-  file = join(folder, name);
-  writeFileSync(file, content);
-  return file;
-}
-
-function guard(...args: string[]): Cli {
-  const flags = ["--server", server.url, "--token-file", join(server.dataDir, "admin-token"), "--json"];
-  const one = startCli(["guard", file, ...flags, "--ttl", "6s", ...args]);
-  running.push(one);
-  return one;
-}
-
-const write = (epoch: number, content: string) => guardedWrite(file, epoch, content);
-const said = (one: Cli) =>
-  one
-    .stdout()
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-const lock = async () => (await call(server, "GET", `/api/v1/locks/native/${file.split("/").at(-1)}`)).body;
-async function isLocked(): Promise<boolean> {
-  const fd = openSync(file, "r");
-  const tried = await tryFlock(fd);
-  closeSync(fd);
-  return tried === "held";
-}
+const guard = (...args: string[]) => folder.guard(server, ...args);
+const write = (epoch: number, content: string) => guardedWrite(folder.file, epoch, content);
+const lock = async () => (await call(server, "GET", `/api/v1/locks/native/${folder.name}`)).body;
 const events = async () => {
-  const resource = file.split("/").at(-1);
-  const { body } = await call(server, "GET", `/api/v1/events?resource=${resource}`);
+  const { body } = await call(server, "GET", `/api/v1/events?resource=${folder.name}`);
   return (body["items"] as { kind: string; text: string }[]).map(({ kind }) => kind);
 };
 async function eventually(what: string, is: () => Promise<boolean>): Promise<void> {
@@ -92,12 +46,12 @@ async function eventually(what: string, is: () => Promise<boolean>): Promise<voi
 }
 
 test("a guardian holds both locks, lets the newest epoch write, keeps mode and lock, and gives both back", async () => {
-  newFile("whole-life.conf");
+  const file = folder.newFile("whole-life.conf");
   chmodSync(file, 0o640);
   const one = guard();
   await one.said('"guarding"');
-  expect(said(one)[0]).toMatchObject({ event: "guarding", epoch: 1, clean: null });
-  expect(await isLocked()).toBe(true);
+  expect(saidBy(one)[0]).toMatchObject({ event: "guarding", epoch: 1, clean: null });
+  expect(await folder.isLocked()).toBe(true);
   const { ino } = statSync(file);
 
   expect(await write(1, "mode = 2\n")).toMatchObject({ exitCode: 0 });
@@ -105,7 +59,7 @@ test("a guardian holds both locks, lets the newest epoch write, keeps mode and l
   // Another file, whole at every moment; and the guardian's lock is on this one now.
   expect(statSync(file)).toMatchObject({ mode: 0o100640 });
   expect(statSync(file).ino).not.toBe(ino);
-  expect(await isLocked()).toBe(true);
+  expect(await folder.isLocked()).toBe(true);
 
   expect(await write(2, "mode = 3\n")).toMatchObject({
     exitCode: 5,
@@ -117,7 +71,7 @@ test("a guardian holds both locks, lets the newest epoch write, keeps mode and l
   expect(await second.ended).toBe(4);
   writeFileSync(file, "mode = 9\n# last touched by node-7 @ 03:12\n");
   await one.said('"touched"');
-  expect(said(one).at(-1)).toMatchObject({ event: "touched", by: "node-7 @ 03:12", through: false });
+  expect(saidBy(one).at(-1)).toMatchObject({ event: "touched", by: "node-7 @ 03:12", through: false });
   await eventually("the timeline", async () => {
     const kinds = await events();
     return ["guard.guarding", "config.written", "config.refused", "config.touched"].every((kind) =>
@@ -127,13 +81,13 @@ test("a guardian holds both locks, lets the newest epoch write, keeps mode and l
 
   one.process.kill("SIGTERM");
   expect(await one.ended).toBe(0);
-  expect(await isLocked()).toBe(false);
+  expect(await folder.isLocked()).toBe(false);
   expect(await lock()).toMatchObject({ state: "free", epoch: 1 });
   expect(await write(1, "mode = 4\n")).toMatchObject({ exitCode: 3 });
 });
 
 test("what the kernel says is locked is not guarded, and the lease is given back", async () => {
-  newFile("locked-elsewhere.conf");
+  const file = folder.newFile("locked-elsewhere.conf");
   const fd = openSync(file, "r");
   expect(await tryFlock(fd)).toBe("free");
   const one = guard();
@@ -144,7 +98,7 @@ test("what the kernel says is locked is not guarded, and the lease is given back
 });
 
 test("killed with -9: no flock is left, the lease is kept and not taken by its restart; after a clear the watchdog guards", async () => {
-  newFile("aim_lock_config.conf");
+  const file = folder.newFile("aim_lock_config.conf");
   await server.startAgent({ node: "node-7" });
   const first = guard("--node", "node-7");
   await first.said('"guarding"');
@@ -154,12 +108,12 @@ test("killed with -9: no flock is left, the lease is kept and not taken by its r
 
   first.process.kill("SIGKILL");
   await first.ended;
-  expect(await isLocked()).toBe(false);
+  expect(await folder.isLocked()).toBe(false);
   await watchdog.said("waiting for a clear");
   expect(await lock()).toMatchObject({ verdict: "orphan" });
   const again = guard("--node", "node-7");
   expect(await again.ended).toBe(4);
-  expect(await isLocked()).toBe(false);
+  expect(await folder.isLocked()).toBe(false);
 
   const successor = { node: "node-7", service: "watchdog" };
   const planned = await plan(ada, {
@@ -171,19 +125,20 @@ test("killed with -9: no flock is left, the lease is kept and not taken by its r
   expect((await confirm(ada, planned, "aim_lock_config.conf")).status).toBe(200);
   expect((await acknowledge(ben, planned)).status).toBe(200);
   await watchdog.said('"guarding"');
-  const guarding = said(watchdog).find(({ event }) => event === "guarding");
+  const guarding = saidBy(watchdog).find(({ event }) => event === "guarding");
+  const epoch = Number(guarding?.["epoch"]);
   expect(guarding).toMatchObject({ clean: true, good: { epoch: 1 } });
-  expect(guarding.epoch).toBeGreaterThan(2);
-  expect(await isLocked()).toBe(true);
+  expect(epoch).toBeGreaterThan(2);
+  expect(await folder.isLocked()).toBe(true);
   expect(await write(1, "mode = 3\n")).toMatchObject({ exitCode: 5 });
-  expect(await write(guarding.epoch, "mode = 3\n")).toMatchObject({ exitCode: 0 });
+  expect(await write(epoch, "mode = 3\n")).toMatchObject({ exitCode: 0 });
   const done = await until(ada, planned.id, ({ state }) => state === "done" || state === "failed");
   expect(done).toMatchObject({ state: "done" });
   expect(existsSync(`${file}.guard-new`)).toBe(false);
 }, 90_000);
 
 test("what was changed while nobody guarded is said, not taken as clean", async () => {
-  newFile("unclean.conf");
+  const file = folder.newFile("unclean.conf");
   const first = guard();
   await first.said('"guarding"');
   first.process.kill("SIGTERM");
@@ -191,5 +146,5 @@ test("what was changed while nobody guarded is said, not taken as clean", async 
   writeFileSync(file, "mode = 666\n");
   const second = guard();
   await second.said('"guarding"');
-  expect(said(second)[0]).toMatchObject({ event: "guarding", epoch: 2, clean: false });
+  expect(saidBy(second)[0]).toMatchObject({ event: "guarding", epoch: 2, clean: false });
 });
