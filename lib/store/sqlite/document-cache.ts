@@ -1,5 +1,6 @@
 import type { DocumentKind, Stored } from "#lib/store/records.ts";
-import type { Unit } from "./unit.ts";
+
+type Documents = ReadonlyMap<string, Stored<DocumentKind>>;
 
 const documentsMax = 4_000;
 
@@ -15,7 +16,7 @@ export class DocumentCache {
   }
 
   /** A work was kept: what it changed is what the next one reads. */
-  note({ puts, removes }: Pick<Unit, "puts" | "removes">): void {
+  note({ puts, removes }: { puts: Documents; removes: Documents }): void {
     for (const [key, stored] of puts) {
       if (stored.kind !== "lease") continue;
       freeze(stored);
