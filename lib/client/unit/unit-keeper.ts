@@ -9,6 +9,7 @@ import {
   holdDueMs,
   lastHold,
   nextStep,
+  restoredUnit,
   runningUnit,
   takeHolds,
 } from "#lib/domain/operations/hold.ts";
@@ -59,7 +60,7 @@ export class UnitKeeper {
   constructor(options: UnitKeeperOptions) {
     this.#options = options;
     this.#setTimer = options.setTimer ?? runLater;
-    this.#unit = options.restored ?? runningUnit;
+    this.#unit = restoredUnit(options.restored ?? runningUnit);
   }
 
   /** Goes on where an earlier process left it. */

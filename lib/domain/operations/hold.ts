@@ -57,6 +57,15 @@ export function elapseHolds(unit: HeldUnit, nowMs: number): HeldUnit {
   return { ...unit, holds: unit.holds.filter((hold) => !isOver(hold)), over: [...known, ...ended] };
 }
 
+/**
+ * A unit as an earlier process left it, which may have died in the middle of a step: that is begun anew. Steps have to
+ * bear being done twice.
+ */
+export function restoredUnit(unit: HeldUnit): HeldUnit {
+  if (unit.state !== "draining" && unit.state !== "resuming") return unit;
+  return { ...unit, state: unit.holds.length > 0 ? "running" : "paused" };
+}
+
 /** What has to be begun now. Nothing while something else is under way: it is ended first. */
 export function nextStep(unit: HeldUnit): "drain" | "resume" | null {
   const held = unit.holds.length > 0;

@@ -67,9 +67,9 @@ async function noteProgress(
   record: DrainRecord,
   units: OperationUnit[],
 ): Promise<void> {
-  if (JSON.stringify(units) === JSON.stringify(record.units)) return;
   const { deadlines } = context.operations;
   if (deadlines.lasts(record.id, "progress")) return;
+  if (JSON.stringify(units) === JSON.stringify(record.units)) return;
   deadlines.start(record.id, "progress", progressEveryMs(units.length));
   await moveOperation(context, record.id, async (_tx, now) => {
     if (!isDrain(now) || now.state !== record.state) return null;
