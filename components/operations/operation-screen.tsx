@@ -12,6 +12,7 @@ import { operationQuery } from "#lib/client/operations.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { CanaryPanel } from "./canary/canary-panel.tsx";
 import { GateChain } from "./gate-chain.tsx";
 import { HoldPointPanel } from "./hold-point-panel.tsx";
 import { OperationActions } from "./operation-actions.tsx";
@@ -63,6 +64,7 @@ function Operation({ operation }: { operation: OperationDetail }) {
               <UnitList units={units} ended={isEnded(state)} />
             </Section>
           )}
+          {operation.kind === "canary" && <CanaryPanel operation={operation} />}
           <Section title="Steps">
             <StepList steps={operation.plan.steps} />
           </Section>

@@ -10,6 +10,8 @@ export interface Affected {
   operations: ReadonlySet<string>;
   /** Names of the resources touched: other layers of a lock are shown on its page. */
   resources: ReadonlySet<string>;
+  /** Names of configurations that something happened to. */
+  configs: ReadonlySet<string>;
   events: boolean;
 }
 
@@ -20,6 +22,7 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
   const nodes = new Set<string>();
   const operations = new Set<string>();
   const resources = new Set<string>();
+  const configs = new Set<string>();
   let all = false;
   let events = false;
   for (const frame of frames) {
@@ -45,6 +48,7 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
     for (const name of change.goneNodes ?? []) nodes.add(name);
     for (const event of change.events ?? []) {
       events = true;
+      if (event.kind.startsWith("config.") && event.resource !== null) configs.add(event.resource);
       if (event.lockId !== null) locks.add(event.lockId);
       if (event.ownerId !== null) {
         owners.add(event.ownerId);
@@ -53,7 +57,7 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
       if (event.node !== null) nodes.add(event.node);
     }
   }
-  return { all, locks, owners, nodes, operations, resources, events };
+  return { all, locks, owners, nodes, operations, resources, configs, events };
 }
 
 /** Whether a cached query shows something of this. The first word of a key says what it is. */
@@ -75,6 +79,10 @@ export function touches(affected: Affected, queryKey: readonly unknown[], data: 
         affected.operations.has(fieldOf(data, "relatedId")) ||
         affected.resources.has(fieldOf(data, "resource"))
       );
+    case "configs":
+      return affected.configs.size > 0 || affected.operations.size > 0;
+    case "config":
+      return affected.configs.has(String(id)) || affected.resources.has(String(id));
     case "open-operations":
       return affected.operations.size > 0;
     case "lock-operations":

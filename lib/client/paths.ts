@@ -34,6 +34,11 @@ export function operationHref(id: string): string {
   return `/operations/${encodeURIComponent(id)}`;
 }
 
+/** Page of a configuration. */
+export function configHref(name: string): string {
+  return `/configs/${encodeURIComponent(name)}`;
+}
+
 export const apiPaths = {
   locks: "/api/v1/locks",
   lock: (source: string, key: string) => `/api/v1${lockHref(source, key)}`,
@@ -46,6 +51,10 @@ export const apiPaths = {
   operations: "/api/v1/operations",
   operation: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}`,
   units: "/api/v1/units",
+  configs: "/api/v1/configs",
+  config: (name: string) => `/api/v1/configs/${encodeURIComponent(name)}`,
+  configContent: (name: string, version: number) =>
+    `/api/v1/configs/${encodeURIComponent(name)}/versions/${version}/content`,
   events: "/api/v1/events",
   audit: "/api/v1/audit",
   auditExport: "/api/v1/audit/export",

@@ -23,6 +23,16 @@ export const queryKeys = {
   units: (filter: Filter) => ["units", filter],
   audit: (filter: Filter) => ["audit", filter],
   auditChain: ["audit-chain"],
+  configs: (q: string) => ["configs", q],
+  config: (name: string) => ["config", name],
+  /** A version never changes: it is asked for once. */
+  configContent: (name: string, version: number) => ["config-content", name, version],
+  configTelemetry: (name: string, nodes: readonly string[], minutes: number) => [
+    "config-telemetry",
+    name,
+    nodes,
+    minutes,
+  ],
   pages: ["pages"],
   pageTargets: ["page-targets"],
   policies: ["policies"],

@@ -1,0 +1,115 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
+import type { StateName } from "#components/ui/state.ts";
+import { StateBadge } from "#components/ui/state-badge.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { nodeHref } from "#lib/client/paths.ts";
+import type { CanaryNode, CanaryNodeState, RuleHealth } from "#lib/domain/operations/canary-spec.ts";
+
+const firstShown = 60;
+
+const looks: Record<CanaryNodeState, { state: StateName; word: string }> = {
+  pending: { state: "never", word: "Not yet" },
+  asked: { state: "waiting", word: "Asked" },
+  shadow: { state: "held", word: "Shadow" },
+  refused: { state: "refused", word: "Refused" },
+  promoted: { state: "live", word: "Runs it" },
+  "rolling-back": { state: "aborting", word: "Going back" },
+  "rolled-back": { state: "aborted", word: "Back" },
+  failed: { state: "failed", word: "Failed" },
+  lost: { state: "silent", word: "Lost" },
+};
+/** Those that decide come first. */
+const order: readonly CanaryNodeState[] = [
+  "refused",
+  "failed",
+  "lost",
+  "rolling-back",
+  "asked",
+  "shadow",
+  "promoted",
+  "rolled-back",
+  "pending",
+];
+
+/** Each node of a canary: what it has, why it refused, and how each rule stands. */
+export function CanaryNodes({ nodes }: { nodes: readonly CanaryNode[] }) {
+  const [all, setAll] = useState(false);
+  const sorted = nodes.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.step - b.step);
+  const shown = all ? sorted : sorted.slice(0, firstShown);
+  return (
+    <>
+      <ul aria-label="Nodes of this canary">
+        {shown.map((node) => (
+          <NodeLine key={node.node} node={node} />
+        ))}
+      </ul>
+      {shown.length < sorted.length && (
+        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
+          Show all {sorted.length.toLocaleString("en-US")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NodeLine({ node }: { node: CanaryNode }) {
+  const { state, word } = looks[node.state];
+  return (
+    <li
+      data-node={node.node}
+      data-node-state={node.state}
+      className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm first:border-t-0"
+    >
+      <StateBadge state={state} label={word} />
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+        <Link
+          href={nodeHref(node.node)}
+          prefetch={false}
+          className="font-medium underline-offset-2 hover:underline"
+        >
+          <SafeText text={node.node} maxLength={80} />
+        </Link>
+        <span className="text-xs text-tertiary">
+          {node.step === 0 ? "shadow first" : `from step ${node.step}`} ·{" "}
+          <TimeAgo atMs={node.since} show="relative" />
+        </span>
+      </span>
+      {node.reason !== null && (
+        <SafeText
+          text={node.reason}
+          maxLength={400}
+          className="col-start-2 min-w-0 break-words text-suspect-text"
+        />
+      )}
+      {node.health.length > 0 && (
+        <span className="col-start-2 flex flex-col gap-0.5">
+          {node.health.map((rule) => (
+            <Rule key={`${rule.metric} ${rule.text}`} rule={rule} />
+          ))}
+        </span>
+      )}
+    </li>
+  );
+}
+
+const ruleLooks: Record<RuleHealth["state"], { state: StateName; word: string }> = {
+  pass: { state: "live", word: "Passes" },
+  fail: { state: "failed", word: "Fails" },
+  waiting: { state: "unknown", word: "No data" },
+};
+
+function Rule({ rule }: { rule: RuleHealth }) {
+  const { state, word } = ruleLooks[rule.state];
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-2 text-xs">
+      <StateBadge state={state} label={word} />
+      <SafeText text={rule.metric} maxLength={60} className="font-mono" />
+      <SafeText text={rule.text} maxLength={300} className="text-secondary" />
+    </span>
+  );
+}
