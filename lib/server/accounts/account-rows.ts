@@ -43,7 +43,8 @@ export function toAccount(row: UserRow): Account {
 
 /** By the library's own function; takes tens of milliseconds, so never inside a write. */
 export async function hashPassword(context: ServerContext, password: string): Promise<string> {
-  return (await context.auth.library.$context).password.hash(password);
+  const library = await (await context.auth.library()).$context;
+  return library.password.hash(password);
 }
 
 interface NewAccount {

@@ -60,7 +60,7 @@ async function storedHash(context: ServerContext, userId: string): Promise<strin
 }
 
 async function assertIsCurrent(context: ServerContext, hash: string, password: string): Promise<void> {
-  const library = await context.auth.library.$context;
+  const library = await (await context.auth.library()).$context;
   if (await library.password.verify({ hash, password })) return;
   throw new ApiError("invalid", "The current password is wrong.", undefined, [
     { field: "current", message: "is not your current password" },

@@ -6,8 +6,8 @@ import type { Actor } from "#lib/domain/roles.ts";
 import type { Store } from "#lib/store/store.ts";
 import { AttemptLimiter } from "./attempts.ts";
 import { authenticate } from "./authenticate.ts";
-import { type AuthLibrary, createLibrary, migrateLibrary } from "./library.ts";
 import { OnceLink } from "./once-link.ts";
+import { bringTablesUp, type LazyLibrary, lazyLibrary } from "./open-library.ts";
 import { keepSecretFile, randomSecret } from "./secret-file.ts";
 import { SessionBook } from "./session-book.ts";
 import { TokenBook } from "./token-book.ts";
@@ -17,7 +17,7 @@ import { hashSecret, newTokenSecret } from "./token-secret.ts";
 export interface Auth {
   /** Who is asking; null for nobody. See authenticate.ts. */
   authenticate(request: { headers: Pick<Headers, "get"> }): Promise<Actor | null>;
-  library: AuthLibrary;
+  library: LazyLibrary;
   sessions: SessionBook;
   tokens: TokenBook;
   attempts: AttemptLimiter;
@@ -53,8 +53,8 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const secureCookie = publicUrl?.startsWith("https:") ?? false;
   // Cookies know no ports: with a name of its own, a second server on this host signs nobody out of the first.
   const name = `locksmith_${createHash("sha256").update(secret).digest("hex").slice(0, 8)}`;
-  const library = createLibrary({ store, log, secret, cookieName: name, secureCookie });
-  await migrateLibrary(library);
+  const library = lazyLibrary({ store, log, secret, cookieName: name, secureCookie });
+  await bringTablesUp(store, library);
   const cookieName = secureCookie ? `__Secure-${name}` : name;
   const sessions = new SessionBook({ library, store, clock, log, cookieName });
   const tokens = new TokenBook({ store, clock, log, files });

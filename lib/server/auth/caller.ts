@@ -1,4 +1,5 @@
-import { addressHeader } from "./library.ts";
+/** Header in which the library is told the socket's address; it never sees one from outside. */
+export const addressHeader = "x-locksmith-address";
 
 /** Where a request came from, as far as this server knows it by itself. */
 export interface Caller {

@@ -3,11 +3,9 @@ import { getMigrations } from "better-auth/db/migration";
 import type { Logger } from "pino";
 import { limits } from "#lib/domain/limits.ts";
 import type { Store } from "#lib/store/store.ts";
+import { addressHeader } from "./caller.ts";
 import { openSessionPlugin } from "./open-session-plugin.ts";
 import { authTables } from "./tables.ts";
-
-/** Header in which the library is told the socket's address; it never sees one from outside. */
-export const addressHeader = "x-locksmith-address";
 
 export interface LibraryOptions {
   store: Store;

@@ -1,10 +1,10 @@
-import { APIError } from "better-auth/api";
 import type { OnceState } from "#lib/contract/accounts.ts";
 import { createAccountRows, hashPassword } from "#lib/server/accounts/account-rows.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError, type FieldError } from "#lib/server/http/errors.ts";
 import { auditEntry } from "./audit-entry.ts";
 import { type Caller, libraryHeaders } from "./caller.ts";
+import { isLibraryError } from "./open-library.ts";
 import { recordSignIn } from "./record-sign-in.ts";
 import { authTables } from "./tables.ts";
 
@@ -92,14 +92,14 @@ async function createFirstAdmin(context: ServerContext, input: OnceInput): Promi
 
 async function openSession(context: ServerContext, userId: string, caller: Caller): Promise<Headers> {
   try {
-    const { headers } = await context.auth.library.api.openSession({
+    const { headers } = await (await context.auth.library()).api.openSession({
       body: { userId },
       headers: libraryHeaders(caller),
       returnHeaders: true,
     });
     return headers;
   } catch (error) {
-    if (!(error instanceof APIError) || error.statusCode >= 500) throw error;
+    if (!isLibraryError(error) || error.statusCode >= 500) throw error;
     throw new ApiError("conflict", "The account was changed at the same moment. Try the link again.");
   }
 }

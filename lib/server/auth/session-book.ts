@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import { type Actor, type Role, roles } from "#lib/domain/roles.ts";
 import type { Store } from "#lib/store/store.ts";
-import type { AuthLibrary } from "./library.ts";
+import type { LazyLibrary } from "./open-library.ts";
 import { authTables, toStoredDate } from "./tables.ts";
 
 /** A session found in the tables is trusted this long; ending it in this process is seen at once. */
@@ -24,7 +24,7 @@ interface Entry {
 }
 
 export interface SessionBookOptions {
-  library: AuthLibrary;
+  library: LazyLibrary;
   store: Store;
   clock: Clock;
   log: Logger;
@@ -61,7 +61,7 @@ export class SessionBook {
     const generation = this.#generation;
     const { library, clock, cookieName } = this.#options;
     const headers = new Headers({ cookie: `${cookieName}=${cookie}` });
-    const answer = await library.api.getSession({ headers, query: { disableRefresh: true } });
+    const answer = await (await library()).api.getSession({ headers, query: { disableRefresh: true } });
     this.#entries.delete(cookie);
     if (answer === null || !isEnabled(answer.user.disabledAt)) return null;
     const { session, user } = answer;

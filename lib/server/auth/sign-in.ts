@@ -1,9 +1,9 @@
-import { APIError } from "better-auth/api";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { addressKey } from "./attempts.ts";
 import { auditEntry } from "./audit-entry.ts";
 import { type Caller, libraryHeaders } from "./caller.ts";
+import { isLibraryError } from "./open-library.ts";
 import { recordSignIn } from "./record-sign-in.ts";
 
 /**
@@ -43,14 +43,14 @@ async function open(
 ): Promise<Opened> {
   const from = ` from ${caller.address ?? "this process"}`;
   try {
-    const { headers, response } = await context.auth.library.api.signInEmail({
+    const { headers, response } = await (await context.auth.library()).api.signInEmail({
       body: { email, password },
       headers: libraryHeaders(caller),
       returnHeaders: true,
     });
     return { headers, userId: response.user.id };
   } catch (error) {
-    if (!(error instanceof APIError)) throw error;
+    if (!isLibraryError(error)) throw error;
     if (error.body?.code === "FAILED_TO_CREATE_SESSION") {
       const refusal = new ApiError("forbidden", "This account is disabled. An admin can enable it again.");
       return { headers: null, error: refusal, audited: `disabled account${from}` };

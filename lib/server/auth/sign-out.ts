@@ -17,7 +17,7 @@ export async function signOut(context: ServerContext, caller: Caller): Promise<H
     });
     auth.sessions.forgetAll();
   }
-  const { headers } = await auth.library.api.signOut({
+  const { headers } = await (await auth.library()).api.signOut({
     headers: libraryHeaders(caller),
     returnHeaders: true,
   });

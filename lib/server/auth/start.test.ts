@@ -1,10 +1,13 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
 import { createAuth } from "./auth.ts";
+import { tablesVersion } from "./open-library.ts";
 import { authTables } from "./tables.ts";
 
 const clock = { wallMs: () => Date.now(), monoMs: () => performance.now() };
@@ -39,4 +42,56 @@ test("a second start finds tables and secrets as they were", async () => {
   await createAuth(second.options);
   expect((await readdir(dataDir)).filter((name) => /token|secret/.test(name)).sort()).toEqual(before);
   await second.store.close();
+});
+
+/** Starts the accounts once more in a process of its own, asks who the headers are, and counts what is loaded of the library. */
+function askInNewProcess(headers: Record<string, string>): unknown {
+  const script = `
+    import { registerHooks } from "node:module";
+    let loaded = 0;
+    registerHooks({ load: (url, context, next) => ((loaded += url.includes("/better-auth/") ? 1 : 0), next(url, context)) });
+    const { pino } = await import("pino");
+    const { openSqliteStore } = await import("#lib/store/sqlite/open-sqlite-store.ts");
+    const { createAuth } = await import("#lib/server/auth/auth.ts");
+    const [dataDir, headers] = JSON.parse(process.argv[1]);
+    const clock = { wallMs: Date.now, monoMs: () => performance.now() };
+    const store = await openSqliteStore({ dataDir, clock, onError: () => {} });
+    const auth = await createAuth({ store, clock, log: pino({ level: "silent" }), dataDir, publicUrl: null, nodeName: "n" });
+    const actor = await auth.authenticate(new Request("http://x.test/", { headers }));
+    await store.close();
+    process.stdout.write(JSON.stringify({ actor: actor?.kind ?? null, loaded: loaded > 0 }));
+  `;
+  const flags = ["--input-type=module", "-e", script, JSON.stringify([dataDir, headers])];
+  const root = join(import.meta.dirname, "../../..");
+  return JSON.parse(spawnSync(process.execPath, flags, { cwd: root, encoding: "utf8" }).stdout);
+}
+
+test("with its tables up, a server needs the library for no token, but for a cookie", async () => {
+  const { store, options } = await open();
+  await createAuth(options);
+  await store.close();
+  const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
+  const secret = (await readFile(join(dataDir, "auth-secret"), "utf8")).trim();
+  const cookie = `locksmith_${createHash("sha256").update(secret).digest("hex").slice(0, 8)}=made-up`;
+  expect(askInNewProcess({ authorization: `Bearer ${token}` })).toEqual({ actor: "token", loaded: false });
+  expect(askInNewProcess({ cookie: "somebody=else" })).toEqual({ actor: null, loaded: false });
+  expect(askInNewProcess({ cookie })).toEqual({ actor: null, loaded: true });
+});
+
+test("another version of the library brings its tables up anew", async () => {
+  const manifest = new URL("../../../node_modules/better-auth/package.json", import.meta.url);
+  const { version } = JSON.parse(await readFile(manifest, "utf8"));
+  expect(tablesVersion).toContain(`better-auth ${version},`);
+  const { store, options } = await open();
+  await createAuth(options);
+  await store.accounts.schema.dropTable("auth_verification").execute();
+  await store.accounts
+    .updateTable("auth_tables" as never)
+    .set({ version: "before" } as never)
+    .execute();
+  await createAuth(options);
+  expect((await store.accounts.introspection.getTables()).map(({ name }) => name)).toContain(
+    "auth_verification",
+  );
+  await store.close();
 });
