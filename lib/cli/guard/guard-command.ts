@@ -86,7 +86,7 @@ async function guard(given: string, flags: GuardFlags): Promise<number> {
       if (!isOthers(error)) throw error;
       throw new Failure(exitCodeOf(error.code), `${name}: ${error.message} --watchdog waits for a clear.`);
     });
-    return await one.guard(epoch, 0);
+    return await one.guard(epoch, false);
   } catch (error) {
     if (signal.aborted) return exitCodes.ok;
     throw error;

@@ -115,6 +115,10 @@ test("killed with -9: no flock is left, the lease is kept and not taken by its r
   expect(await again.ended).toBe(4);
   expect(await folder.isLocked()).toBe(false);
 
+  // Somebody grabs the kernel's lock meanwhile: the two layers are cleared one by one.
+  const other = folder.lockElsewhere();
+  await eventually("the other's lock", () => folder.isLocked());
+
   const successor = { node: "node-7", service: "watchdog" };
   const planned = await plan(ada, {
     kind: "clear",
@@ -124,6 +128,9 @@ test("killed with -9: no flock is left, the lease is kept and not taken by its r
   });
   expect((await confirm(ada, planned, "aim_lock_config.conf")).status).toBe(200);
   expect((await acknowledge(ben, planned)).status).toBe(200);
+  await watchdog.said("still locked in the kernel by another process");
+  expect(await lock()).toMatchObject({ verdict: "live", holder: { service: "watchdog" } });
+  other.end();
   await watchdog.said('"guarding"');
   const guarding = saidBy(watchdog).find(({ event }) => event === "guarding");
   const epoch = Number(guarding?.["epoch"]);

@@ -77,14 +77,12 @@ export class Guard {
 
   /**
    * With the lease just granted: takes the flock too, and guards the file until told to stop or until the lease is
-   * another's. `patienceMs`: how long the kernel's lock may be held by others. Gives the lease back when that fails.
+   * another's. A patient one keeps the lease while the kernel's lock is held by others, and waits for that; else it is
+   * given back when that is so.
    */
-  async guard(epoch: number, patienceMs: number): Promise<number> {
-    const trouble = await this.#takeFlock(patienceMs);
-    if (trouble !== null) {
-      await this.#giveBack(epoch);
-      throw new Failure(exitCodes.lockHeld, trouble);
-    }
+  async guard(granted: number, patient: boolean): Promise<number> {
+    const epoch = await this.#takeFlock(granted, patient);
+    if (epoch === null) return this.#options.signal.aborted ? exitCodes.ok : exitCodes.leaseLost;
     const { report, signal } = this.#options;
     const { hash, clean } = this.#file.check(epoch);
     const door = await openDoor(this.#options.file, (request, content) => this.#write(request, content));
@@ -126,16 +124,31 @@ export class Guard {
     await this.client.close(this.sessionId, AbortSignal.timeout(2_000)).catch(() => undefined);
   }
 
-  async #takeFlock(patienceMs: number): Promise<string | null> {
-    const deadlineMs = bootClockMs() + patienceMs;
-    for (;;) {
-      const taken = await this.#file.lock.take();
-      if (taken === null) return null;
-      if (taken === "unknown") return "`flock` of util-linux cannot be run here";
-      if (bootClockMs() >= deadlineMs || this.#options.signal.aborted) {
-        return `${this.#options.file} is still locked in the kernel by another process; \`locksmith ls --local\` shows it`;
+  /** The epoch with which it may begin; null when the lease is gone, or it was told to stop. */
+  async #takeFlock(granted: number, patient: boolean): Promise<number | null> {
+    const { file, signal, report } = this.#options;
+    for (let epoch = granted; ; ) {
+      // Somebody who paused us relies on it that we do not grab the kernel's lock either.
+      const taken = this.part.free ? await this.#file.lock.take() : "held";
+      if (taken === null) return epoch;
+      const because =
+        taken === "unknown"
+          ? "`flock` of util-linux cannot be run here"
+          : `${file} is still locked in the kernel by another process; \`locksmith ls --local\` shows it`;
+      if (!patient || taken === "unknown" || signal.aborted) {
+        await this.#giveBack(epoch);
+        if (signal.aborted) return null;
+        throw new Failure(exitCodes.lockHeld, because);
       }
+      if (this.part.free) this.#warn(because);
       await sleep(flockRetryMs);
+      if (this.hold.sureEpoch !== null) continue;
+      const again = await this.hold.regain();
+      if (again === null) {
+        report({ event: "lost", reason: "the lease is another's" });
+        return null;
+      }
+      epoch = again;
     }
   }
 

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { exitCodes } from "#lib/cli/exit-codes.ts";
-import { Failure } from "#lib/cli/failure.ts";
 import { type Api, ProblemError, UnreachableError } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
@@ -12,8 +11,6 @@ import type { GuardStatus } from "./status.ts";
 const lookEveryMs = 1_000;
 /** An admission may come at any time of the quarantine. */
 const admitWaitMs = 30_000;
-/** After a clear of both layers, the kernel's lock is gone at once; else it is said that it is not. */
-const flockPatienceMs = 5_000;
 
 export interface WatchdogOptions {
   api: Api;
@@ -36,8 +33,10 @@ export async function watchLock(guard: Guard, options: WatchdogOptions): Promise
     guardianGone = step.guardianGone;
     if (step.because !== said) report({ event: "standby", because: step.because });
     said = step.because;
-    if (step.take && guard.part.free) {
-      const exitCode = await takeOver(guard, report);
+    // Who is paused takes nothing, but for what it is admitted to: the server knows.
+    const admitted = lock !== "unreachable" && lock?.state === "quarantined";
+    if (step.take && (guard.part.free || admitted)) {
+      const exitCode = await takeOver(guard);
       if (exitCode !== null) return exitCode;
       guardianGone = false;
     }
@@ -50,8 +49,8 @@ export async function watchLock(guard: Guard, options: WatchdogOptions): Promise
   return exitCodes.ok;
 }
 
-/** Null: it was not admitted, or the file is still locked elsewhere. */
-async function takeOver(guard: Guard, report: WatchdogOptions["report"]): Promise<number | null> {
+/** Null: it was not admitted. */
+async function takeOver(guard: Guard): Promise<number | null> {
   let epoch: number;
   try {
     epoch = await guard.hold.acquire(admitWaitMs);
@@ -59,13 +58,7 @@ async function takeOver(guard: Guard, report: WatchdogOptions["report"]): Promis
     if (isOthers(error) || isPassing(error) || isAbort(error)) return null;
     throw error;
   }
-  try {
-    return await guard.guard(epoch, flockPatienceMs);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    report({ event: "warning", text: error.message });
-    return null;
-  }
+  return guard.guard(epoch, true);
 }
 
 async function look(

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -9,6 +10,7 @@ export class GuardedFolder {
   readonly path = mkdtempSync(join(tmpdir(), "locksmith-guard-"));
   file = "";
   readonly #started: Cli[] = [];
+  readonly #others: (() => void)[] = [];
 
   /** A file of its own name: the lease has that name on the server. */
   newFile(name: string, content = "mode = 1\n"): string {
@@ -36,7 +38,18 @@ export class GuardedFolder {
     return tried === "held";
   }
 
+  /** Starts another process that holds the flock, through `flock` and a child of it, both to be ended at once. */
+  lockElsewhere(): { end: () => void } {
+    const other = spawn("flock", [this.file, "sleep", "600"], { detached: true, stdio: "ignore" });
+    const end = () => {
+      if (other.exitCode === null && other.signalCode === null) process.kill(-Number(other.pid), "SIGKILL");
+    };
+    this.#others.push(end);
+    return { end };
+  }
+
   async end(): Promise<void> {
+    for (const end of this.#others) end();
     for (const one of this.#started) {
       one.process.kill("SIGKILL");
       await one.ended;

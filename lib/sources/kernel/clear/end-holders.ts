@@ -81,6 +81,7 @@ async function stopAll(
   if (sighting.unreadable > 0) {
     lines.push(`${sighting.unreadable} processes cannot be read: a holder among them would not be seen`);
   }
+  if (!sighting.threadsCompared) lines.push("not every thread's own descriptors could be looked at");
   for (const holder of task.holders) {
     const because = await stopHolder(hands, holder, { key: task.key, record });
     if (because !== null) throw new Refusal(because);

@@ -18,7 +18,12 @@ export interface Sighting {
   holders: FoundHolder[];
   /** Processes whose descriptors could not be read: a holder among them is not seen. */
   unreadable: number;
+  /** False when a thread with a descriptor table of its own may have been left out. */
+  threadsCompared: boolean;
 }
+
+/** Descriptors of threads compared in one look, at most about a second. */
+const compareBudget = 200_000;
 
 /** Then others have their turn: this agent has to beat. */
 const sliceMs = 20;
@@ -28,11 +33,12 @@ export async function lookAtLock(hands: ClearHands, key: string): Promise<Sighti
   const { proc, monoMs, pause } = hands;
   const wanted = readTable(hands, key);
   const search = searchOf(hands);
-  const sighting: Sighting = { entries: wanted.entries, holders: [], unreadable: 0 };
+  const sighting: Sighting = { entries: wanted.entries, holders: [], unreadable: 0, threadsCompared: true };
   let sliceEndMs = monoMs() + sliceMs;
   for (const pid of proc.pids()) {
     const found = search.lookAt(pid, wanted, "threads");
     if (found.status === "unreadable") sighting.unreadable += 1;
+    if (!found.threadsCompared) sighting.threadsCompared = false;
     const held = found.held.find(({ line }) => line.key === key);
     const stat = held === undefined ? "gone" : readStat(proc, pid);
     if (held !== undefined && typeof stat !== "string") {
@@ -56,7 +62,7 @@ export function holdsLock(hands: ClearHands, { pid, startTime }: Named, key: str
 
 function searchOf({ proc }: ClearHands): HolderSearch {
   const search = new HolderSearch(proc, false);
-  search.allow(Number.POSITIVE_INFINITY);
+  search.allow(compareBudget);
   return search;
 }
 
