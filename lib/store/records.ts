@@ -19,9 +19,9 @@ import type {
   UnitState,
 } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
-import type { PageDelivery, PageFormat } from "#lib/domain/paging/page.ts";
 import type { SessionRole } from "#lib/domain/session-role.ts";
 import type { LockState, NodeState, Severity } from "#lib/domain/states.ts";
+import type { PageRecord, PageTargetRecord } from "./page-records.ts";
 
 /** Somebody who was refused a native lease. */
 export interface RefusalRecord {
@@ -173,39 +173,6 @@ export interface UnitRecord {
   holdUntilAt: number | null;
   note: string | null;
   reportedAt: number;
-}
-
-/** A request for somebody's attention, with the state of each delivery: the outbox. */
-export interface PageRecord {
-  id: string;
-  operationId: string | null;
-  lockId: string | null;
-  resource: string | null;
-  severity: Severity;
-  title: string;
-  text: string;
-  /** Path of the deep link on this console. */
-  link: string;
-  /** Name of the person who asked. */
-  askedBy: string;
-  createdAt: number;
-  acknowledgedAt: number | null;
-  acknowledgedBy: string | null;
-  resolvedAt: number | null;
-  deliveries: PageDelivery[];
-}
-
-/** Where pages go. */
-export interface PageTargetRecord {
-  id: string;
-  name: string;
-  format: PageFormat;
-  url: string;
-  /** Routing key or bearer token; never answered by the API. */
-  secret: string | null;
-  enabled: boolean;
-  createdBy: string;
-  createdAt: number;
 }
 
 /** A configuration: its promoted version, and the resource whose lock guards it (its own name). */

@@ -5,7 +5,7 @@ import type { PageMessage } from "#lib/domain/paging/message.ts";
 import { dedupKey } from "#lib/domain/paging/message.ts";
 import { type Attempted, afterAttempt } from "#lib/domain/paging/outbox.ts";
 import { nextByTarget, type PageDelivery } from "#lib/domain/paging/page.ts";
-import type { PageRecord, PageTargetRecord } from "#lib/store/records.ts";
+import type { PageRecord, PageTargetRecord } from "#lib/store/page-records.ts";
 import type { Store } from "#lib/store/store.ts";
 import { pageMessage } from "./page-message.ts";
 import type { PagingDesk } from "./paging-desk.ts";

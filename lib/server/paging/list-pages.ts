@@ -4,7 +4,7 @@ import { topPage } from "#lib/domain/top-page.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { decodeCursor, encodeCursor } from "#lib/server/lists/cursor.ts";
-import type { PageRecord } from "#lib/store/records.ts";
+import type { PageRecord } from "#lib/store/page-records.ts";
 
 const order = "pages";
 type Kept = { record: PageRecord; revision: number };

@@ -1,6 +1,6 @@
 import type { PageMessage } from "#lib/domain/paging/message.ts";
 import type { PageEvent } from "#lib/domain/paging/page.ts";
-import type { PageRecord } from "#lib/store/records.ts";
+import type { PageRecord } from "#lib/store/page-records.ts";
 
 /** What one delivery of a page says; its link works from anywhere and leads through the sign-in. */
 export function pageMessage(page: PageRecord, event: PageEvent, consoleUrl: string): PageMessage {

@@ -7,7 +7,7 @@ import { safeText } from "#lib/domain/safe-text.ts";
 import { auditRow } from "#lib/server/audit/audit-row.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
-import type { PageTargetRecord } from "#lib/store/records.ts";
+import type { PageTargetRecord } from "#lib/store/page-records.ts";
 import type { Tx } from "#lib/store/store.ts";
 
 type Needs = Pick<ServerContext, "clock" | "newId" | "paging" | "store">;

@@ -3,7 +3,7 @@ import type { PagingRules } from "#lib/domain/paging/address.ts";
 import type { PageMessage } from "#lib/domain/paging/message.ts";
 import type { Attempted } from "#lib/domain/paging/outbox.ts";
 import { pageRequest } from "#lib/domain/paging/page-request.ts";
-import type { PageRecord, PageTargetRecord } from "#lib/store/records.ts";
+import type { PageRecord, PageTargetRecord } from "#lib/store/page-records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
 import { postJson } from "./post-json.ts";
 

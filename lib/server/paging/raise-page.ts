@@ -3,7 +3,7 @@ import { triggers, withEvent } from "#lib/domain/paging/page.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { Severity } from "#lib/domain/states.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { PageRecord } from "#lib/store/records.ts";
+import type { PageRecord } from "#lib/store/page-records.ts";
 import type { Tx } from "#lib/store/store.ts";
 
 const titleMaxChars = 300;
