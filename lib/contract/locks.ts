@@ -69,6 +69,20 @@ export const tombstone = z.object({
   lastState: z.enum(lockStates),
 });
 
+/** How it was last taken from an owner that was gone, on the lock's own page for good: who, when, why, who came after. */
+export const lockClear = z.object({
+  operationId: z.string(),
+  at,
+  /** Who confirmed, then who acknowledged; those who overrode a gate are in the operation. */
+  by: z.array(z.string()),
+  reason: z.string(),
+  sentence: z.string(),
+  /** Who held it, and who has had it first since; null when nobody has, or when it is not known. */
+  from: z.string(),
+  after: z.string().nullable(),
+});
+export type LockClear = z.infer<typeof lockClear>;
+
 /** One lock, whole: GET /api/v1/locks/{source}/{key…}. */
 export const lockDetail = lockRow.extend({
   sentence: z.string(),
@@ -86,5 +100,6 @@ export const lockDetail = lockRow.extend({
   layers: z.array(lockRow),
   history: z.array(eventRow),
   tombstone: tombstone.nullable(),
+  cleared: lockClear.nullable().optional(),
 });
 export type LockDetail = z.infer<typeof lockDetail>;

@@ -1,6 +1,7 @@
 import type { HolderDetail, LockDetail } from "#lib/contract/locks.ts";
 import type { OwnerRef } from "#lib/contract/rows.ts";
 import { type ProcessIdentity, sameProcess } from "#lib/domain/identity.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { leaseRow } from "#lib/server/view/lock-rows.ts";
 import { sessionRef } from "#lib/server/view/owner-rows.ts";
@@ -39,6 +40,13 @@ export async function leaseDetail(context: ServerContext, stored: Stored<"lease"
 
 async function freeSentence(context: ServerContext, lease: LeaseRecord): Promise<string> {
   if (lease.holder !== null) return "Held; its owner has not been judged yet.";
+  const guard = context.leases.slot(lease.resource)?.guard;
+  if (guard?.phase === "quarantined") return "In quarantine: it was cleared, and is granted to nobody yet.";
+  if (guard?.phase === "admitting") {
+    const { successor } = guard;
+    const who = successor === null ? "nobody" : safeText(`${successor.service} on ${successor.node}`, 200);
+    return `Cleared: ${who} alone may take it now.`;
+  }
   if (lease.lastHolderSessionId === null) return "Free: nobody holds it.";
   const last = await context.store.get("session", lease.lastHolderSessionId);
   if (last === null) return "Free: nobody holds it.";

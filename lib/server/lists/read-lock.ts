@@ -5,6 +5,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { freshLock } from "./fresh.ts";
 import { kernelDetail } from "./kernel-detail.ts";
+import { lastClear } from "./last-clear.ts";
 import { leaseDetail } from "./lease-detail.ts";
 import type { SourceDetail } from "./source-detail.ts";
 
@@ -26,7 +27,7 @@ export async function readLock(context: ServerContext, source: string, key: stri
     .sort((a, b) => compareLocks(a, b, { key: "attention", descending: false }))
     .slice(0, layersMax)
     .map((row) => freshLock(context, row));
-  return { ...detail, layers, history };
+  return { ...detail, layers, history, cleared: await lastClear(context, detail.id) };
 }
 
 async function detailOf(context: ServerContext, source: string, key: string): Promise<SourceDetail | null> {
