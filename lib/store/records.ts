@@ -20,7 +20,7 @@ import type {
 } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { SessionRole } from "#lib/domain/session-role.ts";
-import type { LockState, NodeState, Severity } from "#lib/domain/states.ts";
+import type { LockState, NodeState } from "#lib/domain/states.ts";
 import type { PageRecord, PageTargetRecord } from "./page-records.ts";
 
 /** Somebody who was refused a native lease. */

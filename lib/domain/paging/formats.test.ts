@@ -54,9 +54,7 @@ test("PagerDuty Events v2: one incident a lock, the deep link twice, the routing
     string,
     unknown
   >;
-  expect(
-    String(payload["summary"]),
-  ).toHaveLength(1_024);
+  expect(String(payload["summary"])).toHaveLength(1_024);
 });
 
 test("a key of PagerDuty has 255 characters at most and still tells locks apart", () => {
