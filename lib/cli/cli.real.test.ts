@@ -30,6 +30,12 @@ test.each([
   [["show"], "missing required argument 'lock'"],
   [["check", "a", "0"], "EPOCH must be a whole number"],
   [["check", "a", "1", "--token-file", "/no/such/file"], "cannot be read"],
+  [["guard"], "missing required argument 'file'"],
+  [["guard", "/no/such/file"], "/no/such/file cannot be read"],
+  [["guard", "/"], "/ is not a regular file"],
+  [["guard", "/etc/hostname", "--ttl", "soon"], "--ttl must be a duration"],
+  [["guard", "write", "/etc/hostname"], "required option '--epoch <n>'"],
+  [["guard", "write", "/etc/hostname", "--epoch", "newest"], "--epoch must be a whole number"],
   [["server", "--port", "99999"], "LOCKSMITH_PORT"],
   [["server", "--prt", "1"], "unknown option '--prt' (Did you mean --port?)"],
   [["agent", "--server", "nonsense"], "--server must be an address"],
@@ -49,7 +55,7 @@ test("a name that is too long is refused without a flood", async () => {
 test("help says what there is, how it is used, and what the exit codes mean", async () => {
   const whole = await cli(["--help"]);
   expect(whole.exitCode).toBe(0);
-  for (const command of ["server", "agent", "ls", "show", "run", "check"]) {
+  for (const command of ["server", "agent", "ls", "show", "run", "check", "guard"]) {
     expect(whole.stdout).toContain(`  ${command} `);
     const one = await cli([command, "--help"]);
     expect(one).toMatchObject({ exitCode: 0, stderr: "" });
