@@ -108,7 +108,6 @@ export function CanaryForm({ config, onClose }: { config: ConfigDetail; onClose:
               {...control}
               inputMode="numeric"
               value={count}
-              className="w-24"
               onChange={(event) => setCount(event.target.value)}
             />
           )}

@@ -63,14 +63,16 @@ export function RuleFields({
       )}
       {rules.map((rule, i) => (
         <div key={rule.id} className="flex flex-wrap items-center gap-2 text-sm">
-          <Input
-            aria-label={`Metric of rule ${i + 1}`}
-            placeholder="heart_rate"
-            value={rule.metric}
-            maxLength={60}
-            className="w-32 font-mono"
-            onChange={(event) => set(rule.id, { metric: event.target.value })}
-          />
+          <span className="w-32">
+            <Input
+              aria-label={`Metric of rule ${i + 1}`}
+              placeholder="heart_rate"
+              value={rule.metric}
+              maxLength={60}
+              className="font-mono"
+              onChange={(event) => set(rule.id, { metric: event.target.value })}
+            />
+          </span>
           <Select
             aria-label={`Kind of rule ${i + 1}`}
             className="w-44"
@@ -79,23 +81,25 @@ export function RuleFields({
             options={kinds}
           />
           {rule.kind === "limit" && (
-            <Input
-              aria-label={`Least of rule ${i + 1}`}
-              placeholder="least"
-              inputMode="decimal"
-              value={rule.least}
-              className="w-20"
-              onChange={(event) => set(rule.id, { least: event.target.value })}
-            />
+            <span className="w-20">
+              <Input
+                aria-label={`Least of rule ${i + 1}`}
+                placeholder="least"
+                inputMode="decimal"
+                value={rule.least}
+                onChange={(event) => set(rule.id, { least: event.target.value })}
+              />
+            </span>
           )}
-          <Input
-            aria-label={`${rule.kind === "limit" ? "Greatest" : "Percent"} of rule ${i + 1}`}
-            placeholder={rule.kind === "limit" ? "greatest" : "20"}
-            inputMode="decimal"
-            value={rule.most}
-            className="w-20"
-            onChange={(event) => set(rule.id, { most: event.target.value })}
-          />
+          <span className="w-20">
+            <Input
+              aria-label={`${rule.kind === "limit" ? "Greatest" : "Percent"} of rule ${i + 1}`}
+              placeholder={rule.kind === "limit" ? "greatest" : "20"}
+              inputMode="decimal"
+              value={rule.most}
+              onChange={(event) => set(rule.id, { most: event.target.value })}
+            />
+          </span>
           {rule.kind !== "limit" && <span className="text-secondary">%</span>}
           <Button
             variant="ghost"

@@ -50,7 +50,7 @@ function VersionLine(props: {
   return (
     <li
       data-version={version.version}
-      className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line py-2.5 text-sm sm:grid-cols-[3.5rem_minmax(0,1fr)_9rem_auto] sm:items-center"
+      className="grid grid-cols-[3.5rem_minmax(0,1fr)] gap-x-3 gap-y-1 border-t border-line py-2.5 text-sm sm:grid-cols-[3.5rem_minmax(0,1fr)_8rem_12rem] sm:items-center"
     >
       <span className="text-lg tabular-nums">{version.version}</span>
       <span className="flex min-w-0 flex-col gap-0.5">
@@ -71,7 +71,7 @@ function VersionLine(props: {
           <TimeAgo atMs={version.createdAt} />
           <span className="tabular-nums">{sizeWords(version.sizeBytes)}</span>
           <span className="inline-flex min-w-0 items-center gap-1">
-            SHA-256 <MonoId id={version.hash} />
+            <span className="shrink-0">SHA-256</span> <MonoId id={version.hash} />
           </span>
         </span>
       </span>
@@ -80,7 +80,7 @@ function VersionLine(props: {
           ? "runs nowhere"
           : `runs on ${version.nodes.toLocaleString("en-US")} ${version.nodes === 1 ? "node" : "nodes"}`}
       </span>
-      <span className="flex gap-2 max-sm:col-start-2">
+      <span className="flex gap-2 max-sm:col-start-2 sm:justify-end">
         {compareWith !== null && (
           <Button
             size="sm"

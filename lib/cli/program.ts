@@ -1,7 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { addAgentCommand } from "./agent-command.ts";
 import { addAuditCommand } from "./audit/audit-command.ts";
+import { addCanaryCommand } from "./canary-command.ts";
 import { addCheckCommand } from "./check-command.ts";
+import { addConfigCommand } from "./config-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
 import { addGuardCommand } from "./guard/guard-command.ts";
@@ -36,6 +38,8 @@ export function buildProgram(): Command {
   addExtendCommand(program);
   addClearCommand(program);
   addBypassCommand(program);
+  addCanaryCommand(program);
+  addConfigCommand(program);
   addOperationsCommand(program);
   for (const command of everyCommand(program)) quietErrors(command);
   return program;
