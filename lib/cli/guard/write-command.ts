@@ -5,7 +5,7 @@ import { exitCodes } from "#lib/cli/exit-codes.ts";
 import { Failure, usage } from "#lib/cli/failure.ts";
 import { printJson } from "#lib/cli/output.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { askGuardian, type WriteAnswer } from "./door.ts";
+import type { WriteAnswer } from "./door.ts";
 
 interface WriteFlags {
   epoch: string;
@@ -50,6 +50,7 @@ async function write(file: string, flags: WriteFlags): Promise<number> {
   if (by.length === 0 || by.length > 200) throw usage("--by must have 1 to 200 characters");
   const content = await standardInput();
   const request = { epoch: Number(flags.epoch), by, bytes: content.length };
+  const { askGuardian } = await import("./door.ts");
   const answer = await askGuardian(realPath(file), request, content);
   if (answer === null) throw new Failure(exitCodes.notFound, `nobody guards ${file} on this host`);
   if (flags.json === true) printJson(answer);
