@@ -10,7 +10,8 @@ import { nameOf } from "./operation-words.ts";
 export function acknowledgedBy(context: ServerContext, record: OperationRecord): OperationRecord {
   const { spec } = record;
   if (spec.kind !== "drain" || spec.forOperation === null) return record;
-  return context.operations.find(spec.forOperation) ?? record;
+  const clear = context.operations.find(spec.forOperation);
+  return clear?.policy.twoPeople ? clear : record;
 }
 
 /** Asks for a second person, with a page in the same write; null when the policy wants none, or another one covers it. */

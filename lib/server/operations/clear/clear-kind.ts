@@ -1,3 +1,4 @@
+import { isQuarantineOver } from "#lib/domain/lease-guard.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
 import type { KindRules } from "#lib/server/operations/kind.ts";
@@ -41,6 +42,7 @@ async function openAbandoned(context: ServerContext): Promise<void> {
   for (const { resource, guard } of context.leases.guarded()) {
     const { operationId } = guard;
     if (context.operations.find(operationId) !== undefined) continue;
+    if (guard.phase === "quarantined" && !isQuarantineOver(guard, context.clock.monoMs())) continue;
     const change = { what: "open", operationId } as const;
     await context.leases.guard(resource, { change, allow: async () => true, write: async () => {} });
   }

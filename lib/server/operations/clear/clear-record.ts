@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Step } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { Move } from "#lib/server/operations/move-operation.ts";
+import { type Move, moveOperation } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
@@ -71,6 +72,18 @@ export function failedMove(
     events: [operationEvent(record, at, "failed", `${now.plan.title}: ${text}`, "warning")],
     audit: [operationAudit(record, at, now.confirmedBy, "clear", text, "refused")],
   };
+}
+
+/** Keeps what was last seen of those who could grab it again, for whoever looks at the operation. */
+export async function keepRoster(
+  context: Pick<ServerContext, "store">,
+  operation: OperationRecord,
+  roster: OperationRecord["roster"],
+): Promise<void> {
+  if (isDeepStrictEqual(operation.roster, roster)) return;
+  await moveOperation(context, operation.id, async (_tx, now) =>
+    now.state === "waiting" ? { record: { ...now, roster } } : null,
+  );
 }
 
 /** The record as the write that is under way sees it. */

@@ -10,7 +10,7 @@ import type { SessionOrder } from "#lib/server/operations/session-order.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
 import { isAsReviewed } from "./clear-plan.ts";
-import { ended, failedMove, withStep } from "./clear-record.ts";
+import { ended, failedMove, keepRoster, withStep } from "./clear-record.ts";
 import { holdersOf, kernelTarget } from "./kernel-target.ts";
 import { verifyKernel } from "./kernel-verify.ts";
 
@@ -38,6 +38,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
   const target = await kernelTarget(context, operation.spec.key, operation.id);
   if (target.verdict === null)
     return fail(context, operation, "The lock is gone by itself: there is nothing to clear.");
+  await keepRoster(context, operation, target.roster);
   if (!allOpen(operation.gates)) return;
   if (!(await isAsReviewed(context, operation))) {
     return fail(context, operation, "The facts changed since they were reviewed.");
@@ -51,6 +52,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
       return null;
     const at = context.clock.wallMs();
     const memory = { ...now.memory, irrevocable: 1, holders, node: target.record.node };
+    context.operations.deadlines.start(operation.id, "order", orderMs);
     const record: OperationRecord = {
       ...withStep({ ...now, memory }, "end", "doing", at),
       state: "running",
@@ -72,7 +74,9 @@ export function kernelOrders(context: ServerContext, operation: Clear): SessionO
   if (state !== "running" || memory["outcome"] != null || typeof memory["holders"] !== "string") return [];
   const sessionId = context.view.nodes.get(String(memory["node"]))?.sessionId ?? null;
   if (sessionId === null) return [];
-  const remainingMs = Math.floor(context.operations.deadlines.ensure(id, "order", orderMs));
+  // After a restart it is not given again: whether it was carried out before is not known, and two people's yes is void.
+  const remainingMs = Math.floor(context.operations.deadlines.remainingMs(id, "order") ?? 0);
+  if (remainingMs === 0 && memory["doing"] == null) return [];
   const order = {
     kind: "end-holders" as const,
     orderId: `${id}/end`,
@@ -93,7 +97,6 @@ function keyOnNode(key: string): string {
 async function awaitAgent(context: ServerContext, operation: Clear): Promise<void> {
   const { id, memory, spec } = operation;
   const { deadlines } = context.operations;
-  deadlines.ensure(id, "order", orderMs);
   const doing = memory["doing"] != null;
   const patienceMs = answerMs + (spec.killAfterMs ?? 0);
   const leftMs = deadlines.ensure(id, "answer", patienceMs);

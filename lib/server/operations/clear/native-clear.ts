@@ -8,7 +8,7 @@ import { moveOperation, writeMove } from "#lib/server/operations/move-operation.
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import { isAsReviewed } from "./clear-plan.ts";
-import { ended, failedMove, isState, recordIn, withStep } from "./clear-record.ts";
+import { ended, failedMove, isState, keepRoster, recordIn, withStep } from "./clear-record.ts";
 import { nativeTarget } from "./native-target.ts";
 import { finishNative } from "./native-verify.ts";
 
@@ -22,7 +22,8 @@ export async function advanceNative(context: ServerContext, operation: Clear): P
 }
 
 async function advanceWaiting(context: ServerContext, operation: Clear): Promise<void> {
-  const { lease } = await nativeTarget(context, operation.spec.key, operation.id);
+  const target = await nativeTarget(context, operation.spec.key, operation.id);
+  const { lease } = target;
   const reviewed = operation.plan.facts.find(({ key }) => key === "epoch")?.value;
   if (lease.holder === null || String(lease.epoch) !== reviewed) {
     return fail(
@@ -31,6 +32,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
       "The lease is not the one that was reviewed any more: it was given back, ended or passed on.",
     );
   }
+  await keepRoster(context, operation, target.roster);
   const others = operation.gates.filter(({ id }) => id !== "quiesced");
   if (!isClosed(context, operation)) {
     if (allOpen(others)) await close(context, operation, quarantineMs(lease.holder));
