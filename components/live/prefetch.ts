@@ -28,6 +28,18 @@ export async function prefetchOne(
   return { state: dehydrate(client), code: error instanceof ProblemError ? error.code : null };
 }
 
+/** Like `prefetch` for the first page of a list that is read page by page. */
+export async function prefetchPages(
+  query: Prefetchable & { initialPageParam: unknown },
+): Promise<DehydratedState> {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 0 } } });
+  await client.prefetchInfiniteQuery({
+    ...(query as { queryKey: QueryKey; initialPageParam: unknown }),
+    retry: false,
+  });
+  return dehydrate(client);
+}
+
 function run(client: QueryClient, query: Prefetchable): Promise<void> {
   return client.prefetchQuery({ ...(query as { queryKey: QueryKey }), retry: false });
 }
