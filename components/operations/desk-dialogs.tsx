@@ -12,7 +12,7 @@ import { ActDialog } from "./act-dialog.tsx";
 import { BypassForm } from "./bypass-form.tsx";
 import { ClearForm } from "./clear-form.tsx";
 import { ConfirmOperation } from "./confirm-operation.tsx";
-import type { DeskTask } from "./desk.tsx";
+import type { DeskTask } from "./desk-task.ts";
 import { DrainForm } from "./drain-form.tsx";
 import { ExtendForm } from "./extend-form.tsx";
 import type { Ask } from "./review.ts";

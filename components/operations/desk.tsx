@@ -2,22 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
-import type { ReasonVerb } from "#lib/client/operations.ts";
-import type { LockDetail } from "#lib/contract/locks.ts";
-import type { OperationDetail } from "#lib/contract/operations.ts";
-import type { Scope } from "#lib/domain/operations/operation.ts";
-import type { Ask } from "./review.ts";
+import type { DeskTask } from "./desk-task.ts";
 
 const Dialogs = dynamic(() => import("./desk-dialogs.tsx").then((m) => m.DeskDialogs), { ssr: false });
-
-/** What lies on the desk: a form that leads to a plan, a plan to decide on, or one verb of an operation. */
-export type DeskTask =
-  | { form: "clear"; lock: LockDetail }
-  | { form: "drain"; scope?: Scope; forOperation?: OperationDetail }
-  | { form: "extend"; operation: OperationDetail }
-  | { form: "bypass"; operation: OperationDetail }
-  | { form: "review"; ask: Ask }
-  | { form: "act"; operation: OperationDetail; verb: ReasonVerb };
 
 const Context = createContext<((task: DeskTask) => void) | null>(null);
 

@@ -6,7 +6,8 @@ import type { ButtonVariant } from "#components/ui/button-class.ts";
 import { cn } from "#components/ui/cn.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { roughly } from "#lib/domain/words.ts";
-import { type DeskTask, useDesk } from "./desk.tsx";
+import { useDesk } from "./desk.tsx";
+import type { DeskTask } from "./desk-task.ts";
 import { type ShownVerb, shownVerbs, type Verb } from "./operation-verbs.ts";
 
 const looks: Record<Verb, { label: string; variant: ButtonVariant }> = {

@@ -1,6 +1,6 @@
 import type { StateName } from "#components/ui/state.ts";
 import type { OperationDetail, OperationRow } from "#lib/contract/operations.ts";
-import type { GateId, OperationKind, Scope } from "#lib/domain/operations/operation.ts";
+import type { OperationKind, Scope } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { roughly } from "#lib/domain/words.ts";
 import type { Ask, Shown } from "./review.ts";
@@ -13,18 +13,6 @@ export const kindWords: Record<OperationKind, string> = {
   resume: "Resume",
   extend: "Extend",
   bypass: "Bypass",
-};
-
-/** What a gate is called where it is chosen. */
-export const gateWords: Record<GateId, string> = {
-  targets: "Something to do it to",
-  stale: "The owner is proven gone",
-  fresh: "The evidence is fresh",
-  grace: "Recovery grace is over",
-  agent: "The agent is there and may do it",
-  acknowledged: "A second person acknowledged",
-  quiesced: "Nobody is left who could grab it",
-  health: "All nodes are healthy",
 };
 
 const nameMaxChars = 60;

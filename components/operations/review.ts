@@ -1,7 +1,10 @@
+import type { z } from "zod";
 import { ProblemError } from "#lib/client/http.ts";
 import type { OperationPlanned, SpecInput } from "#lib/client/operations.ts";
-import type { OperationDetail } from "#lib/contract/operations.ts";
-import type { Fact, FactChange } from "#lib/domain/operations/operation.ts";
+import type { factChange, OperationDetail } from "#lib/contract/operations.ts";
+import type { Fact } from "#lib/domain/operations/operation.ts";
+
+type FactChange = z.infer<typeof factChange>;
 
 /** What somebody is about to decide on: confirm something new, or what is planned; or acknowledge what waits. */
 export type Ask =

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { parseDuration } from "#lib/cli/duration.ts";
+import { usage } from "#lib/cli/failure.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { bypassable } from "#lib/domain/operations/can.ts";
 import type { GateId } from "#lib/domain/operations/operation.ts";
-import { parseDuration } from "../duration.ts";
-import { usage } from "../failure.ts";
 import { addOperateFlags, type OperateFlags, operate } from "./operate.ts";
 
 interface BypassFlags extends OperateFlags {

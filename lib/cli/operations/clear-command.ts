@@ -1,15 +1,15 @@
 import type { Command } from "commander";
+import { connect } from "#lib/cli/connection.ts";
+import { parseDuration } from "#lib/cli/duration.ts";
+import { exitCodes } from "#lib/cli/exit-codes.ts";
+import { Failure, usage } from "#lib/cli/failure.ts";
+import { lockName } from "#lib/cli/lock-name.ts";
 import { type Api, ProblemError } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { LockDetail, LockList } from "#lib/contract/locks.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { type SourceName, sourceNames } from "#lib/domain/states.ts";
-import { connect } from "../connection.ts";
-import { parseDuration } from "../duration.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { Failure, usage } from "../failure.ts";
-import { lockName } from "../lock-name.ts";
 import { addOperateFlags, type OperateFlags, operate } from "./operate.ts";
 
 interface ClearFlags extends OperateFlags {

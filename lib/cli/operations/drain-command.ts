@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { parseDuration } from "#lib/cli/duration.ts";
+import { usage } from "#lib/cli/failure.ts";
 import type { SpecInput } from "#lib/client/operations.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
-import { parseDuration } from "../duration.ts";
-import { usage } from "../failure.ts";
 import { addOperateFlags, type OperateFlags, operate } from "./operate.ts";
 
 interface DrainFlags extends OperateFlags {

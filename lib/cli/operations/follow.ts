@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { exitCodes } from "#lib/cli/exit-codes.ts";
+import { printJson } from "#lib/cli/output.ts";
 import { type Api, UnreachableError } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { printJson } from "../output.ts";
 import { operationText, progressText } from "./operation-text.ts";
 
 const lookEveryMs = 500;

@@ -1,4 +1,8 @@
 import type { Command } from "commander";
+import { addServerFlags, connect, type ServerFlags } from "#lib/cli/connection.ts";
+import { exitCodes } from "#lib/cli/exit-codes.ts";
+import { Failure, usage } from "#lib/cli/failure.ts";
+import { printJson } from "#lib/cli/output.ts";
 import { type Api, ProblemError } from "#lib/client/http.ts";
 import {
   newRequestKey,
@@ -10,10 +14,6 @@ import type { OperationDetail } from "#lib/contract/operations.ts";
 import type { FactChange } from "#lib/domain/operations/operation.ts";
 import { reasonProblem } from "#lib/domain/operations/reason.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { addServerFlags, connect, type ServerFlags } from "../connection.ts";
-import { exitCodes } from "../exit-codes.ts";
-import { Failure, usage } from "../failure.ts";
-import { printJson } from "../output.ts";
 import { follow } from "./follow.ts";
 import { changesText, operationText, planText } from "./operation-text.ts";
 import { ask, isInteractive } from "./prompt.ts";

@@ -1,8 +1,8 @@
+import { ageText, type Column, table, timeText } from "#lib/cli/output.ts";
 import type { OperationPlanned } from "#lib/client/operations.ts";
 import type { OperationDetail, OperationRow } from "#lib/contract/operations.ts";
 import type { FactChange, Gate, Step } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { ageText, type Column, table, timeText } from "../output.ts";
 
 const targetsShown = 10;
 const historyShown = 12;

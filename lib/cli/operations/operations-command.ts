@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { addServerFlags, connect, type ServerFlags } from "#lib/cli/connection.ts";
+import { usage } from "#lib/cli/failure.ts";
+import { printJson } from "#lib/cli/output.ts";
 import { newRequestKey, operationCalls, type ReasonVerb } from "#lib/client/operations.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { OperationDetail, OperationList } from "#lib/contract/operations.ts";
-import { addServerFlags, connect, type ServerFlags } from "../connection.ts";
-import { usage } from "../failure.ts";
-import { printJson } from "../output.ts";
 import { follow } from "./follow.ts";
 import { operationTable, operationText, planText } from "./operation-text.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { cli, startCli } from "#lib/cli/testing/cli.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import { type OrphanLease, orphanLease } from "#lib/server/operations/testing/orphans.ts";
 import { colleague } from "#lib/server/operations/testing/people.ts";
-import { cli, startCli } from "../testing/cli.ts";
 
 const resource = "aim_cli_clear.conf";
 const why = "The owner is gone since 03:12, drones stand";

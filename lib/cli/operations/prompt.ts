@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { usage } from "../failure.ts";
+import { usage } from "#lib/cli/failure.ts";
 
 /** Whether somebody sits there who can be asked. */
 export function isInteractive(): boolean {

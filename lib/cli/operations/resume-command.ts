@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { parseDuration } from "#lib/cli/duration.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { parseDuration } from "../duration.ts";
 import { addOperateFlags, type OperateFlags, operate } from "./operate.ts";
 
 const resumeHelp = `
