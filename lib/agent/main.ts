@@ -53,6 +53,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
   try {
     config = options.configFile === undefined ? {} : readConfig(options.configFile);
     checkServer(options.server);
+    checkUnits(options, config);
     journal = journalOf(options, options.node ?? config.node ?? hostname());
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
@@ -172,6 +173,12 @@ function journalOf(options: AgentOptions, node: string): ClearJournal | null {
       `${file}.clears cannot be written: ${error instanceof Error ? error.message : error}`,
     );
   }
+}
+
+/** A hold has to outlive the agent that keeps it. */
+function checkUnits(options: AgentOptions, { units = [] }: AgentConfig): void {
+  if (units.every(({ hooks }) => hooks.drain === undefined) || stateFileOf(options, "") !== null) return;
+  throw new ConfigError("units that can be drained need --state FILE: what is held is remembered beside it");
 }
 
 function checkServer(server: string): void {
