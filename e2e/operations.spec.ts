@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { startCli } from "#lib/cli/testing/cli.ts";
+import { startChild } from "#lib/launch/steps/children.mjs";
+import { cleanEnv } from "#lib/launch/testing/clean-env.ts";
+import { LineLog } from "#lib/launch/testing/line-log.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import type { Person } from "./fixtures/locksmith.ts";
 import { nodeUp } from "./fixtures/nodes.ts";
@@ -57,7 +59,9 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
   const orphan = await lockInFamily(name);
   const { url, dataDir } = locksmith.server;
   const flags = ["--server", url, "--token-file", join(dataDir, "admin-token"), "--node", node, "--json"];
-  const watchdog = startCli(["guard", orphan.path, ...flags, "--watchdog"]);
+  const log = new LineLog();
+  const guard = ["guard", orphan.path, ...flags, "--watchdog"];
+  const watchdog = startChild(guard, { env: cleanEnv({}), onLine: log.add });
   const second = await secondBrowser(browser, url);
   try {
     await page.goto(`/locks?node=${node}&q=${name}`);
@@ -65,7 +69,7 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
     await expect(row).toContainText("Live");
     await orphan.killTaker();
     await expect(row).toContainText("Orphan", { timeout: 20_000 });
-    await watchdog.said("nobody has guarded it yet");
+    await log.find((line) => line.includes("nobody has guarded it yet"));
     await row.getByRole("link", { name: new RegExp(name) }).click();
     await page.waitForURL(/\/locks\/kernel\//);
     const lockUrl = page.url();
@@ -124,8 +128,7 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
     expect(second.problems()).toEqual([]);
   } finally {
     await second.close();
-    watchdog.process.kill("SIGKILL");
-    await watchdog.ended;
+    await watchdog.kill9();
     await orphan.end();
   }
 });

@@ -63,7 +63,7 @@ function NodeLine({ node }: { node: CanaryNode }) {
     <li
       data-node={node.node}
       data-node-state={node.state}
-      className="grid grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm first:border-t-0"
+      className="grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm first:border-t-0"
     >
       <StateBadge state={state} label={word} />
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">

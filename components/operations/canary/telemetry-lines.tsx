@@ -1,7 +1,7 @@
 "use client";
 
 import { useId, useMemo } from "react";
-import { Area, ComposedChart, Line, ResponsiveContainer } from "recharts";
+import { Area, ComposedChart, Line, ResponsiveContainer, YAxis } from "recharts";
 import { timeParts } from "#components/charts/time-chart.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
 import type { TelemetryChart } from "./prepare-telemetry.ts";
@@ -40,7 +40,15 @@ export function TelemetryLines({
   return (
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 480, height: 168 }}>
       <ComposedChart data={rows} margin={{ top: 6, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
-        {timeParts({ range, missing: [], zone, patternId, read })}
+        {timeParts({ range, missing: [], zone, patternId, read }).filter(({ key }) => key !== "y")}
+        <YAxis
+          width={44}
+          domain={["auto", "auto"]}
+          tick={{ fontSize: 11, fill: "var(--ink-tertiary)" }}
+          tickLine={false}
+          axisLine={false}
+          tickCount={4}
+        />
         <Area
           dataKey="band"
           stroke="none"
