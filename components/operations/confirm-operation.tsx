@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { fieldError, formError } from "#components/auth/problem-words.ts";
 import { Words } from "#components/locks/words.tsx";
+import { useVisitor } from "#components/shell/visitor.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -11,6 +12,7 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { ProblemError } from "#lib/client/http.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { reasonProblem } from "#lib/domain/operations/reason.ts";
+import { type Role, roles } from "#lib/domain/roles.ts";
 import { ChangeTable } from "./change-table.tsx";
 import { ConfirmFields, type Decision, noDecision } from "./confirm-fields.tsx";
 import { headingOf, personWords, verbOf } from "./operation-words.ts";
@@ -19,7 +21,11 @@ import type { Ask, Shown } from "./review.ts";
 import { useReview } from "./use-review.ts";
 
 /** Why it cannot be sent yet; undefined when it can. */
-function blockedBy(ask: Ask, shown: Shown, decision: Decision): string | undefined {
+function blockedBy(ask: Ask, shown: Shown, decision: Decision, role: Role | null): string | undefined {
+  const needed = ask.act === "confirm" ? shown.policy.confirmRole : shown.policy.acknowledgeRole;
+  if (role === null || roles.indexOf(role) < roles.indexOf(needed)) {
+    return `This needs the role ${needed}; yours is ${role ?? "none"}.`;
+  }
   const [refusal] = ask.act === "confirm" ? shown.plan.refusals : [];
   if (refusal !== undefined) return refusal;
   const reason = shown.policy.reason && ask.act === "confirm" ? reasonProblem(decision.reason) : null;
@@ -48,9 +54,10 @@ export function ConfirmOperation(props: {
   const { review, decide, look, again } = useReview(ask, onDecided);
   const [decision, setDecision] = useState<Decision>(noDecision);
   const form = useId();
+  const { role } = useVisitor();
   const { phase, shown, problem } = review;
   const sending = phase === "sending";
-  const blocked = shown === null ? "The plan is not there yet." : blockedBy(ask, shown, decision);
+  const blocked = shown === null ? "The plan is not there yet." : blockedBy(ask, shown, decision, role);
   const submit = () => {
     if (blocked !== undefined || shown === null) return;
     void decide({

@@ -16,8 +16,9 @@ const waiting = {
 test("who may never press a button does not see it; who may but not now sees why", () => {
   expect(shownVerbs(waiting, "viewer")).toEqual([]);
   expect(shownVerbs(waiting, null)).toEqual([]);
-  expect(shownVerbs(waiting, "operator").map(({ verb }) => verb)).toEqual(["ask", "bypass", "abort"]);
+  expect(shownVerbs(waiting, "operator").map(({ verb }) => verb)).toEqual(["ask", "abort"]);
   const approver = shownVerbs(waiting, "approver");
+  expect(approver.map(({ verb }) => verb)).toContain("bypass");
   expect(approver[0]).toEqual({ verb: "acknowledge", reason: "You asked for it yourself." });
   expect(approver.find(({ verb }) => verb === "abort")).toEqual({ verb: "abort", reason: null });
 });

@@ -1,6 +1,6 @@
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isEnded, type OperationKind, type OperationState } from "#lib/domain/operations/operation.ts";
-import type { Policy } from "#lib/domain/operations/policy.ts";
+import { defaultPolicies, type Policy } from "#lib/domain/operations/policy.ts";
 import { type Role, roles } from "#lib/domain/roles.ts";
 
 export type Verb = keyof OperationDetail["allowed"];
@@ -31,16 +31,19 @@ function meant({ kind, state, holdPoint }: Seen): Verb[] {
   return kind === "canary" ? ["promote", "rollback", "abort"] : ["abort"];
 }
 
+/** A bypass is an operation of its own; its policy is only known once it is planned. */
+function neededFor(verb: Verb, policy: Seen["policy"]): Role {
+  if (verb === "bypass") return defaultPolicies.bypass.confirmRole;
+  return verb === "acknowledge" ? policy.acknowledgeRole : policy.confirmRole;
+}
+
 /**
  * The buttons of an operation's page for somebody of this role. Who may never press one does not see it; who may but
  * not now sees it with the server's reason.
  */
 export function shownVerbs(seen: Seen, role: Role | null): ShownVerb[] {
   if (role === null) return [];
-  const may = (verb: Verb) => {
-    const needed = verb === "acknowledge" ? seen.policy.acknowledgeRole : seen.policy.confirmRole;
-    return roles.indexOf(role) >= roles.indexOf(needed);
-  };
+  const may = (verb: Verb) => roles.indexOf(role) >= roles.indexOf(neededFor(verb, seen.policy));
   return meant(seen)
     .filter(may)
     .map((verb) => {
