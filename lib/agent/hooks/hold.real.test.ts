@@ -194,7 +194,7 @@ test("an agent that is killed while a unit is paused resumes it in time after it
   );
   await eventually("it runs again", () => made.done("one").includes("resume"));
   const heldMs = performance.now() - heldFrom;
-  expect(heldMs).toBeGreaterThan(4_500);
+  expect(heldMs).toBeGreaterThan(3_000);
   expect(heldMs).toBeLessThan(12_000);
   expect(made.done("one")).toEqual(["drain", "resume"]);
   await until(ada, id, (seen) => seen.state === "done");
@@ -222,7 +222,7 @@ test("the console is killed during a hold: units run again in time; a new one fi
   const unitsThere = async (target: ServerProcess) =>
     ((await call(target, "GET", "/api/v1/units")).body as UnitList).items;
   await eventually("the unit", async () => (await unitsThere(first)).length === 1);
-  const spec = { kind: "drain", scope: { type: "fleet" }, holdMs: 4_000, deadlineMs: 5_000 };
+  const spec = { kind: "drain", scope: { type: "fleet" }, holdMs: 3_000, deadlineMs: 3_000 };
   const planned = await plan(cleo, spec);
   await confirm(cleo, planned, "fleet");
   await acknowledge(dan, planned);
@@ -236,8 +236,8 @@ test("the console is killed during a hold: units run again in time; a new one fi
   process.kill(first.pid, "SIGKILL");
   await eventually("it runs again", () => made.done("one").includes("resume"));
   const heldMs = performance.now() - heldFrom;
-  expect(heldMs).toBeGreaterThan(2_000);
-  expect(heldMs).toBeLessThan(6_500);
+  expect(heldMs).toBeGreaterThan(300);
+  expect(heldMs).toBeLessThan(5_500);
   const second = await startServer({ pages: false, dataDir, args: ["--port", port] });
   const after = await until(cleo, planned.id, (seen) => ["done", "failed"].includes(seen.state));
   expect(after.state).toBe("done");
