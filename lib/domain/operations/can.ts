@@ -22,12 +22,14 @@ export interface Operated {
   nodes?: readonly CanaryNode[];
 }
 
-export type Answer = { allowed: true; reason: null } | { allowed: false; reason: string };
+/** What stands in the way: the kind, the state, the role, being the first person oneself, or the thing itself. */
+export type Hindrance = "kind" | "state" | "role" | "self" | "thing";
+export type Answer = { allowed: true; reason: null } | { allowed: false; reason: string; because: Hindrance };
 
 /** Gates that two people can override together; never what is to be done, nor who would have to do it, nor grace. */
 export const bypassable: readonly GateId[] = ["stale", "fresh", "acknowledged", "quiesced", "health"];
 
-const no = (reason: string): Answer => ({ allowed: false, reason });
+const no = (reason: string, because: Hindrance = "thing"): Answer => ({ allowed: false, reason, because });
 const yes: Answer = { allowed: true, reason: null };
 
 /**
@@ -40,13 +42,13 @@ export function operationCan(
   viewer: Viewer | null,
   now: number,
 ): Answer {
-  if (viewer === null) return no("A token of an agent may not do this.");
+  if (viewer === null) return no("A token of an agent may not do this.", "role");
   const kindless = kindRefusal(operation, verb);
-  if (kindless !== null) return no(kindless);
+  if (kindless !== null) return no(kindless, "kind");
   const state = wrongState(verb, operation.state);
-  if (state !== null) return no(state);
+  if (state !== null) return no(state, "state");
   const role = roleRefusal(operation, verb, viewer);
-  if (role !== null) return no(role);
+  if (role !== null) return no(role, "role");
   switch (verb) {
     case "confirm":
       return operation.plan.refusals[0] === undefined ? yes : no(operation.plan.refusals[0]);
@@ -70,9 +72,12 @@ export function allAllowed(
   operation: Operated,
   viewer: Viewer | null,
   now: number,
-): Record<OperationVerb, Answer> {
-  const answers = operationVerbs.map((verb) => [verb, operationCan(operation, verb, viewer, now)]);
-  return Object.fromEntries(answers) as Record<OperationVerb, Answer>;
+): Record<OperationVerb, { allowed: boolean; reason: string | null }> {
+  const answers = operationVerbs.map((verb) => {
+    const { allowed, reason } = operationCan(operation, verb, viewer, now);
+    return [verb, { allowed, reason }];
+  });
+  return Object.fromEntries(answers) as ReturnType<typeof allAllowed>;
 }
 
 /** Set by a kind in the write of an effect that cannot be taken back. */
@@ -111,9 +116,10 @@ function acknowledge(operation: Operated, { person }: Viewer, now: number): Answ
   if (holdPoint === null) return no("Nobody has to acknowledge this.");
   if (isAcknowledged(holdPoint, now)) return no("It is acknowledged already.");
   if (!policy.twoPeople) return yes;
-  if (person.kind === "token") return no("A token cannot be the second person: sign in to acknowledge.");
+  if (person.kind === "token")
+    return no("A token cannot be the second person: sign in to acknowledge.", "self");
   const own = samePerson(person, createdBy) || (confirmedBy !== null && samePerson(person, confirmedBy));
-  return own ? no("You asked for it yourself: a second person has to acknowledge.") : yes;
+  return own ? no("You asked for it yourself: a second person has to acknowledge.", "self") : yes;
 }
 
 function promote({ nodes = [], memory }: Operated): Answer {

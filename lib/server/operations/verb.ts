@@ -1,6 +1,6 @@
 import type { ErrorCode } from "#lib/contract/common.ts";
-import { operationCan } from "#lib/domain/operations/can.ts";
-import { type OperationVerb, wrongState } from "#lib/domain/operations/machine.ts";
+import { type Hindrance, operationCan } from "#lib/domain/operations/can.ts";
+import type { OperationVerb } from "#lib/domain/operations/machine.ts";
 import type { Person } from "#lib/domain/operations/operation.ts";
 import { type Viewer, viewerOf } from "#lib/domain/operations/people.ts";
 import { reasonProblem } from "#lib/domain/operations/reason.ts";
@@ -45,17 +45,17 @@ export function requireCan(
 ): void {
   const answer = operationCan(record, verb, viewer, context.clock.wallMs());
   if (answer.allowed) return;
-  throw new ApiError(codeOf(record, verb, viewer, answer.reason), answer.reason);
+  const code = answer.because === "thing" && verb === "confirm" ? "gate-shut" : codes[answer.because];
+  throw new ApiError(code, answer.reason);
 }
 
-function codeOf(record: OperationRecord, verb: OperationVerb, viewer: Viewer, reason: string): ErrorCode {
-  if (wrongState(verb, record.state) !== null) return "not-now";
-  if (reason.startsWith("This needs the role")) return "forbidden";
-  if (verb === "acknowledge" && (reason.startsWith("You asked") || viewer.person.kind === "token")) {
-    return "self-acknowledgement";
-  }
-  return verb === "confirm" ? "gate-shut" : "not-now";
-}
+const codes: Record<Hindrance, ErrorCode> = {
+  kind: "not-now",
+  state: "not-now",
+  role: "forbidden",
+  self: "self-acknowledgement",
+  thing: "not-now",
+};
 
 /** Whether this very request was done before. */
 export function wasAnswered(record: OperationRecord, verb: string, { actor, key }: VerbInput): boolean {

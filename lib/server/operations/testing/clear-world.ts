@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { AgentReport } from "#lib/contract/agent.ts";
+import type { AgentReport, KernelLock } from "#lib/contract/agent.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
+import type { OperationSpec } from "#lib/domain/operations/operation.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { sayHello } from "#lib/server/agents/hello.ts";
 import { takeReport } from "#lib/server/agents/report.ts";
@@ -19,6 +20,7 @@ import { MemoryDisk } from "#lib/store/testing/memory-disk.ts";
 
 export const ada = { kind: "user", id: "usr_ada", name: "Ada", role: "operator" } as const satisfies Actor;
 export const ben: Actor = { kind: "user", id: "usr_ben", name: "Ben", role: "approver" };
+export const eve: Actor = { kind: "user", id: "usr_eve", name: "Eve", role: "approver" };
 export const resource = "aim_lock_config.conf";
 export const reason = "The guardian died and its lock stayed behind.";
 
@@ -32,6 +34,8 @@ export class ClearWorld {
   readonly time = new FakeTime();
   readonly disk = new MemoryDisk();
   readonly trouble: string[] = [];
+  /** What the agent sees held on its host. */
+  locks: KernelLock[] = [];
   server: SimServer | null = null;
   epoch = 0;
   #agentSession: string | null = null;
@@ -43,6 +47,11 @@ export class ClearWorld {
     await world.start();
     await world.#bury();
     return world;
+  }
+
+  /** The session of the agent as it is now; orders go to it. */
+  get agentSession(): string {
+    return this.#agentSession ?? "";
   }
 
   get context(): ServerContext {
@@ -87,25 +96,23 @@ export class ClearWorld {
 
   /** Ada plans a clear; asked again, the same operation. */
   async plan(key = "plan"): Promise<{ id: string; snapshot: string }> {
-    const spec = {
-      kind: "clear",
-      source: "native",
-      key: resource,
-      successor: null,
-      killAfterMs: null,
-    } as const;
-    const planned = await createOperation(this.context, ada, { spec, reason, dryRun: false }, key);
+    const own = { source: "native", key: resource, successor: null, killAfterMs: null } as const;
+    return this.planOf({ kind: "clear", ...own }, ada, key);
+  }
+
+  async planOf(spec: OperationSpec, actor: Actor, key: string | null = null) {
+    const planned = await createOperation(this.context, actor, { spec, reason, dryRun: false }, key);
     if (planned.operation === null) throw new Error("not planned");
     return { id: planned.operation.id, snapshot: planned.operation.snapshot };
   }
 
-  confirm({ id, snapshot }: { id: string; snapshot: string }) {
-    const body = { reason, typedName: resource, readNotVerified: false };
-    return confirmOperation(this.context, { actor: ada, id, key: null, reviewed: snapshot }, body);
+  confirm({ id, snapshot }: { id: string; snapshot: string }, actor: Actor = ada) {
+    const body = { reason, typedName: resource, readNotVerified: true };
+    return confirmOperation(this.context, { actor, id, key: null, reviewed: snapshot }, body);
   }
 
   acknowledge({ id, snapshot }: { id: string; snapshot: string }, actor: Actor = ben) {
-    const body = { note: "", readNotVerified: false };
+    const body = { note: "", readNotVerified: true };
     return acknowledgeOperation(this.context, { actor, id, key: null, reviewed: snapshot }, body);
   }
 
@@ -156,6 +163,7 @@ export class ClearWorld {
         kernel: "test",
         process: own,
         limitations: [],
+        allowClear: true,
       });
       this.#agentSession = hello.sessionId;
       this.#seq = 0;
@@ -165,7 +173,13 @@ export class ClearWorld {
     const seq = this.#seq;
     this.#seq += 1;
     beatMany(this.context, agent, { beats: [{ sessionId, counter: seq }] });
-    await takeReport(this.context, node, { ...emptyReport, sessionId, seq, processes: [gone] });
+    await takeReport(this.context, node, {
+      ...emptyReport,
+      sessionId,
+      seq,
+      locks: this.locks,
+      processes: [gone],
+    });
   }
 }
 
