@@ -140,11 +140,13 @@ function Actions({ config }: { config: ConfigDetail }) {
   const close = () => setOpen(null);
   const other = config.versionList.some(({ version }) => version !== config.promoted);
   const noCanary =
-    config.promoted === null
-      ? "Import what a node runs first: there is nothing to come back to."
-      : other
-        ? undefined
-        : "There is no other version to try: upload one.";
+    config.canaryId !== null
+      ? "Another canary of it is under way."
+      : config.promoted === null
+        ? "Import what a node runs first: there is nothing to come back to."
+        : other
+          ? undefined
+          : "There is no other version to try: upload one.";
   return (
     <>
       {mayPlan && (

@@ -47,7 +47,7 @@ function NodeLine({ node, promotedHash }: { node: NodeConfigRow; promotedHash: s
   return (
     <li
       data-node={node.node}
-      className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 border-t border-line py-2 text-sm sm:grid-cols-[9rem_minmax(0,1fr)_8rem_minmax(0,1.4fr)]"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-0.5 border-t border-line py-2 text-sm sm:grid-cols-[9rem_minmax(0,1fr)_8rem_minmax(0,1.4fr)]"
     >
       <StateBadge state={nodeConfigState(node, promotedHash)} label={nodeConfigWord(node, promotedHash)} />
       <span className="min-w-0 max-sm:order-first">

@@ -70,9 +70,9 @@ test("a node whose file is locked refuses with its reason, and everybody goes ba
   const [a = "", b = "", c = ""] = nodes();
   await fleet.startAll([a, b, c], before);
   const version = await fleet.upload(after);
-  host.start("flock", [fleet.file(b), "sleep", "600"]);
+  host.start("flock", ["--no-fork", fleet.file(b), "sleep", "600"]);
   await until("the lock", () => locksOn(fleet.file(b), []).mismatch);
-  host.start("flock", [fleet.file(b), "true"]);
+  host.start("flock", ["--no-fork", fleet.file(b), "true"]);
   await until("the waiter", () => locksOn(fleet.file(b), []).mismatch === "HOT" || null);
   const id = await fleet.begin({ version, targets: { by: "nodes", nodes: [a, b] } });
   const failed = await fleet.operation(id, "the end", (op) => op.state === "failed" && op);

@@ -176,10 +176,14 @@ export function promoteRefusal(operation: {
   return null;
 }
 
-/** Keeps the old objects where a rule still says the same, so that nothing is written for a digit. */
+/** Keeps what was written where a rule still says the same, so that nothing is written for a digit. */
 export function withHealth(node: CanaryNode, health: RuleHealth[]): CanaryNode {
   const same =
-    node.health.length === health.length &&
-    health.every((rule, i) => node.health[i]?.metric === rule.metric && node.health[i]?.state === rule.state);
+    health.length === node.health.length && health.every((rule, i) => saysSame(rule, node.health[i]));
   return same ? node : { ...node, health };
+}
+
+function saysSame(rule: RuleHealth, before: RuleHealth | undefined): boolean {
+  if (before === undefined || rule.metric !== before.metric || rule.state !== before.state) return false;
+  return rule.state !== "waiting" || rule.text === before.text;
 }

@@ -33,7 +33,7 @@ export function judgeRule(rule: TelemetryRule, facts: RuleFacts): RuleHealth {
   const than = rule.against === "group" ? "the rest of its group" : "its own running version";
   const difference = `${shown(median)} against ${shown(baseline)} of ${than}`;
   if (percent === null) return say("fail", `${difference}: of zero there is no percentage.`);
-  const words = `${difference}: ${shown(percent)} % apart, ${shown(most)} % allowed.`;
+  const words = `${difference}: ${Number(percent.toPrecision(2))} % apart, ${shown(most)} % allowed.`;
   return say(percent <= most ? "pass" : "fail", words);
 }
 
