@@ -110,6 +110,16 @@ test("a double click, a replay and two commanders are one effect", async () => {
   await abort(seen);
 });
 
+test("of two commanders who confirm at the same moment, one does", async () => {
+  const { resource } = await orphanLease(server, "two-at-once");
+  const plans = await Promise.all([ada, ben, eve].map((one) => plan(one, clearOf(resource))));
+  const answers = await Promise.all(
+    [ada, ben, eve].map((one, i) => confirm(one, plans[i] as Seen, resource)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  await Promise.all(plans.map(abort));
+});
+
 test("nobody is the second person to their own request, also not through a token", async () => {
   const { resource } = await orphanLease(server, "self-approval");
   const made = await eve.call("POST", "/api/v1/tokens", { name: "eves", scope: "admin" });

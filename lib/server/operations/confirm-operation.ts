@@ -39,12 +39,17 @@ export async function confirmOperation(context: ServerContext, input: VerbInput,
     requireCan(context, record, "confirm", viewer);
     requireReviewed(record, input.reviewed);
     const reason = requireWords(record, body);
-    await requireSameFacts(context, input, record);
-    await moveOperation(context, input.id, async (tx, now) => {
-      if (wasAnswered(now, "confirm", input)) return null;
+    const { policy, plan } = await requireSameFacts(context, input, record);
+    // The policy may have become stricter since the plan was made: the one in force counts.
+    const inForce = { ...record, policy, plan: { ...record.plan, typedName: plan.typedName } };
+    requireCan(context, inForce, "confirm", viewer);
+    requireWords(inForce, body);
+    await moveOperation(context, input.id, async (tx, stored) => {
+      if (wasAnswered(stored, "confirm", input)) return null;
+      const now = { ...stored, policy, plan: { ...stored.plan, typedName: plan.typedName } };
       requireCan(context, now, "confirm", viewer);
       requireReviewed(now, input.reviewed);
-      requireAlone(context, now);
+      await requireAlone(context, tx, now);
       return confirmed(context, tx, noteAnswered({ ...now, reason }, "confirm", input), viewer.person);
     });
     context.operations.deadlines.ensure(input.id, "wait", limits.operationWaitMaxMs);
@@ -77,11 +82,12 @@ async function requireSameFacts(
   context: ServerContext,
   input: VerbInput,
   record: OperationRecord,
-): Promise<void> {
+): Promise<FreshPlan> {
   const fresh = await planOperation(context, record.spec, record.createdBy);
   if (fresh.snapshot !== record.snapshot) throw await voided(context, input, record, fresh);
   const refusal = fresh.plan.refusals[0];
   if (refusal !== undefined) throw new ApiError("gate-shut", refusal, { refusals: fresh.plan.refusals });
+  return fresh;
 }
 
 async function voided(
@@ -113,21 +119,19 @@ async function voided(
   return new ApiError("changed-facts", `Not as it was reviewed: ${named}.`, { changes, operation, snapshot });
 }
 
-/** One clear of a lock at a time, and one canary of a configuration: two would each see the other's doing as a change. */
-function requireAlone(context: ServerContext, record: OperationRecord): void {
-  const other = context.operations
-    .active()
-    .find(
-      (one) =>
-        one.id !== record.id &&
-        one.state !== "planned" &&
-        !isEnded(one.state) &&
-        one.spec.kind === record.spec.kind &&
-        (one.spec.kind === "clear" || one.spec.kind === "bypass") &&
-        one.lockId === record.lockId,
-    );
-  if (other === undefined) return;
-  throw new ApiError("conflict", "Another operation on this lock is under way.", { operationId: other.id });
+/**
+ * One clear of a lock at a time, and one bypass: two would each see the other's doing as a change. Each is read inside
+ * the write, where one that was confirmed a moment before is seen too.
+ */
+async function requireAlone(context: ServerContext, tx: Tx, record: OperationRecord): Promise<void> {
+  const { kind } = record.spec;
+  if (kind !== "clear" && kind !== "bypass") return;
+  for (const { id, spec, lockId } of context.operations.active()) {
+    if (id === record.id || spec.kind !== kind || lockId !== record.lockId) continue;
+    const other = (await tx.get("operation", id))?.value;
+    if (other === undefined || other.state === "planned" || isEnded(other.state)) continue;
+    throw new ApiError("conflict", "Another operation on this lock is under way.", { operationId: id });
+  }
 }
 
 async function confirmed(

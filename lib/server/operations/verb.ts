@@ -82,6 +82,7 @@ const audited: ReadonlySet<ErrorCode> = new Set([
   "conflict",
   "recovering",
   "precondition-required",
+  "invalid",
 ]);
 
 /** Runs a verb; a refusal of it goes into the audit before it is answered. */
