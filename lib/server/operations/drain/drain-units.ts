@@ -106,11 +106,8 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
   if (phase !== "draining" && phase !== "holding") return [];
   const { deadlineMs, holdMs } = drainTimes(context, record);
   const remainingMs = phase === "holding" ? holdMs : deadlineMs + totalHoldMs(record);
-  const wanted = new Set(record.units.map(({ node, service, name }) => placeKey(node, service, name)));
   const live = sessionId === undefined ? [...context.units.all()] : context.units.ofSession(sessionId);
-  const meant = live.filter(({ record: { node, service, unit, state } }) => {
-    return state !== "lost" && wanted.has(placeKey(node, service, unit));
-  });
+  const meant = live.filter(({ record: unit }) => unit.state !== "lost" && isPlanned(record, unit));
   return meant.map(({ record: unit }) => ({
     sessionId: unit.sessionId,
     stamp: `${phase} ${totalHoldMs(record)}`,
@@ -124,4 +121,9 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
       reason: record.reason,
     },
   }));
+}
+
+/** A session has few units and a drain thousands: they are looked through without making anything of each. */
+function isPlanned({ units }: DrainRecord, { node, service, unit }: UnitRecord): boolean {
+  return units.some((one) => one.name === unit && one.node === node && one.service === service);
 }
