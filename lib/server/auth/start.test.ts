@@ -44,8 +44,8 @@ test("a second start finds tables and secrets as they were", async () => {
   await second.store.close();
 });
 
-/** Starts the accounts once more in a process of its own, asks who the headers are, and counts what is loaded of the library. */
-function askInNewProcess(headers: Record<string, string>): unknown {
+/** Starts the accounts once more in a process of its own, asks who each of these is, and whether the library was loaded by then. */
+function askInNewProcess(callers: readonly Record<string, string>[]): unknown {
   const script = `
     import { registerHooks } from "node:module";
     let loaded = 0;
@@ -53,15 +53,19 @@ function askInNewProcess(headers: Record<string, string>): unknown {
     const { pino } = await import("pino");
     const { openSqliteStore } = await import("#lib/store/sqlite/open-sqlite-store.ts");
     const { createAuth } = await import("#lib/server/auth/auth.ts");
-    const [dataDir, headers] = JSON.parse(process.argv[1]);
+    const [dataDir, callers] = JSON.parse(process.argv[1]);
     const clock = { wallMs: Date.now, monoMs: () => performance.now() };
     const store = await openSqliteStore({ dataDir, clock, onError: () => {} });
     const auth = await createAuth({ store, clock, log: pino({ level: "silent" }), dataDir, publicUrl: null, nodeName: "n" });
-    const actor = await auth.authenticate(new Request("http://x.test/", { headers }));
+    const answers = [];
+    for (const headers of callers) {
+      const actor = await auth.authenticate(new Request("http://x.test/", { headers }));
+      answers.push([actor?.kind ?? null, loaded > 0]);
+    }
     await store.close();
-    process.stdout.write(JSON.stringify({ actor: actor?.kind ?? null, loaded: loaded > 0 }));
+    process.stdout.write(JSON.stringify(answers));
   `;
-  const flags = ["--input-type=module", "-e", script, JSON.stringify([dataDir, headers])];
+  const flags = ["--input-type=module", "-e", script, JSON.stringify([dataDir, callers])];
   const root = join(import.meta.dirname, "../../..");
   return JSON.parse(spawnSync(process.execPath, flags, { cwd: root, encoding: "utf8" }).stdout);
 }
@@ -73,9 +77,12 @@ test("with its tables up, a server needs the library for no token, but for a coo
   const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
   const secret = (await readFile(join(dataDir, "auth-secret"), "utf8")).trim();
   const cookie = `locksmith_${createHash("sha256").update(secret).digest("hex").slice(0, 8)}=made-up`;
-  expect(askInNewProcess({ authorization: `Bearer ${token}` })).toEqual({ actor: "token", loaded: false });
-  expect(askInNewProcess({ cookie: "somebody=else" })).toEqual({ actor: null, loaded: false });
-  expect(askInNewProcess({ cookie })).toEqual({ actor: null, loaded: true });
+  const callers = [{ authorization: `Bearer ${token}` }, { cookie: "somebody=else" }, { cookie }];
+  expect(askInNewProcess(callers)).toEqual([
+    ["token", false],
+    [null, false],
+    [null, true],
+  ]);
 });
 
 test("another version of the library brings its tables up anew", async () => {
