@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { AuditLink } from "#components/audit/audit-link.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -69,7 +70,7 @@ function LockParts({ lock }: { lock: LockDetail }) {
         <Section title="Evidence" note={gone ? "as of its last judgement" : undefined}>
           <EvidenceList evidence={lock.evidence} free={lock.holder === null && lock.verdict === null} />
         </Section>
-        <Section title="History" className="max-lg:order-last">
+        <Section title="History" className="max-lg:order-last" actions={<AuditLink target={lock.id} />}>
           <EventList events={lock.history} />
         </Section>
       </div>

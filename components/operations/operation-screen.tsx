@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { AuditLink } from "#components/audit/audit-link.tsx";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
 import { EventList } from "#components/locks/event-list.tsx";
 import { EvidenceList } from "#components/locks/evidence-list.tsx";
@@ -73,7 +74,11 @@ function Operation({ operation }: { operation: OperationDetail }) {
               <LayerList layers={layers} />
             </Section>
           )}
-          <Section title="History" className="max-lg:order-last">
+          <Section
+            title="History"
+            className="max-lg:order-last"
+            actions={<AuditLink operation={operation.id} />}
+          >
             <EventList events={operation.history} />
           </Section>
         </div>

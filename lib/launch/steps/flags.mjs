@@ -25,7 +25,8 @@ Installs and builds when something changed, then starts the server and an agent 
   --no-agent        do not start an agent for this host
   --help            this text
 
-LOCKSMITH_DATABASE_URL chooses another store than the embedded one. A flag wins over its variable.
+LOCKSMITH_DATABASE_URL chooses another store than the embedded one; LOCKSMITH_PAGE_ALLOW and
+LOCKSMITH_PAGE_ALLOW_PRIVATE say where pages may go. A flag wins over its variable.
 Exit codes: 0 stopped on request, 1 could not start or died, 2 wrong flag or value.`;
 
 /** Flags that take a value, with the environment variable that each one overrides. */
