@@ -45,7 +45,7 @@ test("a second start finds tables and secrets as they were", async () => {
 });
 
 /** Starts the accounts once more in a process of its own, asks who each of these is, and whether the library was loaded by then. */
-function askInNewProcess(callers: readonly Record<string, string>[]): unknown {
+function askInNewProcess(callers: readonly HeadersInit[]): unknown {
   const script = `
     import { registerHooks } from "node:module";
     let loaded = 0;
