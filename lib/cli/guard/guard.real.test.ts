@@ -1,5 +1,6 @@
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { replaceRunning } from "#lib/agent/config/replace-running.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import {
   acknowledge,
@@ -10,6 +11,8 @@ import {
   until,
 } from "#lib/server/operations/testing/people.ts";
 import { call } from "#lib/server/testing/api-call.ts";
+import { readStat } from "#lib/sources/kernel/process-facts.ts";
+import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
 import { GuardedFolder, saidBy } from "./testing/guarded-folder.ts";
 import { guardedWrite } from "./testing/guarded-write.ts";
@@ -154,4 +157,19 @@ test("what was changed while nobody guarded is said, not taken as clean", async 
   const second = guard();
   await second.said('"guarding"');
   expect(saidBy(second)[0]).toMatchObject({ event: "guarding", epoch: 2, clean: false });
+});
+
+test("an agent that applies a configuration has the guardian write it, and is refused with an old epoch", async () => {
+  const file = folder.newFile("applied.conf");
+  const one = guard();
+  await one.said('"guarding"');
+  const stat = readStat(new ProcFs(), one.pid);
+  const guardians = typeof stat === "string" ? [] : [{ pid: stat.pid, startTime: stat.startTime }];
+  const apply = (epoch: number, content: string) =>
+    replaceRunning({ path: file, guardians, epoch, by: "canary op_1", content: Buffer.from(content) });
+  expect(await apply(1, "mode = 2\n")).toBeNull();
+  expect(readFileSync(file, "utf8")).toBe("mode = 2\n");
+  expect(saidBy(one).at(-1)).toMatchObject({ event: "wrote", by: "canary op_1", epoch: 1 });
+  expect(await apply(9, "mode = 3\n")).toBe("epoch 9 is not the newest");
+  expect(readFileSync(file, "utf8")).toBe("mode = 2\n");
 });
