@@ -103,6 +103,8 @@ export const overview = z.object({
   }),
   nodes: z.object({ total: z.number().int(), byState: z.record(z.string(), z.number().int()) }),
   owners: z.object({ total: z.number().int(), byVerdict: z.record(z.string(), z.number().int()) }),
+  /** Guarded actions that have not ended, and how many of them wait for a second person. */
+  operations: z.object({ open: z.number().int(), awaitingAck: z.number().int() }).optional(),
   /** Locks that need somebody, worst first, 20 at most. */
   attention: z.array(lockRow),
   recentEvents: z.array(eventRow),

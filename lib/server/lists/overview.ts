@@ -1,6 +1,8 @@
 import type { Overview } from "#lib/contract/lists.ts";
+import type { OperationRow } from "#lib/contract/operations.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { lockPlace } from "#lib/domain/lock-query.ts";
+import { isEnded } from "#lib/domain/operations/operation.ts";
 import { attentionRank } from "#lib/domain/states.ts";
 import { topPage } from "#lib/domain/top-page.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -33,6 +35,7 @@ export async function readOverview(context: ServerContext, minutes: number): Pro
     locks,
     nodes,
     owners,
+    operations: openOperations(view.operations.values()),
     attention: needsAttention(view.locks.rows.values()).map((row) => freshLock(context, row)),
     recentEvents: view.lastEvents(eventsMax),
     series,
@@ -41,6 +44,16 @@ export async function readOverview(context: ServerContext, minutes: number): Pro
 
 function count(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
+}
+
+function openOperations(rows: Iterable<OperationRow>): { open: number; awaitingAck: number } {
+  const counts = { open: 0, awaitingAck: 0 };
+  for (const { state, awaitsAck } of rows) {
+    if (isEnded(state)) continue;
+    counts.open += 1;
+    if (awaitsAck) counts.awaitingAck += 1;
+  }
+  return counts;
 }
 
 function needsAttention(rows: Iterable<LockRow>): LockRow[] {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
-import { call } from "#lib/server/testing/api-call.ts";
+import { call, listen } from "#lib/server/testing/api-call.ts";
 import { openSession } from "#lib/server/testing/lock-world.ts";
 import { orphanLease } from "./testing/orphans.ts";
 import { acknowledge, type Colleague, colleague, confirm, plan, reason, until } from "./testing/people.ts";
@@ -90,3 +90,46 @@ test("while somebody who takes it in a cycle is not paused, the last gate stays 
   const lock = await call(server, "GET", `/api/v1/locks/native/${resource}`);
   expect(lock.body).toMatchObject({ state: "held", verdict: "orphan" });
 });
+
+test("operations come with the stream, and a stream that resumes has missed none", async () => {
+  const { resource } = await orphanLease(server, "streamed", { ttlMs: 3_000 });
+  const before = Number((await call(server, "GET", "/api/v1/status")).body["revision"]);
+  const live = await listen(server, "/api/v1/stream?topics=operations");
+  const planned = await plan(ada, clearOf(resource));
+  await confirm(ada, planned, resource);
+  const overview = await call(server, "GET", "/api/v1/overview");
+  expect(overview.body["operations"]).toMatchObject({ open: 1, awaitingAck: 1 });
+  const states = new Set<string>();
+  for await (const row of rowsOf(live.messages, planned.id)) {
+    states.add(row.state);
+    if (row.awaitsAck) break;
+  }
+  expect(states).toContain("waiting");
+  live.close();
+  const resumed = await listen(server, `/api/v1/stream?topics=operations&since=${before}`);
+  for await (const row of rowsOf(resumed.messages, planned.id)) {
+    expect(row).toMatchObject({ state: "waiting", kind: "clear", lockId: `native/${resource}` });
+    break;
+  }
+  resumed.close();
+  const open = await ada.call("GET", `/api/v1/operations?open=true&lockId=native/${resource}`);
+  expect(open.body).toMatchObject({ total: 1, items: [{ id: planned.id }] });
+  await ada.call("POST", `/api/v1/operations/${planned.id}/abort`, { reason });
+});
+
+interface Row {
+  id: string;
+  state: string;
+  awaitsAck: boolean;
+}
+
+async function* rowsOf(
+  messages: AsyncIterable<{ event: string; data: string }>,
+  id: string,
+): AsyncGenerator<Row> {
+  for await (const { event, data } of messages) {
+    if (event !== "change") continue;
+    const { operations = [] } = JSON.parse(data) as { operations?: Row[] };
+    for (const row of operations) if (row.id === id) yield row;
+  }
+}
