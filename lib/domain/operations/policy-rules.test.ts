@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { limits } from "../limits.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { operationKinds } from "./operation.ts";
 import { defaultPolicies, policyFor } from "./policy.ts";
 import { parsePolicyId, policyId, policyProblems, policyWeakenings } from "./policy-rules.ts";

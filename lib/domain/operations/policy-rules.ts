@@ -1,5 +1,5 @@
-import { limits } from "../limits.ts";
-import { type Role, roles } from "../roles.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { type Role, roles } from "#lib/domain/roles.ts";
 import { type OperationKind, operationKinds } from "./operation.ts";
 import { defaultPolicies, type Policy } from "./policy.ts";
 

@@ -1,4 +1,4 @@
-import type { Severity } from "../states.ts";
+import type { Severity } from "#lib/domain/states.ts";
 import { dedupKey, isoTime, type PageMessage, type PageRequest } from "./message.ts";
 
 const summaryMaxChars = 1_024;

@@ -1,4 +1,4 @@
-import type { Severity } from "../states.ts";
+import type { Severity } from "#lib/domain/states.ts";
 import type { PageEvent } from "./page.ts";
 
 /** One message about a page, before a format puts it into its receiver's words. */

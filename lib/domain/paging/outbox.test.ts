@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { limits } from "../limits.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { afterAttempt, attemptedWith, backoffMs } from "./outbox.ts";
 import { nextByTarget, type PageDelivery, triggers, withEvent } from "./page.ts";
 

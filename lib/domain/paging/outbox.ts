@@ -1,4 +1,4 @@
-import { limits } from "../limits.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { PageDelivery } from "./page.ts";
 
 /** What became of one attempt. `again` is for what may be better later; `never` for what will not. */
