@@ -8,8 +8,8 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
+import { askGuardian } from "#lib/agent/guardian/ask-guardian.ts";
 import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
-import { askGuardian } from "./ask-guardian.ts";
 import { locksOn } from "./file-locks.ts";
 import { fillFile, openNew, syncFolderOf, temporaryBeside } from "./write-durably.ts";
 
@@ -34,7 +34,7 @@ export async function replaceRunning(replacement: Replacement): Promise<string |
   if (mismatch !== null) return mismatch;
   if (guarded) {
     if (epoch === null) return "GUARDED, and the epoch of its lease is not known";
-    return askGuardian(path, { epoch, by, content });
+    return throughGuardian(path, { epoch, by, content });
   }
   const old = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
@@ -44,6 +44,20 @@ export async function replaceRunning(replacement: Replacement): Promise<string |
     return null;
   } finally {
     closeSync(old);
+  }
+}
+
+/** Null when the guardian wrote it; else why not, or that this is not known. */
+async function throughGuardian(
+  path: string,
+  write: { epoch: number; by: string; content: Buffer },
+): Promise<string | null> {
+  try {
+    const answer = await askGuardian(path, write);
+    if (answer === null) return "GUARDED, and the guardian cannot be asked";
+    return answer.ok ? null : answer.because;
+  } catch (error) {
+    return `the guardian cannot be asked: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -3,8 +3,10 @@ import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { askGuardian } from "#lib/agent/guardian/ask-guardian.ts";
+import type { WriteAnswer, WriteRequest } from "#lib/agent/guardian/door-protocol.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { askGuardian, openDoor, type WriteAnswer, type WriteRequest } from "./door.ts";
+import { openDoor } from "./door.ts";
 
 let folder: string;
 let file: string;
@@ -33,8 +35,7 @@ async function open(answer?: (request: WriteRequest) => Promise<WriteAnswer>): P
   });
 }
 const ask = (text: string, epoch = 1) => {
-  const content = Buffer.from(text);
-  return askGuardian(file, { epoch, by: "ada", bytes: content.length }, content);
+  return askGuardian(file, { epoch, by: "ada", content: Buffer.from(text) });
 };
 const socket = () => join(folder, readdirSync(folder).find((name) => name.endsWith(".sock")) ?? "");
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { WriteAnswer, WriteRequest } from "#lib/agent/guardian/door-protocol.ts";
 import { readOrders } from "#lib/agent/orders/read-orders.ts";
 import { exitCodes } from "#lib/cli/exit-codes.ts";
 import { Failure } from "#lib/cli/failure.ts";
@@ -8,7 +9,7 @@ import { type Api, ProblemError } from "#lib/client/http.ts";
 import { orderLoops } from "#lib/client/unit/order-loops.ts";
 import { Wake } from "#lib/client/waiting/wake.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
-import { openDoor, type WriteAnswer, type WriteRequest } from "./door.ts";
+import { openDoor } from "./door.ts";
 import { GuardPart } from "./guard-part.ts";
 import { GuardedFile } from "./guarded-file.ts";
 import { LeaseHold } from "./lease-hold.ts";

@@ -1,11 +1,11 @@
 import { realpathSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import type { Command } from "commander";
+import type { WriteAnswer } from "#lib/agent/guardian/door-protocol.ts";
 import { exitCodes } from "#lib/cli/exit-codes.ts";
 import { Failure, usage } from "#lib/cli/failure.ts";
 import { printJson } from "#lib/cli/output.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { WriteAnswer } from "./door.ts";
 
 interface WriteFlags {
   epoch: string;
@@ -49,9 +49,8 @@ async function write(file: string, flags: WriteFlags): Promise<number> {
   const by = (flags.by ?? `${userName()}@${hostname()}`).toWellFormed();
   if (by.length === 0 || by.length > 200) throw usage("--by must have 1 to 200 characters");
   const content = await standardInput();
-  const request = { epoch: Number(flags.epoch), by, bytes: content.length };
-  const { askGuardian } = await import("./door.ts");
-  const answer = await askGuardian(realPath(file), request, content);
+  const { askGuardian } = await import("#lib/agent/guardian/ask-guardian.ts");
+  const answer = await askGuardian(realPath(file), { epoch: Number(flags.epoch), by, content });
   if (answer === null) throw new Failure(exitCodes.notFound, `nobody guards ${file} on this host`);
   if (flags.json === true) printJson(answer);
   return answer.ok ? written(answer, flags) : refused(answer, flags);
