@@ -100,11 +100,13 @@ function consequences(
   ];
 }
 
-function notVerified({ successor }: ClearSpec, { verdict }: ClearTarget): string[] {
+function notVerified({ successor, source }: ClearSpec, { verdict }: ClearTarget): string[] {
   const list: string[] = [];
   if (verdict === "suspect" || verdict === "unknown")
     list.push("That the owner is gone: nothing decisive says so.");
   list.push("That whoever used the resource without its lock has stopped.");
+  if (source === "kernel")
+    list.push("That a process without a session, which took the lock before, does not take it again.");
   if (successor === null) list.push("Who takes the resource next: no successor is named.");
   return list;
 }
