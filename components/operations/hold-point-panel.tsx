@@ -3,7 +3,6 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Countdown, TimeAgo } from "#components/ui/time-ago.tsx";
 import type { OperationDetail } from "#lib/contract/operations.ts";
-import { isEnded } from "#lib/domain/operations/operation.ts";
 import { roughly } from "#lib/domain/words.ts";
 import { personWords } from "./operation-words.ts";
 
@@ -17,7 +16,8 @@ export function HoldPointPanel({
 }) {
   const { by, at, untilAt, note, askedAt, askedBy } = holdPoint;
   const { policy, state } = operation;
-  const over = isEnded(state);
+  // Once it has begun, nobody is awaited any more: a bypass may have taken the acknowledgement's place.
+  const over = state !== "waiting";
   return (
     <Section title="Hold point" className="max-lg:order-first">
       <div className="flex flex-col gap-1 text-sm">
@@ -38,7 +38,7 @@ export function HoldPointPanel({
           <p className="flex flex-wrap items-center gap-x-3">
             <StateBadge state="open" label={`Acknowledged by ${personWords(by)}`} />
             {at !== null && <TimeAgo atMs={at} className="text-secondary" />}
-            {!over && untilAt !== null && state === "waiting" && (
+            {!over && untilAt !== null && (
               <Countdown
                 untilMs={untilAt}
                 before="the gate shuts"

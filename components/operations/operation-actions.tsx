@@ -4,6 +4,7 @@ import { useVisitor } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ButtonVariant } from "#components/ui/button-class.ts";
 import { cn } from "#components/ui/cn.ts";
+import { SafeText } from "#components/ui/safe-text.tsx";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { roughly } from "#lib/domain/words.ts";
 import { useDesk } from "./desk.tsx";
@@ -60,6 +61,11 @@ export function OperationActions({ operation }: { operation: OperationDetail }) 
       {first !== undefined && (
         <div className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-base max-sm:p-3">
           <VerbButton shown={first} operation={operation} onPress={press} big />
+          {first.reason !== null && (
+            <p className="mt-1.5 text-xs text-secondary sm:hidden">
+              <SafeText text={first.reason} maxLength={300} />
+            </p>
+          )}
         </div>
       )}
       {drains && (

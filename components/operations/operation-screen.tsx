@@ -70,7 +70,7 @@ function Operation({ operation }: { operation: OperationDetail }) {
             <StepList steps={operation.plan.steps} />
           </Section>
           {layers.length > 0 && (
-            <Section title="Every layer of this resource" note="looked at again afterwards">
+            <Section title="Every layer of this resource" note="as it is now">
               <LayerList layers={layers} />
             </Section>
           )}

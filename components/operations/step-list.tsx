@@ -41,15 +41,32 @@ export function StepList({ steps }: { steps: readonly Step[] }) {
                 <span className={tone}>{word}</span>
                 {at !== null && <TimeAgo atMs={at} className="text-xs text-tertiary" />}
               </p>
-              {step.note !== null && (
-                <p className="max-w-[72ch] text-secondary">
-                  <Words text={step.note} />
-                </p>
-              )}
+              {step.note !== null && <Note text={step.note} />}
             </div>
           </li>
         );
       })}
     </ol>
+  );
+}
+
+/** What was seen while it was done: the first line says it, the others are facts for the record. */
+function Note({ text }: { text: string }) {
+  const [first, ...facts] = text.split("\n").filter((line) => line !== "");
+  return (
+    <>
+      <p className="max-w-[72ch] text-secondary">
+        <Words text={first ?? ""} />
+      </p>
+      {facts.length > 0 && (
+        <ul className="mt-1 max-w-[72ch] text-xs text-tertiary">
+          {facts.map((line) => (
+            <li key={line}>
+              <Words text={line} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

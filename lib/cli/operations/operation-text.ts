@@ -62,8 +62,16 @@ function gateText({ state, title, because, awaiting }: Gate): string {
   return `${state.padEnd(9)}${say(title)}: ${say(because)}${who}`;
 }
 
+/** The first line of a note beside the step, its other lines below. */
 function stepText({ state, title, note }: Step): string {
-  return `${state.padEnd(9)}${say(title)}${note === null ? "" : `: ${say(note)}`}`;
+  return `${state.padEnd(9)}${say(title)}${
+    note === null
+      ? ""
+      : `: ${note
+          .split("\n")
+          .map(say)
+          .join(`\n${" ".repeat(11)}`)}`
+  }`;
 }
 
 /** One operation in the order of its page. */
