@@ -77,7 +77,11 @@ test("with its tables up, a server needs the library for no token, but for a coo
   const token = (await readFile(join(dataDir, "admin-token"), "utf8")).trim();
   const secret = (await readFile(join(dataDir, "auth-secret"), "utf8")).trim();
   const cookie = `locksmith_${createHash("sha256").update(secret).digest("hex").slice(0, 8)}=made-up`;
-  const callers = [{ authorization: `Bearer ${token}` }, { cookie: "somebody=else" }, { cookie }];
+  const callers: HeadersInit[] = [
+    { authorization: `Bearer ${token}` },
+    { cookie: "somebody=else" },
+    { cookie },
+  ];
   expect(askInNewProcess(callers)).toEqual([
     ["token", false],
     [null, false],
