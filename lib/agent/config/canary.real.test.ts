@@ -3,10 +3,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { ConfigFleet } from "#lib/launch/testing/config-fleet.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import { RealHost, until } from "#lib/sources/kernel/testing/real-host.ts";
 import { locksOn } from "./file-locks.ts";
-import { ConfigFleet } from "./testing/config-fleet.ts";
 
 const before = "rate = 1\n# last touched by ada @ 03:12\n";
 const after = "rate = 2\n# last touched by ben @ 04:00\n";

@@ -1,4 +1,4 @@
-import { safeText } from "../safe-text.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 
 export interface Reading {
   metric: string;

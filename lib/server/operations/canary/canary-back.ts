@@ -4,10 +4,10 @@ import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { canaryOrderId } from "#lib/server/configs/config-orders.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { type Move, moveOperation } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import type { RecordOf } from "../kind.ts";
-import { type Move, moveOperation } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 import { nodeFacts } from "./node-facts.ts";
 
 /**

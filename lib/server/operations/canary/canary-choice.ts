@@ -13,6 +13,15 @@ export interface Choice {
   unable: Map<string, string>;
 }
 
+/** What a plan is made of. */
+export interface About {
+  spec: CanarySpec;
+  entry: ConfigEntry;
+  trial: VersionMeta;
+  promoted: VersionMeta | undefined;
+  choice: Choice;
+}
+
 /** Chooses by hand or spread, the same for the same fleet: so that what was reviewed is what is done. */
 export function chooseNodes(
   context: ServerContext,

@@ -10,10 +10,10 @@ import {
 import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
 import { canaryOrderId, trialOf } from "#lib/server/configs/config-orders.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { type Move, moveOperation } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import type { RecordOf } from "../kind.ts";
-import { type Move, moveOperation } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 import { HealthLook } from "./canary-health.ts";
 import { keepVersion } from "./canary-keep.ts";
 import type { CanaryRun } from "./canary-runs.ts";

@@ -9,7 +9,7 @@ import type {
 } from "#lib/domain/operations/canary-spec.ts";
 import { telemetryEveryMs } from "#lib/server/configs/config-orders.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { RecordOf } from "../kind.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
 import type { CanaryRun } from "./canary-runs.ts";
 
 /** Values that a median is taken of. */

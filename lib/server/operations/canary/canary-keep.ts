@@ -1,9 +1,9 @@
 import { configEvent, shortHash, shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { Move } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
-import type { Move } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
 
 /** The end of a canary that went well: the version is the one to come back to, in the same write. */
 export async function keepVersion(context: ServerContext, tx: Tx, record: OperationRecord): Promise<Move> {

@@ -1,9 +1,9 @@
 import { promoteRefusal } from "#lib/domain/operations/canary-machine.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
-import type { KindRules } from "../kind.ts";
-import { moveOperation } from "../move-operation.ts";
-import { nameOf, operationAudit, operationEvent } from "../operation-words.ts";
+import type { KindRules } from "#lib/server/operations/kind.ts";
+import { moveOperation } from "#lib/server/operations/move-operation.ts";
+import { nameOf, operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import { goBack } from "./canary-back.ts";
 import { goForward } from "./canary-forward.ts";
 import { canaryGates, planCanary } from "./canary-plan.ts";

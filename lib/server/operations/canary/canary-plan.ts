@@ -11,8 +11,8 @@ import { shortHash } from "#lib/server/configs/config-words.ts";
 import { configOf } from "#lib/server/configs/read-config.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
-import type { Planned } from "../kind.ts";
-import { type Choice, chooseNodes } from "./canary-choice.ts";
+import type { Planned } from "#lib/server/operations/kind.ts";
+import { type About, type Choice, chooseNodes } from "./canary-choice.ts";
 import { consequencesOf, notVerifiedOf, titleOf } from "./canary-words.ts";
 import { contentDigest } from "./content-digest.ts";
 
@@ -70,14 +70,6 @@ export function canaryGates(
     targetsGate(targets, most, "node that can take part"),
     acknowledgedGate(policy, holdPoint, ackRemainingMs),
   ];
-}
-
-export interface About {
-  spec: CanarySpec;
-  entry: ConfigEntry;
-  trial: VersionMeta;
-  promoted: VersionMeta | undefined;
-  choice: Choice;
 }
 
 function refusalsOf(context: ServerContext, about: About, policy: Policy): string[] {

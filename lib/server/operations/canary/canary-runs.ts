@@ -1,7 +1,3 @@
-import { limits } from "#lib/domain/limits.ts";
-import { isHere } from "#lib/server/configs/node-presence.ts";
-import type { ServerContext } from "#lib/server/context.ts";
-
 /**
  * What a canary counts in memory, on the machine's own clock: after a restart a step's bake time begins anew. A wall
  * clock that jumps changes nothing.
@@ -35,16 +31,4 @@ export class CanaryRuns {
   forget(operationId: string): void {
     this.#runs.delete(operationId);
   }
-}
-
-/** Whether a node counts as there: heard of now, or not longer ago than a canary waits. */
-export function isCounted(context: ServerContext, run: CanaryRun, node: string, nowMs: number): boolean {
-  if (isHere(context, node)) {
-    run.hereMs.set(node, nowMs);
-    return true;
-  }
-  const lastMs = run.hereMs.get(node);
-  // Not seen yet by this run of the server: it gets the whole time to show itself.
-  if (lastMs === undefined) run.hereMs.set(node, nowMs);
-  return nowMs - (lastMs ?? nowMs) < limits.canaryLostMs;
 }

@@ -1,10 +1,10 @@
 import { factChanges } from "#lib/domain/operations/snapshot.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { RecordOf } from "#lib/server/operations/kind.ts";
+import { moveOperation } from "#lib/server/operations/move-operation.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
+import { snapshotOf } from "#lib/server/operations/snapshot-hash.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import type { RecordOf } from "../kind.ts";
-import { moveOperation } from "../move-operation.ts";
-import { operationAudit, operationEvent } from "../operation-words.ts";
-import { snapshotOf } from "../snapshot-hash.ts";
 import { pendingNodes } from "./canary-choice.ts";
 import { type CanaryPlanned, planCanary } from "./canary-plan.ts";
 

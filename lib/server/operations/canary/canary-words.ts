@@ -1,7 +1,7 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 import { shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { About } from "./canary-plan.ts";
+import type { About } from "./canary-choice.ts";
 
 const namesShown = 5;
 

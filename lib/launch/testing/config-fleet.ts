@@ -1,10 +1,13 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AgentProcess } from "#lib/launch/testing/agent-process.ts";
-import { startAgent } from "#lib/launch/testing/agent-process.ts";
-import type { ServerProcess } from "#lib/launch/testing/server-process.ts";
-import { type Answer, call } from "#lib/server/testing/api-call.ts";
-import { until } from "#lib/sources/kernel/testing/real-host.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { type AgentProcess, startAgent } from "./agent-process.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
 
 /** Hosts with one configuration each, whose telemetry hook prints what a file of theirs says. */
 export class ConfigFleet {
@@ -107,14 +110,14 @@ export class ConfigFleet {
   }
 
   call(method: string, path: string, body?: unknown): Promise<Answer> {
-    return call(this.#server, method, `/api/v1/configs/${encodeURIComponent(this.name)}${path}`, body);
+    return this.#send(method, `/api/v1/configs/${encodeURIComponent(this.name)}${path}`, body);
   }
 
   /** Plans a canary; the answer is that of POST /operations. */
   plan(spec: Record<string, unknown>): Promise<Answer> {
     const whole = { kind: "canary", config: this.name, percents: [50, 100], bakeMs: 800, ...spec };
     const body = { spec: whole, reason: "to see whether it is well" };
-    return call(this.#server, "POST", "/api/v1/operations", body);
+    return this.#send("POST", "/api/v1/operations", body);
   }
 
   /** Plans and confirms; the operation's id. */
@@ -138,15 +141,30 @@ export class ConfigFleet {
     body: unknown = {},
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    return call(this.#server, "POST", `/api/v1/operations/${id}/${verb}`, body, headers);
+    return this.#send("POST", `/api/v1/operations/${id}/${verb}`, body, headers);
   }
 
   /** The operation once it is as wanted. */
   operation<T>(id: string, what: string, wanted: (operation: Operation) => T | null | false): Promise<T> {
     return until(what, async () => {
-      const { body } = await call(this.#server, "GET", `/api/v1/operations/${id}`);
+      const { body } = await this.#send("GET", `/api/v1/operations/${id}`);
       return wanted(body as unknown as Operation) || null;
     });
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const { url, adminToken } = this.#server;
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${adminToken}`, "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 
   async end(): Promise<void> {
@@ -161,4 +179,17 @@ export interface Operation {
   nodes: { node: string; step: number; state: string; reason: string | null }[];
   result: { outcome: string; text: string } | null;
   allowed: Record<string, { allowed: boolean; reason: string | null }>;
+}
+
+const patienceMs = 30_000;
+const lookEveryMs = 20;
+
+async function until<T>(what: string, attempt: () => Promise<T | null>): Promise<T> {
+  const giveUp = AbortSignal.timeout(patienceMs);
+  for (;;) {
+    const answer = await attempt();
+    if (answer !== null) return answer;
+    if (giveUp.aborted) throw new Error(`${what} did not come`);
+    await delay(lookEveryMs);
+  }
 }
