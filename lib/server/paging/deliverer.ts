@@ -7,6 +7,7 @@ import { type Attempted, afterAttempt } from "#lib/domain/paging/outbox.ts";
 import { nextByTarget, type PageDelivery } from "#lib/domain/paging/page.ts";
 import type { PageRecord, PageTargetRecord } from "#lib/store/page-records.ts";
 import type { Store } from "#lib/store/store.ts";
+import { deliveryEvent } from "./delivery-event.ts";
 import { pageMessage } from "./page-message.ts";
 import type { PagingDesk } from "./paging-desk.ts";
 
@@ -41,6 +42,7 @@ export class Deliverer {
     const { store, desk } = this.#parts;
     if (this.#stopping.signal.aborted || store.readOnlyReason() !== null) return;
     for (const { record } of desk.pages.values()) {
+      if (!record.deliveries.some(({ state }) => state === "waiting")) continue;
       for (const delivery of nextByTarget(record.deliveries)) {
         if (this.#busy.has(delivery.targetId) || !this.#isDue(record.id, delivery)) continue;
         const attempt = this.#attempt(record, delivery)
@@ -81,12 +83,16 @@ export class Deliverer {
     await store.write(async (tx) => {
       const stored = await tx.get("page", page.id);
       if (stored === null || stored.goneAt !== null) return;
-      const deliveries = stored.value.deliveries.map((one) =>
-        one.targetId === delivery.targetId && one.what === delivery.what && one.state === "waiting"
-          ? afterAttempt(one, attempted, clock.wallMs(), chance)
-          : one,
+      const { deliveries } = stored.value;
+      const at = deliveries.findIndex(
+        (one) => one.targetId === delivery.targetId && one.what === delivery.what && one.state === "waiting",
       );
-      await tx.put("page", page.id, { ...stored.value, deliveries });
+      const before = deliveries[at];
+      if (before === undefined) return;
+      const after = afterAttempt(before, attempted, clock.wallMs(), chance);
+      await tx.put("page", page.id, { ...stored.value, deliveries: deliveries.with(at, after) });
+      const event = deliveryEvent(stored.value, after, clock.wallMs());
+      if (event !== null) await tx.event(event);
     });
     this.#dueAt.delete(`${page.id} ${delivery.targetId} ${delivery.what}`);
   }

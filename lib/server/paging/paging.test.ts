@@ -98,6 +98,8 @@ test("one that fails twice is tried again with longer pauses, and then it has ar
   it.clock.offsetMs += limits.pageBackoffMinMs;
   await deliver();
   expect(receiver.received).toHaveLength(3);
+  const told = await it.context.store.events({ ownerId: "op_1", limit: 10 });
+  expect(told.map((event) => event.text)).toEqual(["The page reached on-call."]);
   expect(await pages()).toMatchObject([{ deliveries: [{ state: "delivered", attempts: 3 }] }]);
 });
 
@@ -113,6 +115,8 @@ test("one that never takes it is given up after so many attempts, and what follo
   receiver.answerWith(200);
   await deliver();
   expect(receiver.received).toHaveLength(limits.pageAttemptsMax);
+  const told = await it.context.store.events({ ownerId: "op_1", limit: 10 });
+  expect(told.map((event) => event.text)).toEqual(["The page did not reach on-call: answered 500."]);
   expect((await pages())[0]?.deliveries.map((one) => one.state)).toEqual(["failed", "failed"]);
 });
 
