@@ -14,7 +14,23 @@ export function joinOrders(context: ServerContext): void {
       for (const result of results) await countResult(context, session, result);
     },
   });
-  context.operations.onChange(() => context.orders.changed());
+  wakeThoseConcerned(context);
+}
+
+/** Of a fleet that waits for orders, only those who had some for an operation or have some now are woken. */
+function wakeThoseConcerned({ operations, orders }: ServerContext): void {
+  const told = new Map<string, Set<string>>();
+  operations.onChange((ids) => {
+    const concerned = new Set<string>();
+    for (const id of ids) {
+      const now = new Set(operations.ordersOf(id).map(({ sessionId }) => sessionId));
+      for (const sessionId of told.get(id) ?? []) concerned.add(sessionId);
+      for (const sessionId of now) concerned.add(sessionId);
+      if (now.size === 0) told.delete(id);
+      else told.set(id, now);
+    }
+    if (concerned.size > 0) orders.changed(concerned);
+  });
 }
 
 /** A result is sent until it was answered; it counts once by order and outcome, in the write that takes it in. */

@@ -5,7 +5,7 @@ import { Deadlines } from "./deadlines.ts";
 import type { SessionOrder } from "./session-order.ts";
 
 interface Machinery {
-  orders(operation: OperationRecord, sessionId: string): SessionOrder[];
+  orders(operation: OperationRecord, sessionId?: string): SessionOrder[];
   nudge(): void;
 }
 
@@ -13,7 +13,7 @@ interface Machinery {
 export class OperationsDesk {
   readonly deadlines: Deadlines;
   readonly #active = new Map<string, OperationRecord>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<(ids: readonly string[]) => void>();
   #machinery: Machinery = { orders: () => [], nudge: () => {} };
 
   /** `monoMs`: the machine's own monotonic clock, which also goes on while this process does not run. */
@@ -48,8 +48,14 @@ export class OperationsDesk {
     );
   }
 
-  /** Called whenever somebody's orders may have changed. Returns an unsubscribe. */
-  onChange(listener: () => void): () => void {
+  /** What all sessions are to do for one operation; nothing once it has ended. */
+  ordersOf(id: string): SessionOrder[] {
+    const operation = this.#active.get(id);
+    return operation === undefined ? [] : this.#machinery.orders(operation);
+  }
+
+  /** Called after each commit with the operations that it changed: their orders may be others now. */
+  onChange(listener: (ids: readonly string[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -57,22 +63,16 @@ export class OperationsDesk {
   /** Something that no commit tells of has changed: look at every operation soon. */
   nudge(): void {
     this.#machinery.nudge();
-    this.tell();
-  }
-
-  /** Time alone changed what sessions are to do. */
-  tell(): void {
-    for (const listener of this.#listeners) listener();
   }
 
   #fold(commit: Commit): void {
-    let changed = false;
-    for (const { kind, value } of commit.puts) {
+    const changed: string[] = [];
+    for (const { kind, value, id } of commit.puts) {
       if (kind !== "operation") continue;
       this.#note(value as OperationRecord);
-      changed = true;
+      changed.push(id);
     }
-    if (changed) this.tell();
+    if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
   }
 
   #note(record: OperationRecord): void {
