@@ -7,6 +7,7 @@ import {
   type Colleague,
   colleague,
   confirm,
+  look,
   plan,
   until,
 } from "#lib/server/operations/testing/people.ts";
@@ -37,7 +38,7 @@ const guard = (...args: string[]) => folder.guard(server, ...args);
 const write = (epoch: number, content: string) => guardedWrite(folder.file, epoch, content);
 const lock = async () => (await call(server, "GET", `/api/v1/locks/native/${folder.name}`)).body;
 const events = async () => {
-  const { body } = await call(server, "GET", `/api/v1/events?resource=${folder.name}`);
+  const { body } = await call(server, "GET", `/api/v1/events?lockId=native/${folder.name}`);
   return (body["items"] as { kind: string; text: string }[]).map(({ kind }) => kind);
 };
 async function eventually(what: string, is: () => Promise<boolean>): Promise<void> {
@@ -172,4 +173,19 @@ test("an agent that applies a configuration has the guardian write it, and is re
   expect(saidBy(one).at(-1)).toMatchObject({ event: "wrote", by: "canary op_1", epoch: 1 });
   expect(await apply(9, "mode = 3\n")).toBe("epoch 9 is not the newest");
   expect(readFileSync(file, "utf8")).toBe("mode = 2\n");
+});
+
+test("drained, a guardian keeps its locks and writes nothing, until the hold is over by itself", async () => {
+  folder.newFile("drained.conf");
+  const one = guard("--service", "drained-guardian");
+  await one.said('"guarding"');
+  const scope = { type: "service", service: "drained-guardian" };
+  const drain = await plan(ada, { kind: "drain", scope, holdMs: 6_000 });
+  expect((await confirm(ada, drain, null)).status).toBe(200);
+  if ((await look(ada, drain.id)).state === "waiting") await acknowledge(ben, drain);
+  await one.said('"paused"');
+  expect(await write(1, "mode = 2\n")).toMatchObject({ exitCode: 75 });
+  expect(await folder.isLocked()).toBe(true);
+  await one.said('"resumed"');
+  expect(await write(1, "mode = 2\n")).toMatchObject({ exitCode: 0 });
 });
