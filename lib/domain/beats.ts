@@ -1,6 +1,8 @@
 import { limits } from "./limits.ts";
 
 const firstCapacity = 16;
+/** Each growth copies the ring; a few large ones cost less than many small ones. */
+const growth = 4;
 const rebaseMs = 2 ** 31;
 
 /**
@@ -43,7 +45,7 @@ export class BeatRing {
   }
 
   #grow(): void {
-    const larger = new Uint32Array(Math.min(this.#offsets.length * 2, limits.beatRingSize));
+    const larger = new Uint32Array(Math.min(this.#offsets.length * growth, limits.beatRingSize));
     for (let i = 0; i < this.#count; i += 1) larger[i] = this.#offset(i - this.#count);
     this.#offsets = larger;
     this.#next = this.#count;
