@@ -26,6 +26,9 @@ export class HeldHook {
   readonly #keeper: UnitKeeper;
   #tasks: number | null = null;
   #said: string | null = null;
+  /** What its health hook complained of last. */
+  #illness: string | null = null;
+  #looking = false;
 
   constructor(options: HeldHookOptions) {
     this.#options = options;
@@ -65,6 +68,18 @@ export class HeldHook {
     this.#keeper.take(this.#options.unit.hooks.drain === undefined ? [] : holds);
   }
 
+  /** Asks the health hook of a unit that runs; what it says when it ends badly is the unit's note. */
+  async look(): Promise<void> {
+    if (this.#options.unit.hooks.health === undefined || this.unit.state !== "running" || this.#looking)
+      return;
+    this.#looking = true;
+    const run = await this.#start("health", null, undefined, {});
+    this.#looking = false;
+    const before = this.#illness;
+    this.#illness = run.ok ? null : `Not well: ${safeText(run.text, 430)}`;
+    if (this.#illness !== before) this.#options.onChange();
+  }
+
   release(): Promise<void> {
     return this.#keeper.release();
   }
@@ -82,7 +97,7 @@ export class HeldHook {
       operationId: lastHold(unit)?.operationId ?? null,
       orderIds: unit.holds.map(({ orderId }) => orderId).slice(0, 50),
       holdRemainingMs: holdRemainingMs(unit, this.#options.monoMs()),
-      note: note ?? this.#said,
+      note: note ?? this.#illness ?? this.#said,
     };
   }
 
@@ -106,11 +121,25 @@ export class HeldHook {
     signal: AbortSignal | undefined,
     env: Record<string, string>,
   ): Promise<HookRun> {
-    const { unit, node, log } = this.#options;
+    const { unit, log } = this.#options;
+    this.#illness = null;
+    const run = await this.#start(name, hold, signal, env);
+    this.#said = safeText(run.text, 450);
+    log(`${name} of ${safeText(unit.name, 60)}: ${this.#said}`);
+    return run;
+  }
+
+  async #start(
+    name: HookName,
+    hold: Hold | null,
+    signal: AbortSignal | undefined,
+    env: Record<string, string>,
+  ): Promise<HookRun> {
+    const { unit, node } = this.#options;
     const hook = unit.hooks[name];
     if (hook === undefined) throw new Error(`There is no ${name} hook.`);
     const operationId = hold?.operationId ?? "";
-    const run = await runHook(hook, {
+    return runHook(hook, {
       env: {
         ...env,
         LOCKSMITH_HOOK: name,
@@ -120,11 +149,8 @@ export class HeldHook {
         LOCKSMITH_OPERATION_ID: plainId.test(operationId) ? operationId : "",
       },
       ...(signal === undefined ? {} : { signal }),
-      onLine: (line) => this.#onLine(line),
+      onLine: (line) => (name === "health" ? undefined : this.#onLine(line)),
     });
-    this.#said = safeText(run.text, 450);
-    log(`${name} of ${safeText(unit.name, 60)}: ${this.#said}`);
-    return run;
   }
 
   #onLine(line: string): void {

@@ -24,7 +24,7 @@ export const hookCommand = z.strictObject({
 });
 export type HookCommand = z.infer<typeof hookCommand>;
 
-export const hookNames = ["drain", "resume", "apply", "rollback", "telemetry", "health"] as const;
+export const hookNames = ["drain", "resume", "health"] as const;
 export type HookName = (typeof hookNames)[number];
 
 /** Something on this host that can be drained, told apart by its name. */
@@ -35,9 +35,6 @@ export const hookUnit = z
     hooks: z.strictObject({
       drain: hookCommand.optional(),
       resume: hookCommand.optional(),
-      apply: hookCommand.optional(),
-      rollback: hookCommand.optional(),
-      telemetry: hookCommand.optional(),
       health: hookCommand.optional(),
     }),
   })

@@ -217,4 +217,13 @@ describe("a unit", () => {
     await until("running", isIn(units, "running"));
     expect(done()).toEqual(["drain a", "resume a", "resume a"]);
   });
+
+  test("that runs and is not well says so in the words of its health hook", async () => {
+    const sick = unit("a");
+    const command: [string, ...string[]] = ["/bin/sh", "-c", "echo rotor 3 is cold; exit 1"];
+    const units = agent([{ ...sick, hooks: { ...sick.hooks, health: { command, timeLimitMs: 5_000 } } }]);
+    await Promise.all(units.look());
+    expect(reports(units)[0]).toMatchObject({ state: "running", can: ["drain", "resume", "health"] });
+    expect(reports(units)[0]?.note).toBe("Not well: /bin/sh ended with 1: rotor 3 is cold");
+  });
 });

@@ -63,6 +63,11 @@ export class HookUnits implements OrderPart {
     await Promise.all(this.#hooks.map((hook) => hook.release()));
   }
 
+  /** Asks the health hooks; on its own from time to time. */
+  look(): Promise<void>[] {
+    return this.#hooks.map((hook) => hook.look());
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }
@@ -78,6 +83,7 @@ export class HookUnits implements OrderPart {
     const held = this.#hooks.some((hook) => hook.unit.state !== "running");
     this.#timer = setTimeout(
       () => {
+        void this.look();
         this.#changed();
         this.#again();
       },

@@ -15,6 +15,8 @@ export function joinOrders(context: ServerContext): void {
     },
   });
   wakeThoseConcerned(context);
+  // A unit that has just shown itself may be one that is to be held.
+  context.units.onChange((sessionId) => context.orders.changed([sessionId]));
 }
 
 /** Of a fleet that waits for orders, only those who had some for an operation or have some now are woken. */

@@ -149,3 +149,38 @@ test("from the page to the clear: who takes it in its course keeps the gate shut
     await service.close();
   }
 });
+
+test("a unit that shows itself late is told at once; sessions that cannot be paused are named", async () => {
+  const session = await openSession(server, "late", "late-1");
+  await report(session, { units: [unit({ unit: "first", service: "late" })] });
+  const other = await openSession(server, "late", "late-2");
+  const planned = await plan(ada, {
+    kind: "drain",
+    scope: { type: "service", service: "late" },
+    deadlineMs: 20_000,
+  });
+  expect(planned.plan.targetCount).toBe(1);
+  expect(planned.plan.notVerified).toEqual([
+    "That these stop working, for they have no unit: late on late-2.",
+  ]);
+  await confirm(ada, planned, "late");
+  await acknowledge(ben, planned);
+  await until(ada, planned.id, (seen) => seen.state === "running");
+  const { body: nothing } = await orders(other);
+  expect(nothing["orders"]).toEqual([]);
+  await call(server, "DELETE", `/api/v1/sessions/${session}`);
+  const next = await call(server, "POST", "/api/v1/sessions", {
+    node: "late-1",
+    service: "late",
+    instanceId: "another-instance",
+    ttlMs: 60_000,
+  });
+  const heir = String(next.body["sessionId"]);
+  const { body: before } = await orders(heir);
+  const waiting = orders(heir, `?known=${before["version"]}&waitMs=20000`);
+  await report(heir, { units: [unit({ unit: "first", service: "late" })] });
+  expect((await waiting).body["orders"]).toMatchObject([
+    { kind: "hold", unit: "first", operationId: planned.id },
+  ]);
+  await ada.call("POST", `/api/v1/operations/${planned.id}/abort`, { reason: "the test is over" });
+});

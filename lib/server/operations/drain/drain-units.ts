@@ -106,8 +106,9 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
   if (phase !== "draining" && phase !== "holding") return [];
   const { deadlineMs, holdMs } = drainTimes(context, record);
   const remainingMs = phase === "holding" ? holdMs : deadlineMs + totalHoldMs(record);
+  const isPlanned = sessionId === undefined ? plannedFor(record) : plannedBy(record);
   const live = sessionId === undefined ? [...context.units.all()] : context.units.ofSession(sessionId);
-  const meant = live.filter(({ record: unit }) => unit.state !== "lost" && isPlanned(record, unit));
+  const meant = live.filter(({ record: unit }) => unit.state !== "lost" && isPlanned(unit));
   return meant.map(({ record: unit }) => ({
     sessionId: unit.sessionId,
     stamp: `${phase} ${totalHoldMs(record)}`,
@@ -123,7 +124,16 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
   }));
 }
 
-/** A session has few units and a drain thousands: they are looked through without making anything of each. */
-function isPlanned({ units }: DrainRecord, { node, service, unit }: UnitRecord): boolean {
-  return units.some((one) => one.name === unit && one.node === node && one.service === service);
+type IsPlanned = (unit: UnitRecord) => boolean;
+
+/** For few units: a drain may have thousands, and these are looked through without making anything of each. */
+function plannedBy({ units }: DrainRecord): IsPlanned {
+  return ({ node, service, unit }) =>
+    units.some((one) => one.name === unit && one.node === node && one.service === service);
+}
+
+/** For all units there are. */
+function plannedFor({ units }: DrainRecord): IsPlanned {
+  const planned = new Set(units.map(({ node, service, name }) => placeKey(node, service, name)));
+  return ({ node, service, unit }) => planned.has(placeKey(node, service, unit));
 }
