@@ -9,7 +9,6 @@ import { reasonProblem } from "#lib/domain/operations/reason.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { configTable, configText, diffText } from "./config-text.ts";
 import { addServerFlags, connect, type ServerFlags } from "./connection.ts";
-import { exitCodes } from "./exit-codes.ts";
 import { usage } from "./failure.ts";
 import { printJson } from "./output.ts";
 
@@ -120,7 +119,7 @@ function addDownload(group: Command): void {
 function addDiff(group: Command): void {
   const command = group
     .command("diff")
-    .summary("two versions compared by lines; exit code 1 when they differ")
+    .summary("two versions compared by lines")
     .argument("<name>", "of the configuration")
     .argument("<from>", "a version")
     .argument("[to]", "another; the newest by default")
@@ -134,7 +133,6 @@ function addDiff(group: Command): void {
     const { text, diff } = diffText(texts[0] ?? "", texts[1] ?? "", { before, after });
     if (flags.json === true) printJson(diff);
     else process.stdout.write(text);
-    process.exitCode = diff.added + diff.removed === 0 ? exitCodes.ok : exitCodes.error;
   });
 }
 
