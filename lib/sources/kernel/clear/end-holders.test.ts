@@ -163,6 +163,24 @@ test("what somebody else had stopped stays stopped when the clear fails", async 
   expect(fake.state(20)).toBe("T");
 });
 
+test("whoever is stopped is watched from before the stop, and nobody is when it is over", async () => {
+  fake.holder(20, 5_000, 19);
+  fake.holder(21, 5_001, 19);
+  fake.change(21, { state: "T" });
+  const watched: unknown[] = [];
+  fake.onSignal = (pid, signal) => {
+    watched.push(`${signal} ${pid}, watched: ${fake.watched}`);
+    return false;
+  };
+  expect(await clear([one, { pid: 21, startTime: 5_001 }])).toMatchObject({ outcome: "done" });
+  expect(watched.slice(0, 3)).toEqual([
+    "SIGSTOP 20, watched: 20",
+    "SIGSTOP 21, watched: 20",
+    "SIGTERM 20, watched: 20",
+  ]);
+  expect(fake.watched).toBeNull();
+});
+
 describe("a holder that ignores SIGTERM", () => {
   beforeEach(() => {
     fake.holder(20, 5_000, 19);

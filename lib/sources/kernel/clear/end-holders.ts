@@ -32,12 +32,14 @@ export async function endHolders(
 ): Promise<ClearOutcome> {
   const stopped: Stopping[] = [];
   const lines: string[] = [];
+  const deadMan = hands.startDeadMan();
   let probe: Probe | null = null;
   try {
     checkTask(task, hands);
     await stopAll(task, hands, lines, (stopping) => {
       record({ what: "stopping", ...stopping });
       stopped.push(stopping);
+      if (!stopping.wasStopped) deadMan.watch(stopping.pid);
     });
     const held = sameHolders(task, await lookAtLock(hands, task.key));
     for (const { pid, startTime, fd } of held.holders)
@@ -57,6 +59,7 @@ export async function endHolders(
     const text = `Nothing was ended: ${error.message}.`;
     return { outcome: "failed", text, lines };
   } finally {
+    deadMan.dismiss();
     probe?.close();
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
+import { type DeadMan, startDeadMan } from "./dead-man.ts";
 
 export type ClearSignal = "SIGSTOP" | "SIGCONT" | "SIGTERM" | "SIGKILL";
 
@@ -30,6 +31,7 @@ export interface ClearHands {
   monoMs: () => number;
   pause: (ms: number) => Promise<void>;
   signal: (pid: number, signal: ClearSignal) => "sent" | "gone" | "denied";
+  startDeadMan: () => DeadMan;
   /** Takes a flock on the description of this descriptor without waiting. `unknown`: it could not be tried. */
   tryFlock: (fd: number) => Promise<"free" | "held" | "unknown">;
 }
@@ -42,6 +44,7 @@ export function realHands(): ClearHands {
     monoMs: monotonicMs,
     pause: (ms) => sleep(ms),
     signal: sendSignal,
+    startDeadMan,
     tryFlock,
   };
 }

@@ -12,6 +12,8 @@ export class FakeClear {
   readonly signals: string[] = [];
   /** Called before a signal has its usual effect; true: that effect does not come. */
   onSignal: (pid: number, signal: ClearSignal) => boolean = () => false;
+  /** Who would go on if this process died now; null when nobody is watched. */
+  watched: number[] | null = null;
   readonly #processes = new Map<number, FakeProcess & { termed?: boolean }>();
   #nowMs = 0;
 
@@ -23,6 +25,15 @@ export class FakeClear {
       this.#nowMs += Math.max(ms, 1);
     },
     signal: (pid, signal) => this.#signal(pid, signal),
+    startDeadMan: () => {
+      this.watched = [];
+      return {
+        watch: (pid) => this.watched?.push(pid),
+        dismiss: () => {
+          this.watched = null;
+        },
+      };
+    },
     tryFlock: async () => "free",
   };
 
