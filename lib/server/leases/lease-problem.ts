@@ -42,8 +42,9 @@ export function refusal(
     "session-gone": "The session ended while it waited.",
     "not-now": "It is being drained: it takes nothing new until its hold is over.",
   };
-  const delay = context.leases.slot(resource)?.state.closedUntilMs ?? 0;
-  const retryAfterMs = Math.ceil(delay - context.clock.monoMs());
+  const slot = context.leases.slot(resource);
+  const opensMs = Math.max(slot?.state.closedUntilMs ?? 0, slot?.guard?.endsMs ?? 0);
+  const retryAfterMs = Math.ceil(opensMs - context.clock.monoMs());
   return new ApiError(code, details[code], {
     epoch,
     holder,

@@ -5,7 +5,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import type { SetTimer } from "#lib/server/leases/lease-worker.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Commit } from "#lib/store/store.ts";
-import { endWithPage, lookAtTime } from "./expiry.ts";
+import { endLeftPages, endWithPage, lookAtTime } from "./expiry.ts";
 import { gatesNow } from "./gates-now.ts";
 import type { KindRules } from "./kind.ts";
 import { allKinds, rulesOf } from "./kinds.ts";
@@ -59,6 +59,7 @@ export class OperationExecutor {
     this.#unsubscribe = this.#context.store.onCommit((commit) => this.#noteCommit(commit));
     this.#tick();
     this.#soon();
+    this.#tell(endLeftPages(this.#context));
   }
 
   /** Waits for the looks under way. */
@@ -157,8 +158,10 @@ export class OperationExecutor {
   }
 
   #ended(record: OperationRecord): void {
-    void endWithPage(this.#context, record).catch((error: unknown) =>
-      this.#context.log.error({ err: error, operation: record.id }, "a page could not be resolved"),
-    );
+    this.#tell(endWithPage(this.#context, record));
+  }
+
+  #tell(pages: Promise<void>): void {
+    pages.catch((error: unknown) => this.#context.log.error({ err: error }, "a page could not be resolved"));
   }
 }

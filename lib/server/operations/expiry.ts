@@ -83,3 +83,13 @@ export async function endWithPage(context: ServerContext, { holdPoint }: Operati
   if (holdPoint === null || context.store.readOnlyReason() !== null) return;
   await context.store.write((tx) => resolvePage(context, tx, holdPoint.pageId));
 }
+
+/** Pages of operations that ended while this server was down, or in the moment before it went down. */
+export async function endLeftPages(context: ServerContext): Promise<void> {
+  for (const { record } of [...context.paging.pages.values()]) {
+    const { operationId, resolvedAt, id } = record;
+    if (operationId === null || resolvedAt !== null) continue;
+    if (context.operations.find(operationId) !== undefined) continue;
+    await context.store.write((tx) => resolvePage(context, tx, id));
+  }
+}

@@ -40,6 +40,8 @@ async function crashAt(inWrites: number, how: Crash): Promise<boolean> {
   expect(await world.events("operation.cleared"), label).toHaveLength(1);
   const lease = await world.lease();
   expect(lease, label).toMatchObject({ epoch: world.epoch + 1, holder: null, quarantine: null });
+  const pages = [...world.context.paging.pages.values()].filter(({ record }) => record.resolvedAt === null);
+  expect(pages, label).toEqual([]);
   expect(world.trouble, label).toEqual([]);
   return crashed;
 }

@@ -12,7 +12,7 @@ import { nativeTarget } from "./native-target.ts";
 /** Taking a lock from an owner that is proven gone: a lease by compare-and-delete, a kernel lock by ending its holders. */
 export const clearKind: KindRules<"clear"> = {
   kind: "clear",
-  plan: (context, spec, policy) => planClear(context, spec, policy),
+  plan: (context, spec, policy, by) => planClear(context, spec, policy, by),
   async gates(context, operation) {
     const { spec, id, policy } = operation;
     const target = await (spec.source === "native" ? nativeTarget : kernelTarget)(context, spec.key, id);

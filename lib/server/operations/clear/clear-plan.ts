@@ -1,10 +1,11 @@
 import { quarantineMs } from "#lib/domain/operations/clear.ts";
 import { acknowledgedGate } from "#lib/domain/operations/gates.ts";
-import type { ClearSpec, Fact, Gate, Plan, Step } from "#lib/domain/operations/operation.ts";
+import type { ClearSpec, Fact, Gate, Person, Plan, Step } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Planned, RecordOf } from "#lib/server/operations/kind.ts";
+import { nameOf } from "#lib/server/operations/operation-words.ts";
 import { snapshotOf } from "#lib/server/operations/snapshot-hash.ts";
 import { clearGates } from "./clear-gates.ts";
 import type { ClearTarget } from "./clear-target.ts";
@@ -16,6 +17,7 @@ export async function planClear(
   context: ServerContext,
   spec: ClearSpec,
   policyOf: (resource: string | null) => Policy,
+  by: Person,
 ): Promise<Planned> {
   const native = spec.source === "native" ? await nativeTarget(context, spec.key, null) : null;
   const target = native ?? (await kernelTarget(context, spec.key, null));
@@ -38,7 +40,7 @@ export async function planClear(
     evidence: target.evidence,
     gates,
     steps: spec.source === "native" ? nativeSteps(spec) : kernelSteps(spec),
-    notVerified: notVerified(spec, target),
+    notVerified: [...notVerified(spec, target), ...unknownPerson(policy, by)],
     typedName: policy.typedName ? target.resource : null,
     refusals: [...refusals(target, gates), ...nobodyToEnd(spec, target)],
   };
@@ -48,9 +50,9 @@ export async function planClear(
 /** Whether the facts are still those that two people reviewed. */
 export async function isAsReviewed(
   context: ServerContext,
-  { spec, policy, snapshot }: RecordOf<"clear">,
+  { spec, policy, snapshot, createdBy }: RecordOf<"clear">,
 ): Promise<boolean> {
-  const { plan } = await planClear(context, spec, () => policy);
+  const { plan } = await planClear(context, spec, () => policy, createdBy);
   return snapshotOf(plan.facts) === snapshot;
 }
 
@@ -109,6 +111,12 @@ function notVerified({ successor, source }: ClearSpec, { verdict }: ClearTarget)
     list.push("That a process without a session, which took the lock before, does not take it again.");
   if (successor === null) list.push("Who takes the resource next: no successor is named.");
   return list;
+}
+
+/** Two people were asked for, and of one only a token is known: the other may be the same. */
+function unknownPerson({ twoPeople }: Policy, by: Person): string[] {
+  if (!twoPeople || by.kind === "user" || by.madeBy !== undefined) return [];
+  return [`Who stands behind ${nameOf(by)}: it may be the one who acknowledges.`];
 }
 
 const step = (id: string, title: string): Step => ({
