@@ -24,7 +24,16 @@ const entry = z.object({
 });
 export type HoldEntry = z.infer<typeof entry>;
 
-const content = z.object({ version: z.literal(1), bootId: z.string(), units: z.record(z.string(), entry) });
+const content = z.object({
+  version: z.literal(1),
+  bootId: z.string(),
+  /** On the clock since the boot. */
+  writtenMs: z.number(),
+  units: z.record(z.string(), entry),
+});
+
+/** The clock is read in steps of 10 ms, by two processes. */
+const clockStepMs = 50;
 
 export type HoldFileContent = ReadonlyMap<string, HoldEntry>;
 
@@ -35,11 +44,13 @@ export type HoldFileContent = ReadonlyMap<string, HoldEntry>;
 export class HoldFile {
   readonly #path: string | null;
   readonly #bootId: string;
+  readonly #nowMs: () => number;
   readonly #entries = new Map<string, HoldEntry>();
 
-  constructor(path: string | null, bootId: string) {
+  constructor(path: string | null, bootId: string, nowMs: () => number) {
     this.#path = path;
     this.#bootId = bootId;
+    this.#nowMs = nowMs;
   }
 
   /**
@@ -50,8 +61,9 @@ export class HoldFile {
     const text = this.#text();
     if (text === null) return new Map();
     try {
-      const { bootId, units } = content.parse(JSON.parse(text));
-      const same = bootId !== "" && bootId === this.#bootId;
+      const { bootId, writtenMs, units } = content.parse(JSON.parse(text));
+      // A container that was restarted has the boot id of its host, and perhaps a clock of its own that began anew.
+      const same = bootId !== "" && bootId === this.#bootId && writtenMs <= this.#nowMs() + clockStepMs;
       for (const [name, known] of Object.entries(units)) {
         this.#entries.set(name, same ? known : { ...known, unit: withoutHolds(known.unit) });
       }
@@ -82,7 +94,12 @@ export class HoldFile {
 
   #write(): void {
     if (this.#path === null) throw new Error("There is no file to remember a hold in: give --state.");
-    const body = { version: 1, bootId: this.#bootId, units: Object.fromEntries(this.#entries) };
+    const body = {
+      version: 1,
+      bootId: this.#bootId,
+      writtenMs: this.#nowMs(),
+      units: Object.fromEntries(this.#entries),
+    };
     const next = `${this.#path}.next`;
     const file = openSync(next, "w", 0o600);
     try {

@@ -49,7 +49,7 @@ function agent(units: HookUnit[], bootId = "boot-1", file: string | null = path)
   const made = new HookUnits({
     node: "node-1",
     units,
-    file: new HoldFile(file, bootId),
+    file: new HoldFile(file, bootId, () => nowMs),
     monoMs: () => nowMs,
     wake: () => {},
     log: () => {},
@@ -122,11 +122,13 @@ describe("an agent that was killed", () => {
     expect(JSON.parse(readFileSync(path, "utf8")).units).toEqual({});
   });
 
-  test("and was away for longer than the hold resumes at once; after a restart of the host too", async () => {
+  test("and was away for longer than the hold resumes at once; after a restart of the host or its container too", async () => {
     for (const [boot, passMs] of [
       ["boot-1", 60_000],
       ["boot-2", 0],
       ["", 0],
+      // A container that was restarted: the same boot id, and a clock that began anew.
+      ["boot-1", -900_000],
     ] as const) {
       rmSync(log, { force: true });
       const first = agent([unit("a")], boot === "" ? "" : "boot-1");

@@ -24,7 +24,7 @@ export function startHookUnits(options: {
   const ending = new AbortController();
   const part = new HookUnits({
     ...options,
-    file: new HoldFile(options.holdFile, options.bootId),
+    file: new HoldFile(options.holdFile, options.bootId, bootClockMs),
     monoMs: bootClockMs,
     signal: ending.signal,
   });
