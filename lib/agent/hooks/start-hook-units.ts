@@ -4,8 +4,8 @@ import { HoldFile } from "./hold-file.ts";
 import type { HookUnit } from "./hook-config.ts";
 import { HookUnits } from "./hook-units.ts";
 
-/** How long a stop waits for units to run again; those that take longer go on without the agent. */
-const releaseMs = 2_000;
+/** How long a stop waits for units to run again: a hook that hears no SIGTERM is killed before. */
+const releaseMs = 4_000;
 
 /**
  * The units of this host, as an earlier agent left them. `stopped`: told to stop, and they run again, since nobody

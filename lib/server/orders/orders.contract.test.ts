@@ -113,17 +113,23 @@ test("from the page to the clear: who takes it in its course keeps the gate shut
   const resource = "flow.conf";
   const { look: agentLooks } = await orphanLease(server, resource, { ttlMs: 3_000, node: "flow-7" });
   const looking = setInterval(() => void agentLooks(), 500);
-  const service = joinService({
-    server: server.url,
-    token: server.adminToken,
-    node: "flow-1",
-    service: "cycle",
-    role: "orchestrator",
-    resources: [resource],
-  });
+  const join = (name: string, role: "orchestrator" | "watchdog") =>
+    joinService({
+      server: server.url,
+      token: server.adminToken,
+      node: "flow-1",
+      service: name,
+      role,
+      resources: [resource],
+    });
+  const service = join("cycle", "orchestrator");
+  const heir = join("heir", "watchdog");
   try {
-    while ((await unitsOf("cycle")).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    const clear = await plan(ada, { kind: "clear", source: "native", key: resource });
+    for (const name of ["cycle", "heir"]) {
+      while ((await unitsOf(name)).length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const successor = { node: "flow-1", service: "heir" };
+    const clear = await plan(ada, { kind: "clear", source: "native", key: resource, successor });
     expect((await confirm(ada, clear, resource)).status).toBe(200);
     await acknowledge(ben, clear);
     const shut = await until(ada, clear.id, (one) =>
@@ -132,21 +138,28 @@ test("from the page to the clear: who takes it in its course keeps the gate shut
     expect(shut.state).toBe("waiting");
     const pause = await plan(ada, {
       kind: "drain",
-      scope: { type: "service", service: "cycle" },
+      scope: { type: "node", node: "flow-1" },
       forOperation: clear.id,
       holdMs: 60_000,
     });
-    expect((await confirm(ada, pause, "cycle")).status).toBe(200);
+    expect(pause.plan.targetCount).toBe(1);
+    expect((await confirm(ada, pause, "flow-1")).status).toBe(200);
     const cleared = await until(ada, clear.id, (one) => one.state === "running");
     expect(cleared.plan.gates.every((g) => g.state === "open")).toBe(true);
     expect((await look(ada, pause.id)).state).toBe("running");
+    expect([service.isPaused, heir.isPaused]).toEqual([true, false]);
+    const path = `/api/v1/leases/${resource}/acquire`;
+    const taken = await call(server, "POST", path, { sessionId: heir.sessionId, waitMs: 60_000 });
+    expect(taken.status, JSON.stringify(taken.body)).toBe(200);
+    const refused = await call(server, "POST", path, { sessionId: service.sessionId });
+    expect(refused.status).toBe(409);
     const resume = await plan(ada, { kind: "resume", operationId: pause.id });
     await confirm(ada, resume, null);
     await until(ada, pause.id, (one) => one.state === "done");
     expect(service.isPaused).toBe(false);
   } finally {
     clearInterval(looking);
-    await service.close();
+    await Promise.all([service.close(), heir.close()]);
   }
 });
 

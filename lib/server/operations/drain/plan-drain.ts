@@ -8,7 +8,7 @@ import type { Planned } from "#lib/server/operations/kind.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import type { OperationRecord, SessionRecord } from "#lib/store/records.ts";
 import { drainSteps, unitFactKey } from "./drain-record.ts";
-import { scopeName, scopeText, undrainableIn, unitsIn } from "./drain-scope.ts";
+import { isMeant, scopeName, scopeText, undrainableIn, unitsIn } from "./drain-scope.ts";
 
 const namedMost = 20;
 
@@ -21,13 +21,19 @@ export async function planDrain(
 ): Promise<Planned> {
   const purpose = spec.forOperation === null ? null : await purposeOf(context, spec.forOperation);
   const policy = policyOf(purpose?.resource ?? null);
-  const units = unitsIn(context, spec.scope);
-  const others = undrainableIn(context, spec.scope, units);
+  const heir = successorOf(purpose);
+  const isHeir = (one: { node: string; service: string }) =>
+    heir !== null && one.node === heir.node && one.service === heir.service;
+  const units = unitsIn(context, spec.scope).filter(({ record }) => !isHeir(record));
+  const others = undrainableIn(context, spec.scope, units).filter((session) => !isHeir(session));
   const plan: Plan = {
     title: `Drain ${scopeText(spec.scope)}: ${count(units.length, "unit")} for ${seconds(spec.holdMs)}`,
     targets: units.map(targetOf),
     targetCount: units.length,
-    consequences: consequencesOf(spec, units.length, others.length),
+    consequences: [
+      ...consequencesOf(spec, units.length, others.length),
+      ...(heir === null || !isMeant(context, spec.scope, heir) ? [] : [leftOut(heir)]),
+    ],
     facts: units.map(factOf),
     evidence: [],
     gates: [
@@ -46,6 +52,20 @@ async function purposeOf(context: ServerContext, id: string): Promise<OperationR
   const stored = await context.store.get("operation", id);
   if (stored?.value.spec.kind === "clear") return stored.value;
   throw new ApiError("not-found", "There is no such clear to drain for.");
+}
+
+/**
+ * Who takes a lease over after its clear has to act then, and is refused by the lease service before. Of a kernel lock
+ * nobody can be refused: there the successor pauses like everybody, and takes it when it runs again.
+ */
+function successorOf(purpose: OperationRecord | null): { node: string; service: string } | null {
+  const spec = purpose?.spec;
+  return spec?.kind === "clear" && spec.source === "native" ? spec.successor : null;
+}
+
+function leftOut({ node, service }: { node: string; service: string }): string {
+  const name = `${safeText(service, 60)} on ${safeText(node, 60)}`;
+  return `${name} is not paused: it is the successor of the clear, and takes the lock over after it.`;
 }
 
 function targetOf({ record }: LiveUnit): Target {
