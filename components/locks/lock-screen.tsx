@@ -16,6 +16,7 @@ import { LayerList } from "./layer-list.tsx";
 import { LockActions, LockOperations, LockUnderway } from "./lock-actions.tsx";
 import { LockHeader } from "./lock-header.tsx";
 import { LockMissing } from "./lock-missing.tsx";
+import { LockRoster } from "./lock-roster.tsx";
 import { LockSkeleton } from "./lock-skeleton.tsx";
 import { LockTombstone } from "./lock-tombstone.tsx";
 import { LockVerdict } from "./lock-verdict.tsx";
@@ -82,6 +83,7 @@ function LockParts({ lock }: { lock: LockDetail }) {
           </Section>
         )}
         <LockOperations lock={lock} />
+        <LockRoster lock={lock} />
         {/* Who is turned away comes first while somebody is. */}
         {hot && <QueueSections lock={lock} />}
         {!gone && <HolderSection lock={lock} />}
