@@ -13,6 +13,8 @@ import { moveOperation } from "./move-operation.ts";
 
 /** Commits that come within this time are looked at together. */
 const gatherMs = 20;
+/** Other documents change all the time on a busy fleet, and each look asks a good deal. */
+const gatherOthersMs = 200;
 
 const concerning: ReadonlySet<string> = new Set([
   "operation",
@@ -34,6 +36,8 @@ export class OperationExecutor {
   readonly #running = new Map<string, { again: boolean; done: Promise<void> }>();
   readonly #setTimer: SetTimer;
   #cancelLook: (() => void) | null = null;
+  /** How soon the next look was asked for. */
+  #lookMs = gatherMs;
   #cancelTick: () => void = () => {};
   #unsubscribe: () => void = () => {};
   #ticking: Promise<void> | null = null;
@@ -88,12 +92,17 @@ export class OperationExecutor {
       if (kind === "operation" && isEnded((value as OperationRecord).state))
         this.#ended(value as OperationRecord);
     }
-    if ([...commit.puts, ...commit.removes].some(({ kind }) => concerning.has(kind))) this.#soon();
+    const changed = [...commit.puts, ...commit.removes].filter(({ kind }) => concerning.has(kind));
+    if (changed.some(({ kind }) => kind === "operation")) this.#soon();
+    else if (changed.length > 0) this.#soon(gatherOthersMs);
   }
 
-  #soon(): void {
-    if (this.#stopped || this.#cancelLook !== null || this.#context.operations.active().length === 0) return;
-    this.#cancelLook = this.#setTimer(gatherMs, () => {
+  #soon(ms = gatherMs): void {
+    if (this.#stopped || this.#context.operations.active().length === 0) return;
+    if (this.#cancelLook !== null && ms >= this.#lookMs) return;
+    this.#cancelLook?.();
+    this.#lookMs = ms;
+    this.#cancelLook = this.#setTimer(ms, () => {
       this.#cancelLook = null;
       this.#lookAtAll();
     });

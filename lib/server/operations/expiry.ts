@@ -55,7 +55,9 @@ function endAck(context: ServerContext, { id }: OperationRecord) {
     const at = context.clock.wallMs();
     const holdPoint = { ...now.holdPoint, by: null, at: null, note: null, untilAt: null };
     const text = `The acknowledgement by ${now.holdPoint.by.name} ended: the gate is shut again.`;
-    const record = { ...now, holdPoint, due: null, sentence: text };
+    const waitMs = context.operations.deadlines.ensure(id, "wait", limits.operationWaitMaxMs);
+    const due = { at: Math.round(at + waitMs), what: "it is given up unless its gates have opened" };
+    const record = { ...now, holdPoint, due, sentence: text };
     return {
       record,
       events: [operationEvent(record, at, "ack-ended", text, "warning")],

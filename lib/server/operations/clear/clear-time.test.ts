@@ -94,3 +94,25 @@ test("in the grace after a restart nothing is cleared, whoever acknowledges", as
   expect(["planned", "waiting"]).toContain((await world.operation(clear.id))?.state);
   expect((await world.lease())?.epoch).toBe(world.epoch);
 });
+
+test("a plan that nobody confirms is void, and a wait that leads nowhere is given up: the resource is open again", async () => {
+  const world = await ClearWorld.open();
+  const idle = await world.plan("idle");
+  const clear = await world.plan();
+  await world.employ("orchestrator");
+  await world.confirm(clear);
+  await world.acknowledge(clear);
+  await world.pass(3_000);
+  // Closed, and waiting for somebody who does not pause.
+  expect((await world.lease())?.quarantine?.phase).toBe("closing");
+  expect((await world.operation(clear.id))?.gates.filter(({ state }) => state === "shut")).toMatchObject([
+    { id: "quiesced", awaiting: ["orchestrator on node-7"] },
+  ]);
+  await world.pass(limits.planValidMs);
+  expect((await world.operation(idle.id))?.state).toBe("expired");
+  await expect(world.confirm(idle)).rejects.toThrow("ended");
+  await world.pass(limits.operationWaitMaxMs - limits.planValidMs + 5_000);
+  expect((await world.operation(clear.id))?.state).toBe("expired");
+  expect(await world.lease()).toMatchObject({ epoch: world.epoch, quarantine: null });
+  expect(world.trouble).toEqual([]);
+}, 30_000);

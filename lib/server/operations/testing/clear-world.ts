@@ -120,6 +120,13 @@ export class ClearWorld {
     return askOperation(this.context, { actor: ada, id, key: null, reviewed: null });
   }
 
+  /** Somebody who takes the resource in its own course, and cannot be paused. */
+  async employ(role: "orchestrator" | "watchdog"): Promise<void> {
+    const session = { node, service: role, instanceId: `${role}-instance`, ttlMs: 3_600_000, processes: [] };
+    const body = { ...session, command: null, user: null, unit: null, role, resources: [resource] };
+    await openSession(this.context, agent, body);
+  }
+
   async #bury(): Promise<void> {
     const session = {
       node,
