@@ -33,12 +33,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function agent(options: { allowed?: boolean; reported?: boolean; bootId?: string } = {}) {
-  const { allowed = true, reported = true, bootId = "boot-1" } = options;
+function agent(options: { allowed?: boolean; reported?: () => boolean; bootId?: string } = {}) {
+  const { allowed = true, reported = () => true, bootId = "boot-1" } = options;
   return new ClearPart({
     journal: allowed ? new ClearJournal(join(folder, "clears")) : null,
     bootId,
-    reported: () => reported,
+    reported,
     hands: fake.hands,
     nowMs: () => fake.hands.monoMs(),
     wake: new Wake(),
@@ -62,6 +62,12 @@ test("an order is carried out, and told until the server has it", async () => {
   expect(draft).not.toBeNull();
   if (draft !== null) part.told(draft);
   expect(part.draft()).toBeNull();
+});
+
+test("an order that comes before the first report waits for it, and not for long", async () => {
+  const part = agent({ reported: () => fake.hands.monoMs() > 1_000 });
+  expect(await resultsOf(part, order)).toEqual(["done: The holders ended, and the lock is gone."]);
+  expect(fake.hands.monoMs()).toBeLessThan(6_000);
 });
 
 describe("an order is begun once", () => {
@@ -103,7 +109,7 @@ describe("refused without touching anybody", () => {
   });
 
   test("when it never reported such a lock", async () => {
-    expect(await resultsOf(agent({ reported: false }), order)).toEqual([
+    expect(await resultsOf(agent({ reported: () => false }), order)).toEqual([
       "refused: This agent has not reported such a lock.",
     ]);
   });

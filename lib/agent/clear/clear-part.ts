@@ -24,6 +24,9 @@ export interface ClearPartOptions {
   signal: AbortSignal;
 }
 
+const reportPatienceMs = 6_000;
+const lookAgainMs = 200;
+
 /** Ends the holders of a lock when ordered to: one order at a time, and each at most once. */
 export class ClearPart implements OrderPart {
   readonly #options: ClearPartOptions;
@@ -95,6 +98,9 @@ export class ClearPart implements OrderPart {
     const refuse = (text: string): Told => ({ orderId, outcome: "refused", text, lines: [] });
     if (journal === null) return refuse("This agent was not started with --allow-clear.");
     if (journal.wasBegun(orderId)) return this.#fail(orderId, new Error("it was begun before"));
+    // An agent that was just started may have the order before it has made its first report.
+    const patientUntilMs = Math.min(notAfterMs, nowMs() + reportPatienceMs);
+    while (!reported(key) && nowMs() < patientUntilMs && !signal.aborted) await hands.pause(lookAgainMs);
     if (!reported(key)) return refuse("This agent has not reported such a lock.");
     if (nowMs() >= notAfterMs) return refuse("The order came too late to be begun.");
     if (signal.aborted) return refuse("This agent was told to stop.");
