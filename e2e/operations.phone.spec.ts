@@ -1,16 +1,7 @@
 import type { APIRequestContext, Locator } from "@playwright/test";
 import { expectAccessible } from "./fixtures/axe.ts";
-import type { Locksmith } from "./fixtures/locksmith.ts";
 import { expect, test } from "./fixtures/test.ts";
-
-/** A service with one unit that never pauses, as far as the server can tell a real one. */
-async function startUnit({ api }: Locksmith, service: string): Promise<void> {
-  const session = { node: "drone-31", service, instanceId: `${service}-0001`, ttlMs: 60_000 };
-  const { sessionId } = await (await api.post("/api/v1/sessions", { data: session })).json();
-  const unit = { unit: service, service, kind: "in-process", can: ["drain"], state: "running" };
-  const told = await api.post(`/api/v1/sessions/${sessionId}/orders`, { data: { units: [unit] } });
-  expect(told.ok()).toBe(true);
-}
+import { startUnits } from "./fixtures/unit.ts";
 
 /** Plans and confirms a drain as its page does; the path of its page. */
 async function confirmDrain(operator: APIRequestContext, service: string): Promise<string> {
@@ -41,7 +32,7 @@ test("whoever is on call acknowledges with one thumb, from the link to the open 
   page,
   playwright,
 }) => {
-  await startUnit(locksmith, "hover");
+  await (await startUnits(locksmith, "drone-31", "hover")).report(["hover"]);
   const operator = await playwright.request.newContext({
     baseURL: locksmith.server.url,
     storageState: await locksmith.signedIn("operator"),
@@ -62,7 +53,7 @@ test("whoever is on call acknowledges with one thumb, from the link to the open 
   await expectAccessible(page);
   await verb.tap();
 
-  await expect(page.locator("[data-gate=acknowledged]")).toHaveAttribute("data-gate-state", "open");
+  await expect(page.locator("#main [data-gate=acknowledged]")).toHaveAttribute("data-gate-state", "open");
   await expect(page.locator("[data-unit-state]")).toHaveCount(1);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(wide).toBeLessThanOrEqual(0);

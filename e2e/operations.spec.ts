@@ -9,6 +9,7 @@ import { nodeUp } from "./fixtures/nodes.ts";
 import { lockInFamily } from "./fixtures/orphan.ts";
 import { watchProblems } from "./fixtures/problems.ts";
 import { expect, test } from "./fixtures/test.ts";
+import { startUnits } from "./fixtures/unit.ts";
 
 const why = "The taker is gone since 03:12, drones stand in mid-patrol";
 
@@ -41,7 +42,7 @@ async function confirmClear(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/operations\/op_/);
 }
 
-const gate = (page: Page, id: string) => page.locator(`[data-gate=${id}]`);
+const gate = (page: Page, id: string) => page.locator(`#main [data-gate=${id}]`);
 
 test.use({ as: "operator" });
 
@@ -131,6 +132,37 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
     await watchdog.kill9();
     await orphan.end();
   }
+});
+
+test("what changed since it was shown voids a confirmation: was beside is, and everything to be typed again", async ({
+  locksmith,
+  page,
+}) => {
+  const cycle = await startUnits(locksmith, "node-23", "cycle");
+  await cycle.report(["cycle-a"]);
+  await page.goto("/operations");
+  await page.getByRole("button", { name: "Drain…", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog.getByRole("button", { name: "Review the plan" })).toHaveAccessibleDescription(
+    "Choose first whom to drain.",
+  );
+  await dialog.getByRole("radio", { name: /^cycle 1 unit/ }).check();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Review the plan" }).click();
+  await dialog.getByLabel("Why", { exact: true }).fill("The cycle must not start while we look");
+  await dialog.getByLabel("Type cycle to confirm").fill("cycle");
+
+  await cycle.report(["cycle-a", "cycle-b"]);
+  await dialog.getByRole("button", { name: "Drain 1 unit" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("nothing was done");
+  await expect(dialog.getByRole("row", { name: /cycle-b/ })).toContainText("not there");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Review the plan again" }).click();
+  const verb = dialog.getByRole("button", { name: "Drain 2 units" });
+  await expect(verb).toHaveAccessibleDescription("Type the name first: cycle");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  const { items } = await (await locksmith.api.get("/api/v1/operations?q=cycle")).json();
+  expect(items.map(({ state }: { state: string }) => state)).toEqual(["planned"]);
 });
 
 test.describe("who may not", () => {
