@@ -197,3 +197,23 @@ test("a unit that shows itself late is told at once; sessions that cannot be pau
   ]);
   await ada.call("POST", `/api/v1/operations/${planned.id}/abort`, { reason: "the test is over" });
 });
+
+test("a token that is revoked while its session waits gets no list; another's session is none of anybody's", async () => {
+  const made = await call(server, "POST", "/api/v1/tokens", { name: "waiter", scope: "operator" });
+  const own = { ...server, adminToken: String(made.body["secret"]) };
+  const opened = await call(own, "POST", "/api/v1/sessions", {
+    node: "revoked-1",
+    service: "revoked",
+    instanceId: "revoked-instance",
+    ttlMs: 60_000,
+  });
+  const path = `/api/v1/sessions/${opened.body["sessionId"]}/orders`;
+  const { body: known } = await call(own, "GET", path);
+  const waiting = call(own, "GET", `${path}?known=${known["version"]}&waitMs=1500`);
+  const id = String((made.body["token"] as { id: string } | undefined)?.id ?? made.body["id"]);
+  expect((await call(server, "DELETE", `/api/v1/tokens/${id}`)).status).toBeLessThan(300);
+  expect((await waiting).status).toBe(401);
+  const other = await call(server, "POST", "/api/v1/tokens", { name: "other", scope: "operator" });
+  const foreign = await call({ ...server, adminToken: String(other.body["secret"]) }, "GET", path);
+  expect(foreign.body).toMatchObject({ code: "forbidden" });
+});

@@ -8,6 +8,7 @@ import {
   unitList,
   unitQuery,
 } from "#lib/contract/orders.ts";
+import { can } from "#lib/domain/roles.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { listUnits } from "./list-units.ts";
 import { reportOrders } from "./report-orders.ts";
@@ -25,9 +26,12 @@ export const orderRoutes: RouteSpec[] = [
     params: sessionParams,
     query: ordersQuery,
     answers: { 200: ordersAnswer, ...refused },
-    handle: async (context, { actor, params, query, signal }) => ({
+    handle: async (context, { actor, params, query, request, signal }) => ({
       status: 200,
-      body: await waitOrders(context, actor, params.id, query, signal),
+      body: await waitOrders(context, actor, params.id, query, {
+        signal,
+        mayStill: async () => can(await context.auth.authenticate(request), "session.write").allowed,
+      }),
     }),
   }),
   defineRoute({

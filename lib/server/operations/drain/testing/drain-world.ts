@@ -122,7 +122,8 @@ export class DrainWorld {
     await this.#report(unit, place);
     const askedAtMs = this.time.monoMs();
     const signal = new AbortController().signal;
-    const { orders } = await waitOrders(context, ada, sessionId, { waitMs: 0 }, signal);
+    const waiting = { signal, mayStill: async () => true };
+    const { orders } = await waitOrders(context, ada, sessionId, { waitMs: 0 }, waiting);
     this.#obey(unit, orders, askedAtMs);
     await this.#report(unit, place);
   }
