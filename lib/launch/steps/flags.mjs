@@ -11,6 +11,8 @@ import { resolve } from "node:path";
  * @property {string | null} publicUrl
  * @property {string | null} databaseUrl
  * @property {boolean} agent start an agent for this host
+ * @property {string | null} agentConfig absolute; the agent's configuration file
+ * @property {boolean} allowClear the agent may end processes that hold a lock
  * @typedef {{ kind: "run", options: StartOptions } | { kind: "help" } | { kind: "refuse", message: string }} Parsed
  */
 
@@ -18,12 +20,14 @@ export const startHelp = `Usage: npm start -- [flags]
 
 Installs and builds when something changed, then starts the server and an agent for this host.
 
-  --port N          port to listen on; 0 lets the system choose   (LOCKSMITH_PORT, 4600)
-  --host ADDRESS    address to listen on                          (LOCKSMITH_HOST, 127.0.0.1)
-  --data DIR        folder for the store and the tokens           (LOCKSMITH_DATA, ./data)
-  --public-url URL  how browsers reach this server                (LOCKSMITH_PUBLIC_URL)
-  --no-agent        do not start an agent for this host
-  --help            this text
+  --port N             port to listen on; 0 lets the system choose   (LOCKSMITH_PORT, 4600)
+  --host ADDRESS       address to listen on                          (LOCKSMITH_HOST, 127.0.0.1)
+  --data DIR           folder for the store and the tokens           (LOCKSMITH_DATA, ./data)
+  --public-url URL     how browsers reach this server                (LOCKSMITH_PUBLIC_URL)
+  --agent-config FILE  hooks, configurations and names of the agent  (LOCKSMITH_AGENT_CONFIG)
+  --allow-clear        let the agent end processes that hold a lock, when it is cleared
+  --no-agent           do not start an agent for this host
+  --help               this text
 
 LOCKSMITH_DATABASE_URL chooses another store than the embedded one; LOCKSMITH_PAGE_ALLOW and
 LOCKSMITH_PAGE_ALLOW_PRIVATE say where pages may go. A flag wins over its variable.
@@ -35,6 +39,7 @@ const valued = new Map([
   ["--host", "LOCKSMITH_HOST"],
   ["--data", "LOCKSMITH_DATA"],
   ["--public-url", "LOCKSMITH_PUBLIC_URL"],
+  ["--agent-config", "LOCKSMITH_AGENT_CONFIG"],
 ]);
 
 /** Thrown inside this file alone, so that each check can say its one line and stop. */
@@ -49,7 +54,7 @@ class Refusal extends Error {}
  */
 export function parseStartFlags(argv, env, cwd) {
   try {
-    const { given, agent, help } = readFlags(argv);
+    const { given, agent, allowClear, help } = readFlags(argv);
     if (help) return { kind: "help" };
     const pick = (/** @type {string} */ flag) => weighed(flag, given, env);
     const options = {
@@ -59,6 +64,8 @@ export function parseStartFlags(argv, env, cwd) {
       publicUrl: publicUrlOf(pick("--public-url")),
       databaseUrl: env["LOCKSMITH_DATABASE_URL"] || null,
       agent,
+      agentConfig: fileOf(pick("--agent-config"), cwd),
+      allowClear,
     };
     return { kind: "run", options };
   } catch (error) {
@@ -72,6 +79,7 @@ function readFlags(argv) {
   /** @type {Map<string, string>} */
   const given = new Map();
   let agent = true;
+  let allowClear = false;
   let help = false;
   for (let i = 0; i < argv.length; i++) {
     const arg = argv[i] ?? "";
@@ -79,6 +87,7 @@ function readFlags(argv) {
     const name = arg.startsWith("--") && equals > 0 ? arg.slice(0, equals) : arg;
     if (arg === "--help" || arg === "-h") help = true;
     else if (arg === "--no-agent") agent = false;
+    else if (arg === "--allow-clear") allowClear = true;
     else if (!valued.has(name)) throw new Refusal(`unknown flag ${JSON.stringify(arg)}; --help lists them`);
     else if (name !== arg) given.set(name, arg.slice(equals + 1));
     else {
@@ -87,7 +96,7 @@ function readFlags(argv) {
       given.set(name, value);
     }
   }
-  return { given, agent, help };
+  return { given, agent, allowClear, help };
 }
 
 /**
@@ -128,6 +137,16 @@ function dataOf({ label, value }) {
   if (value === undefined) return "data";
   if (value.trim() === "" || value.includes("\0")) throw new Refusal(`${label} must name a folder`);
   return value.startsWith("~/") ? resolve(homedir(), value.slice(2)) : value;
+}
+
+/**
+ * @param {Given} given
+ * @param {string} cwd
+ */
+function fileOf({ label, value }, cwd) {
+  if (value === undefined) return null;
+  if (value.trim() === "" || value.includes("\0")) throw new Refusal(`${label} must name a file`);
+  return value.startsWith("~/") ? resolve(homedir(), value.slice(2)) : resolve(cwd, value);
 }
 
 /** @param {Given} given */

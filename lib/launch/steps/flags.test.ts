@@ -19,6 +19,8 @@ describe("flags of npm start", () => {
       publicUrl: null,
       databaseUrl: null,
       agent: true,
+      agentConfig: null,
+      allowClear: false,
     });
   });
 
@@ -36,6 +38,13 @@ describe("flags of npm start", () => {
     expect(options([], { LOCKSMITH_PORT: "", LOCKSMITH_DATABASE_URL: "" })).toMatchObject({
       port: 4600,
       databaseUrl: null,
+    });
+  });
+
+  test("what the agent of this host may do is said here too; by default it ends nothing", () => {
+    expect(options(["--allow-clear", "--agent-config", "agent.json"])).toMatchObject({
+      allowClear: true,
+      agentConfig: "/clone/agent.json",
     });
   });
 

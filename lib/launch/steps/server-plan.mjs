@@ -37,8 +37,11 @@ function serverArgs({ host, port, dataDir, publicUrl }) {
  * @param {StartOptions} options
  * @param {string} url
  */
-function agentArgs({ dataDir }, url) {
-  return ["agent", "--server", url, "--token-file", join(dataDir, "agent-token"), "--node", hostname()];
+function agentArgs({ dataDir, agentConfig, allowClear }, url) {
+  const args = ["agent", "--server", url, "--token-file", join(dataDir, "agent-token"), "--node", hostname()];
+  if (agentConfig !== null) args.push("--config", agentConfig);
+  if (allowClear) args.push("--allow-clear");
+  return args;
 }
 
 /**
