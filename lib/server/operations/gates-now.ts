@@ -23,9 +23,11 @@ export async function gatesNow(
  */
 export function stillOpen(context: ServerContext, record: OperationRecord): boolean {
   const lasts = context.operations.deadlines.lasts(record.id, "bypass");
-  if (!allOpen(record.gates) || context.clock.monoMs() < context.grace.untilMonoMs) return false;
+  const inGrace = context.clock.monoMs() < context.grace.untilMonoMs;
+  if (!allOpen(record.gates)) return false;
   return record.gates.every((gate) => {
     if (gate.state === "bypassed") return lasts;
+    if (gate.id === "grace") return !inGrace;
     return gate.id !== "acknowledged" || acknowledgedGateOf(context, record).state === "open";
   });
 }

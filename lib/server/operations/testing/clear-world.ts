@@ -7,6 +7,7 @@ import { sayHello } from "#lib/server/agents/hello.ts";
 import { takeReport } from "#lib/server/agents/report.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { acquireLease } from "#lib/server/leases/acquire-lease.ts";
+import { abortOperation } from "#lib/server/operations/abort-operation.ts";
 import { acknowledgeOperation } from "#lib/server/operations/acknowledge-operation.ts";
 import { askOperation } from "#lib/server/operations/ask-operation.ts";
 import { confirmOperation } from "#lib/server/operations/confirm-operation.ts";
@@ -114,6 +115,10 @@ export class ClearWorld {
   acknowledge({ id, snapshot }: { id: string; snapshot: string }, actor: Actor = ben) {
     const body = { note: "", readNotVerified: true };
     return acknowledgeOperation(this.context, { actor, id, key: null, reviewed: snapshot }, body);
+  }
+
+  abort(id: string, actor: Actor = ben) {
+    return abortOperation(this.context, { actor, id, key: null, reviewed: null }, reason);
   }
 
   ask({ id }: { id: string }) {
