@@ -120,17 +120,20 @@ async function voided(
 }
 
 /**
- * One clear of a lock at a time, and one bypass: two would each see the other's doing as a change. Each is read inside
- * the write, where one that was confirmed a moment before is seen too.
+ * One clear of a lock at a time, one bypass, and one canary of a configuration: two would each see the other's doing as
+ * a change, and would give a node two contents at once. Each is read inside the write, where one that was confirmed a
+ * moment before is seen too.
  */
 async function requireAlone(context: ServerContext, tx: Tx, record: OperationRecord): Promise<void> {
   const { kind } = record.spec;
-  if (kind !== "clear" && kind !== "bypass") return;
-  for (const { id, spec, lockId } of context.operations.active()) {
-    if (id === record.id || spec.kind !== kind || lockId !== record.lockId) continue;
+  if (kind !== "clear" && kind !== "bypass" && kind !== "canary") return;
+  for (const { id, spec, lockId, resource } of context.operations.active()) {
+    if (id === record.id || spec.kind !== kind) continue;
+    if (kind === "canary" ? resource !== record.resource : lockId !== record.lockId) continue;
     const other = (await tx.get("operation", id))?.value;
     if (other === undefined || other.state === "planned" || isEnded(other.state)) continue;
-    throw new ApiError("conflict", "Another operation on this lock is under way.", { operationId: id });
+    const what = kind === "canary" ? "canary of this configuration" : "operation on this lock";
+    throw new ApiError("conflict", `Another ${what} is under way.`, { operationId: id });
   }
 }
 

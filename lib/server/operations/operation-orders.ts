@@ -49,7 +49,9 @@ async function countResult(
     const counted = record.counted ?? [];
     if (counted.includes(mark)) return null;
     const known = { ...record, counted: [...counted, mark].slice(-countedMax) };
-    return { record: (await rules.result?.(context, tx, known, { sessionId: session.id, result })) ?? known };
+    const next = (await rules.result?.(context, tx, known, { sessionId: session.id, result })) ?? known;
+    // What nobody had asked of this session is not kept: else anybody could make the record grow without end.
+    return next === known ? null : { record: next };
   });
   context.operations.nudge();
 }

@@ -4,6 +4,7 @@ import { limits } from "#lib/domain/limits.ts";
 import type { Candidate, PauseSight, RosterReason } from "#lib/domain/operations/roster.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { agentService } from "#lib/server/agents/hello.ts";
+import { agentSession } from "#lib/server/configs/node-presence.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { isDrain, phaseOf } from "#lib/server/operations/drain/drain-record.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
@@ -109,8 +110,10 @@ class PauseLooks {
   constructor(context: ServerContext) {
     this.#context = context;
     for (const live of context.units.all()) {
-      const { node, service, kind } = live.record;
+      const { node, service, kind, sessionId } = live.record;
       if (kind !== "hook" || !live.record.can.includes("drain")) continue;
+      // Only the agent of a host runs commands there: nobody else says of another service that it is paused.
+      if (agentSession(context, node) !== sessionId) continue;
       const key = `${node}\0${service}`;
       this.#hooks.set(key, [...(this.#hooks.get(key) ?? []), live]);
     }
