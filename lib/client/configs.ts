@@ -6,7 +6,7 @@ import type {
   ImportedConfig,
   UploadedConfig,
 } from "#lib/contract/configs.ts";
-import { type Api, browserApi } from "./http.ts";
+import { type Api, browserApi, ProblemError } from "./http.ts";
 import { apiPaths } from "./paths.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -14,12 +14,18 @@ const listEveryMs = 10_000;
 const detailEveryMs = 5_000;
 const telemetryEveryMs = 2_000;
 
+/** A problem that the server stated will not go away by asking again; silence may. */
+function retry(failures: number, error: Error): boolean {
+  return failures < 2 && !(error instanceof ProblemError && error.status < 500);
+}
+
 /** Configurations whose names have all words of `q`. */
 export function configsQuery(q: string, api: Api = browserApi) {
   return queryOptions({
     queryKey: queryKeys.configs(q),
     queryFn: ({ signal }) => api.get<ConfigList>(apiPaths.configs, { query: { q, limit: 500 }, signal }),
     refetchInterval: listEveryMs,
+    retry,
   });
 }
 
@@ -29,6 +35,7 @@ export function configQuery(name: string, api: Api = browserApi) {
     queryKey: queryKeys.config(name),
     queryFn: ({ signal }) => api.get<ConfigDetail>(apiPaths.config(name), { signal }),
     refetchInterval: detailEveryMs,
+    retry,
   });
 }
 
@@ -39,6 +46,7 @@ export function configContentQuery(name: string, version: number, api: Api = bro
     queryFn: ({ signal }) => readContent(api, name, version, signal),
     staleTime: Number.POSITIVE_INFINITY,
     enabled: version > 0,
+    retry,
   });
 }
 
@@ -69,6 +77,7 @@ export function configTelemetryQuery(
       }),
     enabled: nodes.length > 0,
     refetchInterval: telemetryEveryMs,
+    retry,
   });
 }
 

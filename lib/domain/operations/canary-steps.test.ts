@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Candidate, canarySteps, percentsRefusal, spreadOrder, stepOf } from "./canary-steps.ts";
+import {
+  type Candidate,
+  canarySteps,
+  leavingCompany,
+  percentsRefusal,
+  spreadOrder,
+  stepOf,
+} from "./canary-steps.ts";
 
 const candidate = (node: string, group: string, kind = "drone"): Candidate => ({ node, group, kind });
 const candidates = fc
@@ -40,6 +47,21 @@ describe("the order in which nodes are touched", () => {
       }),
     );
   });
+});
+
+test("whoever is chosen first leaves one of its group to be compared with, as long as that can be", () => {
+  fc.assert(
+    fc.property(candidates, fc.nat(40), (all, count) => {
+      const groups = new Map(all.map(({ node, group }) => [node, group]));
+      const groupOf = (node: string) => groups.get(node) ?? "";
+      const order = leavingCompany(spreadOrder(all, "seed"), groupOf);
+      expect([...order].sort()).toEqual(all.map(({ node }) => node).sort());
+      const room = all.length - new Set(groups.values()).size;
+      const chosen = order.slice(0, Math.min(count, room));
+      const left = new Set(order.slice(chosen.length).map(groupOf));
+      for (const node of chosen) expect(left.has(groupOf(node))).toBe(true);
+    }),
+  );
 });
 
 describe("steps", () => {

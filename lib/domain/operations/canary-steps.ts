@@ -40,6 +40,23 @@ export function spreadOrder(candidates: readonly Candidate[], seed: string): str
 }
 
 /**
+ * The same order, with the last one of each group moved to the end: whoever is chosen from the front leaves somebody of
+ * its group to be compared with, as long as there is another choice.
+ */
+export function leavingCompany(order: readonly string[], groupOf: (node: string) => string): string[] {
+  const left = new Map<string, number>();
+  for (const node of order) left.set(groupOf(node), (left.get(groupOf(node)) ?? 0) + 1);
+  const front: string[] = [];
+  const end: string[] = [];
+  for (const node of order) {
+    const others = (left.get(groupOf(node)) ?? 0) - 1;
+    (others > 0 ? front : end).push(node);
+    left.set(groupOf(node), others);
+  }
+  return [...front, ...end];
+}
+
+/**
  * The steps for `targets` first nodes of `total`: the shadow, then growing shares, each at least as large as the one
  * before; a share that would add nobody is left out. The percents grow and end with 100 (see `percentsRefusal`).
  */

@@ -1,5 +1,11 @@
 import type { CanaryNode, CanarySpec } from "#lib/domain/operations/canary-spec.ts";
-import { type CanaryStep, canarySteps, spreadOrder, stepOf } from "#lib/domain/operations/canary-steps.ts";
+import {
+  type CanaryStep,
+  canarySteps,
+  leavingCompany,
+  spreadOrder,
+  stepOf,
+} from "#lib/domain/operations/canary-steps.ts";
 import type { ConfigEntry, VersionMeta } from "#lib/server/configs/config-book.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { candidatesOf } from "./candidates.ts";
@@ -37,11 +43,14 @@ export function chooseNodes(
       able.filter((candidate) => group === null || candidate.group === group),
       trial.hash,
     );
+  const groupOf = (node: string) => context.view.nodes.get(node)?.group ?? "";
+  const compares = spec.rules.some(({ against }) => against === "group");
+  const first = (group: string | null) => (compares ? leavingCompany(spread(group), groupOf) : spread(group));
   const wanted =
-    targets.by === "nodes" ? [...new Set(targets.nodes)] : spread(targets.group).slice(0, targets.count);
+    targets.by === "nodes" ? [...new Set(targets.nodes)] : first(targets.group).slice(0, targets.count);
   const shadows = wanted.filter((node) => running.has(node));
-  const first = new Set(shadows);
-  const names = [...shadows, ...spread(null).filter((node) => !first.has(node))];
+  const shadowed = new Set(shadows);
+  const names = [...shadows, ...spread(null).filter((node) => !shadowed.has(node))];
   const steps = canarySteps(shadows.length, names.length, spec.percents);
   const order = names.map((node, place) => ({
     node,
