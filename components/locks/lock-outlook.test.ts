@@ -76,6 +76,11 @@ test("nothing is ever offered that takes a lock from an owner that lives or may 
   for (const found of lockOutlook(kernel)) expect(found.command ?? "").not.toMatch(/\b(rm|kill|mv)\b/);
 });
 
+test("nobody is told to take a lock that is in quarantine", () => {
+  const ways = lockOutlook({ ...native, holder: null, verdict: null, state: "quarantined" });
+  expect(ways.map(({ id }) => id)).toEqual(["quarantine"]);
+});
+
 test("a lock whose owner is proven gone can be cleared, and no other", () => {
   for (const lock of [native, kernel]) {
     expect(way({ ...lock, verdict: "orphan" }, "clear")?.kind).toBe("by-hand");

@@ -46,6 +46,17 @@ export function lockOutlook(lock: Facts): Way[] {
 function nativeWays(lock: Facts): Way[] {
   const name = shellWord(lock.resource);
   const show = name === null ? {} : { command: `npx locksmith show native/${name}` };
+  if (lock.state === "quarantined") {
+    return [
+      {
+        id: "quarantine",
+        kind: "by-itself",
+        title: "Its quarantine ends",
+        text: "It was cleared. Until then it is granted to nobody, and then to the named successor first, if there is one.",
+        ...show,
+      },
+    ];
+  }
   if (lock.holder === null) {
     return [
       {

@@ -26,13 +26,13 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "title",
     label: "Operation",
-    width: "minmax(14rem,1.6fr)",
+    width: "minmax(20rem,2.2fr)",
     cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={160} truncate />,
   },
   {
     id: "sentence",
     label: "How it stands",
-    width: "minmax(12rem,1.6fr)",
+    width: "minmax(12rem,1.4fr)",
     cell: (row) => (
       <SafeText text={row.sentence.replaceAll("`", "")} maxLength={200} truncate className="text-secondary" />
     ),
@@ -40,7 +40,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "due",
     label: "Next by itself",
-    width: "minmax(10rem,1fr)",
+    width: "minmax(9rem,0.9fr)",
     cell: (row) =>
       row.due === null || row.endedAt !== null ? (
         <span className="text-tertiary">–</span>
@@ -51,7 +51,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "by",
     label: "Asked by",
-    width: "9rem",
+    width: "8rem",
     sortable: true,
     cell: (row) => <span className="block truncate">{personWords(row.createdBy)}</span>,
   },
@@ -64,5 +64,5 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
     descendingFirst: true,
     cell: (row) => <TimeAgo atMs={row.confirmedAt ?? row.createdAt} show="relative" />,
   },
-  { id: "id", label: "Id", width: "8rem", cell: (row) => <MonoId id={row.id} keepEnd={6} /> },
+  { id: "id", label: "Id", width: "7rem", cell: (row) => <MonoId id={row.id} keepEnd={6} /> },
 ];

@@ -6,6 +6,7 @@ import type { UnitRow } from "#lib/contract/orders.ts";
 import type { SourceName } from "#lib/domain/states.ts";
 import { type Api, browserApi } from "./http.ts";
 import { apiPaths } from "./paths.ts";
+import { retry } from "./queries.ts";
 import { type Filter, queryKeys } from "./query-keys.ts";
 
 /** What a person asks for, with what may be left out left out. */
@@ -26,6 +27,7 @@ export function operationQuery(id: string, api: Api = browserApi) {
     queryKey: queryKeys.operation(id),
     queryFn: ({ signal }) => api.get<OperationDetail>(apiPaths.operation(id), { signal }),
     refetchInterval: operationEveryMs,
+    retry,
   });
 }
 
@@ -35,6 +37,7 @@ export function openOperationsQuery(api: Api = browserApi) {
     queryKey: queryKeys.openOperations,
     queryFn: ({ signal }) => api.get<OperationList>(apiPaths.operations, { query: { open: "true" }, signal }),
     refetchInterval: openEveryMs,
+    retry,
   });
 }
 
@@ -45,6 +48,7 @@ export function lockOperationsQuery(lockId: string, api: Api = browserApi) {
     queryFn: ({ signal }) =>
       api.get<OperationList>(apiPaths.operations, { query: { lockId, limit: 20 }, signal }),
     refetchInterval: openEveryMs,
+    retry,
   });
 }
 
@@ -55,6 +59,7 @@ export function unitsQuery(filter: Filter, api: Api = browserApi) {
     queryFn: ({ signal }) =>
       api.get<{ items: UnitRow[]; total: number }>(apiPaths.units, { query: { ...filter }, signal }),
     refetchInterval: unitsEveryMs,
+    retry,
   });
 }
 

@@ -19,7 +19,7 @@ const overviewEveryMs = 10_000;
 const beatsEveryMs = 2_000;
 
 /** A problem that the server stated will not go away by asking again; silence may. */
-function retry(failures: number, error: Error): boolean {
+export function retry(failures: number, error: Error): boolean {
   return failures < 2 && !(error instanceof ProblemError && error.status < 500);
 }
 
