@@ -11,11 +11,18 @@ export function bypassRefusals(asked: readonly GateId[], gates: readonly Gate[])
   return shut.length === 0 ? ["None of these gates is shut: there is nothing to override."] : [];
 }
 
-/** What is then done without proof: a sentence for each gate, that both people have to read. */
+/**
+ * What is then done without proof: a sentence for each gate, that both people have to read. Also for one that is open:
+ * while the bypass lasts it may shut, and nobody would be asked.
+ */
 export function notVerifiedBy(asked: readonly GateId[], gates: readonly Gate[]): string[] {
   return gates
-    .filter((gate) => asked.includes(gate.id) && gate.state !== "open")
-    .map((gate) => `${gate.title}: ${gate.because}${awaited(gate)}`);
+    .filter((gate) => asked.includes(gate.id))
+    .map((gate) =>
+      gate.state === "open"
+        ? `${gate.title}: true now, and not asked again while this lasts.`
+        : `${gate.title}: ${gate.because}${awaited(gate)}`,
+    );
 }
 
 function awaited({ awaiting }: Gate): string {

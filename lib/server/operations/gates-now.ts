@@ -13,8 +13,15 @@ export async function gatesNow(
 ): Promise<Gate[]> {
   const shut = await rules.gates(context, record);
   const { bypass } = record;
-  if (bypass === null || !context.operations.deadlines.lasts(record.id, "bypass")) return shut;
-  return withBypass(shut, bypass.gates, bypass.untilAt);
+  return bypass !== null && bypassLasts(context, record)
+    ? withBypass(shut, bypass.gates, bypass.untilAt)
+    : shut;
+}
+
+/** From the moment that somebody takes a bypass back it opens nothing, also before its gates were shut again. */
+function bypassLasts({ operations }: ServerContext, { id, bypass }: OperationRecord): boolean {
+  if (bypass === null || !operations.deadlines.lasts(id, "bypass")) return false;
+  return operations.find(bypass.operationId)?.state === "running";
 }
 
 /**
@@ -22,7 +29,7 @@ export async function gatesNow(
  * The facts themselves are compared by the effect.
  */
 export function stillOpen(context: ServerContext, record: OperationRecord): boolean {
-  const lasts = context.operations.deadlines.lasts(record.id, "bypass");
+  const lasts = bypassLasts(context, record);
   const inGrace = context.clock.monoMs() < context.grace.untilMonoMs;
   if (!allOpen(record.gates)) return false;
   return record.gates.every((gate) => {

@@ -1,5 +1,6 @@
 import { factChanges } from "#lib/domain/operations/snapshot.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { stillOpen } from "#lib/server/operations/gates-now.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
 import { moveOperation } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
@@ -14,7 +15,8 @@ export async function startCanary(context: ServerContext, operation: RecordOf<"c
   const same = snapshotOf(fresh.plan.facts) === operation.snapshot;
   const refusal = fresh.plan.refusals[0] ?? (same ? null : whatChanged(operation, fresh));
   await moveOperation(context, operation.id, async (_tx, now) => {
-    if (now.state !== "waiting") return null;
+    // An acknowledgement that ended since the gates were looked at opens nothing.
+    if (now.state !== "waiting" || !stillOpen(context, now)) return null;
     const at = context.clock.wallMs();
     const next = refusal === null ? started(now, fresh, at) : failed(now, refusal, at);
     const kind = refusal === null ? "started" : "failed";

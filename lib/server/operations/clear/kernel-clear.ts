@@ -50,6 +50,7 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
     const stored = await tx.get("kernel-lock", operation.spec.key);
     if (stored === null || stored.goneAt !== null || JSON.stringify(holdersOf(stored.value)) !== holders)
       return null;
+    if (stored.value.judgement.verdict !== target.verdict) return null;
     const at = context.clock.wallMs();
     const memory = { ...now.memory, irrevocable: 1, holders, node: target.record.node };
     context.operations.deadlines.start(operation.id, "order", orderMs);
