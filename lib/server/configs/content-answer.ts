@@ -13,7 +13,7 @@ export function contentAnswer({ config, version, content, hash }: ConfigVersionR
     headers: {
       "content-type": "text/plain; charset=utf-8",
       "content-disposition": `attachment; filename="${base || "config"}.v${version}"`,
-      "cache-control": "private, max-age=31536000, immutable",
+      "cache-control": "no-store",
       "x-content-type-options": "nosniff",
       etag: `"${hash}"`,
     },
