@@ -6,11 +6,6 @@ export function allOpen(gates: readonly Gate[]): boolean {
   return gates.length > 0 && gates.every((gate) => gate.state !== "shut");
 }
 
-/** The first gate that is shut; null when none is. */
-export function firstShut(gates: readonly Gate[]): Gate | null {
-  return gates.find((gate) => gate.state === "shut") ?? null;
-}
-
 /** A gate that is open or shut for one reason, with nobody awaited and no end. */
 export function gate(
   id: GateId,
