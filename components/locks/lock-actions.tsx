@@ -10,7 +10,7 @@ import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { cn } from "#components/ui/cn.ts";
 import { Section } from "#components/ui/page-header.tsx";
-import { toneClasses } from "#components/ui/state.ts";
+import { stateLooks, toneClasses } from "#components/ui/state.ts";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { lockOperationsQuery } from "#lib/client/operations.ts";
 import { operationHref } from "#lib/client/paths.ts";
@@ -70,14 +70,14 @@ export function LockUnderway({ lock }: { lock: LockDetail }) {
   const { data } = useQuery(lockOperationsQuery(lock.id));
   const row = underway(data?.items);
   if (row === undefined) return null;
-  const quarantined = lock.state === "quarantined";
-  const tone = toneClasses[quarantined ? "quarantined" : "held"];
+  const state = lock.state === "quarantined" ? lock.state : row.state;
+  const tone = toneClasses[stateLooks[state].tone];
   return (
     <section
       aria-label="A clear is under way"
       className={cn("flex flex-wrap items-center gap-3 rounded-md px-4 py-3", tone.soft)}
     >
-      <StateIcon state={quarantined ? "quarantined" : row.state} size={18} />
+      <StateIcon state={state} size={18} />
       <div className="min-w-0 flex-1 basis-64 text-sm">
         <p className="font-medium">
           <Words text={row.sentence} />
