@@ -133,7 +133,7 @@ export class LeaseWorker {
         const { value } = await this.#options.store.write(async (tx) => {
           const document = await tx.get("lease", slot.resource);
           const asked = [...slot.guards];
-          const guards = await allowed(asked, tx);
+          const guards = asked.length === 0 ? asked : await allowed(asked, tx);
           const plan = planWork(slot, document?.value ?? null, this.#surroundings(), guards);
           // From here to the disk no renewal is promised: of two, the one that comes first is the one that counts.
           if (plan.guarded.some(({ job, outcome }) => job.change.what === "clear" && outcome.ok)) {
