@@ -16,7 +16,7 @@ import type { CanaryRun } from "./canary-runs.ts";
 const recentValues = 5;
 const baselineValues = 30;
 /** Hooks may be late by this much before their data counts as missing. */
-const slackMs = 4_000;
+const slackMs = 8_000;
 const groupSample = 200;
 
 /** Judges the rules of a canary on its nodes, with one look at each group. */
