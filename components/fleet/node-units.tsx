@@ -24,7 +24,7 @@ const kindWords: Record<UnitRow["kind"], string> = {
 
 /** What can be drained on a node: its units with what each can do and how it stands, and the way to drain them all. */
 export function NodeUnits({ node }: { node: string }) {
-  const units = useQuery(unitsQuery({ node }));
+  const units = useQuery(unitsQuery({ node, limit: 1_000 }));
   const desk = useDesk();
   const may = useCan("operation.plan").allowed;
   const rows = units.data?.items ?? [];

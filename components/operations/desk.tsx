@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext, useMemo, useState } from "react";
 import type { DeskTask } from "./desk-task.ts";
 
@@ -13,18 +14,18 @@ const Context = createContext<((task: DeskTask) => void) | null>(null);
  * forgets everything when it is closed.
  */
 export function OperationDesk({ children }: { children: ReactNode }) {
-  const [task, setTask] = useState<{ id: number; task: DeskTask } | null>(null);
-  const open = useMemo(() => {
-    let last = 0;
-    return (next: DeskTask) => {
-      last += 1;
-      setTask({ id: last, task: next });
-    };
-  }, []);
+  const path = usePathname();
+  const [task, setTask] = useState<{ id: number; task: DeskTask; path: string } | null>(null);
+  const open = useMemo(
+    () => (next: DeskTask) => setTask((last) => ({ id: (last?.id ?? 0) + 1, task: next, path })),
+    [path],
+  );
+  // A link in a plan leads away from it: whoever comes back begins anew.
+  if (task !== null && task.path !== path) setTask(null);
   return (
     <Context value={open}>
       {children}
-      {task !== null && (
+      {task !== null && task.path === path && (
         <Dialogs key={task.id} task={task.task} onTask={open} onClose={() => setTask(null)} />
       )}
     </Context>

@@ -41,7 +41,7 @@ export function DrainForm(props: {
   onSpec: (spec: SpecInput) => void;
 }) {
   const { scope: given, forOperation, onClose, onSpec } = props;
-  const units = useQuery(unitsQuery({}));
+  const units = useQuery(unitsQuery({ limit: limits.pageLimitMax }));
   const nodes = useLiveRows("nodes");
   const [key, setKey] = useState<string | null>(given === undefined ? null : scopeKey(given));
   const [choice, setChoice] = useState({
@@ -69,6 +69,11 @@ export function DrainForm(props: {
       }
     >
       {units.error !== null && <Banner tone="danger" title={units.error.message} />}
+      {units.data !== undefined && units.data.total > units.data.items.length && (
+        <Banner tone="info" title="There are more units than are counted here.">
+          The plan names the exact number.
+        </Banner>
+      )}
       {units.isPending && <SkeletonRows rows={3} label="Reading what can be drained" />}
       {units.data !== undefined && (
         <Scopes
