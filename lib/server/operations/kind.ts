@@ -5,6 +5,7 @@ import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
+import type { Move } from "./move-operation.ts";
 import type { SessionOrder } from "./session-order.ts";
 
 export type RecordOf<K extends OperationKind> = OperationRecord & { spec: SpecOf<K> };
@@ -50,6 +51,12 @@ export interface KindRules<K extends OperationKind> {
     operation: RecordOf<K>,
     report: { sessionId: string; result: OrderResult },
   ): Promise<OperationRecord>;
+  /** The same for one that ended before it was told: it stays ended, but what was done is on record. Null: nothing. */
+  late?(
+    context: ServerContext,
+    operation: RecordOf<K>,
+    report: { sessionId: string; result: OrderResult },
+  ): Move | null;
   /** Called at every tick, for what belongs to no operation that is under way. */
   tick?(context: ServerContext): Promise<void>;
   /** By hand, where the kind knows them: the next step of a canary, or taking it back. */

@@ -41,9 +41,11 @@ async function countResult(
   session: SessionRecord,
   result: OrderResult,
 ): Promise<void> {
-  const operation = context.operations.find(result.orderId.split("/", 1)[0] ?? "");
-  const rules = operation && rulesOf(operation.spec.kind);
-  if (operation === undefined || rules?.result === undefined) return;
+  const id = result.orderId.split("/", 1)[0] ?? "";
+  const operation = context.operations.find(id);
+  if (operation === undefined) return countLate(context, session, id, result);
+  const rules = rulesOf(operation.spec.kind);
+  if (rules.result === undefined) return;
   const mark = `${session.id} ${result.orderId} ${result.outcome}`;
   await moveOperation(context, operation.id, async (tx, record) => {
     const counted = record.counted ?? [];
@@ -54,4 +56,21 @@ async function countResult(
     return next === known ? null : { record: next };
   });
   context.operations.nudge();
+}
+
+/** It was given up before the answer came, as when the network was cut: nobody may be left thinking that nothing was done. */
+async function countLate(
+  context: ServerContext,
+  { id: sessionId }: SessionRecord,
+  id: string,
+  result: OrderResult,
+): Promise<void> {
+  const known = (await context.store.get("operation", id))?.value;
+  const rules = known && rulesOf(known.spec.kind);
+  if (known === undefined || rules?.late?.(context, known, { sessionId, result }) == null) return;
+  await moveOperation(
+    context,
+    id,
+    async (_tx, record) => rules.late?.(context, record, { sessionId, result }) ?? null,
+  );
 }

@@ -1,10 +1,11 @@
 import { isQuarantineOver } from "#lib/domain/lease-guard.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
-import type { KindRules } from "#lib/server/operations/kind.ts";
+import type { KindRules, RecordOf } from "#lib/server/operations/kind.ts";
 import { clearGates } from "./clear-gates.ts";
 import { planClear } from "./clear-plan.ts";
-import { advanceKernel, countResult, kernelOrders } from "./kernel-clear.ts";
+import { advanceKernel, kernelOrders } from "./kernel-clear.ts";
+import { countResult, lateResult } from "./kernel-result.ts";
 import { kernelTarget } from "./kernel-target.ts";
 import { advanceNative } from "./native-clear.ts";
 import { nativeTarget } from "./native-target.ts";
@@ -29,13 +30,17 @@ export const clearKind: KindRules<"clear"> = {
       ? advanceNative(context, operation)
       : advanceKernel(context, operation),
   orders: (context, operation) => kernelOrders(context, operation),
-  // Only the agent of the lock's own node speaks for it.
   result: async (context, tx, operation, { sessionId, result }) =>
-    context.view.nodes.get(String(operation.memory["node"]))?.sessionId === sessionId
-      ? countResult(context, tx, operation, result)
-      : operation,
+    speaksFor(context, operation, sessionId) ? countResult(context, tx, operation, result) : operation,
+  late: (context, operation, { sessionId, result }) =>
+    speaksFor(context, operation, sessionId) ? lateResult(context, operation, result) : null,
   tick: openAbandoned,
 };
+
+/** Only the agent of the lock's own node speaks for it. */
+function speaksFor({ view }: ServerContext, { memory }: RecordOf<"clear">, sessionId: string): boolean {
+  return view.nodes.get(String(memory["node"]))?.sessionId === sessionId;
+}
 
 /** A resource that was closed for an operation that is over is opened, a quarantine not before its time. */
 async function openAbandoned(context: ServerContext): Promise<void> {

@@ -119,6 +119,20 @@ test("a refusal of the agent ends it with the agent's reason", async () => {
   expect((await world.operation(clear.id))?.sentence).toContain("another process");
 });
 
+test("an answer that comes after it was given up is on record, once, and changes nothing else", async () => {
+  await world.pass(40_000);
+  expect(await world.operation(clear.id)).toMatchObject({ state: "failed", result: { outcome: "unknown" } });
+  await say("done", "The holders ended, and the lock is gone.");
+  await say("done", "The holders ended, and the lock is gone.");
+  const late = await world.operation(clear.id);
+  expect(late).toMatchObject({ state: "failed", result: { outcome: "unknown" } });
+  expect(late?.sentence).toContain("The agent said too late: done. The holders ended");
+  expect(await world.events("operation.answered")).toHaveLength(1);
+  const audit = await world.context.store.audits({ limit: 100 });
+  expect(audit.filter(({ detail }) => detail.includes("said too late"))).toHaveLength(1);
+  expect(world.trouble).toEqual([]);
+});
+
 test("after a restart nobody is told again: the agent's word is waited for, and else it is not known", async () => {
   world.server?.kill9();
   await world.start();

@@ -1,6 +1,4 @@
-import type { OrderResult } from "#lib/contract/orders.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
-import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { stillOpen } from "#lib/server/operations/gates-now.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
@@ -8,7 +6,6 @@ import { moveOperation } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { SessionOrder } from "#lib/server/operations/session-order.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import type { Tx } from "#lib/store/store.ts";
 import { isAsReviewed } from "./clear-plan.ts";
 import { ended, failedMove, keepRoster, withStep } from "./clear-record.ts";
 import { holdersOf, kernelTarget } from "./kernel-target.ts";
@@ -110,51 +107,6 @@ async function awaitAgent(context: ServerContext, operation: Clear): Promise<voi
       ? failedMove(context, now, text, "unknown", ["Whether the holders were ended."])
       : null,
   );
-}
-
-/** What the agent said, inside the write that counts it. */
-export async function countResult(
-  context: ServerContext,
-  tx: Tx,
-  operation: Clear,
-  result: OrderResult,
-): Promise<OperationRecord> {
-  const next = counted(context, operation, result);
-  if (next === operation || result.outcome === "doing") return next;
-  const at = context.clock.wallMs();
-  const text = `${operation.plan.title}: the agent says ${result.outcome}. ${result.text}`;
-  const outcome = result.outcome === "done" ? "done" : "refused";
-  await tx.event(operationEvent(next, at, "answered", text, "warning"));
-  const lines = result.lines.length === 0 ? text : `${text} ${result.lines.join("; ")}`;
-  await tx.audit(operationAudit(next, at, operation.confirmedBy, "end-holders", lines, outcome));
-  return next;
-}
-
-function counted(context: ServerContext, operation: Clear, result: OrderResult): OperationRecord {
-  if (operation.state !== "running" || result.orderId !== `${operation.id}/end`) return operation;
-  const at = context.clock.wallMs();
-  const text = safeText(result.text, 1_000);
-  if (result.outcome === "doing") {
-    return {
-      ...withStep(operation, "end", "doing", at, text),
-      memory: { ...operation.memory, doing: 1 },
-      sentence: text,
-    };
-  }
-  const lines = result.lines.map((line) => safeText(line, 500)).join("\n");
-  const note = lines === "" ? text : `${text}\n${lines}`;
-  const memory = { ...operation.memory, outcome: result.outcome, said: text };
-  if (result.outcome === "done") {
-    const record = withStep(withStep({ ...operation, memory }, "end", "done", at, note), "gone", "doing", at);
-    return { ...record, state: "verifying", due: null, sentence: text };
-  }
-  const failed = withStep({ ...operation, memory }, "end", "failed", at, note);
-  return ended(failed, "failed", at, {
-    outcome: result.outcome,
-    text: `The agent did not clear it: ${text}`,
-    verified: [],
-    notVerified: [...operation.plan.notVerified],
-  });
 }
 
 async function abort(context: ServerContext, operation: Clear): Promise<void> {
