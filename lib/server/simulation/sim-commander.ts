@@ -76,6 +76,8 @@ export class SimCommander {
     if (spec.kind === "clear") this.#clear = known;
     await this.#confirm(ada, known);
     if (this.#random.chance(0.8)) await this.#acknowledge(bob, known);
+    // As people do it: whoever could take it again is paused next.
+    if (spec.kind === "clear" && this.#random.chance(0.7)) await this.#start(this.#drainSpec(known.id));
   }
 
   #confirm(actor: Actor, known: Known): Promise<void> {

@@ -39,6 +39,8 @@ export class Simulation {
   readonly #agents: SimAgent[];
   readonly #services: SimService[];
   readonly #commander: SimCommander;
+  /** How much goes wrong in this life: what is to be shown happens more often where not everything fails. */
+  readonly #badness: number;
   #server: SimServer | null = null;
   #starting = false;
   #ids = 0;
@@ -49,6 +51,7 @@ export class Simulation {
   private constructor(seed: number, mutate: Mutation) {
     this.#mutate = mutate;
     this.#random = new SeededRandom(seed);
+    this.#badness = this.#random.pick([0.1, 0.4, 1]);
     const net = () => new SimNet(this.#time, this.#random, () => this.#server);
     const [seven, eight] = this.#hosts;
     const people = net();
@@ -143,25 +146,28 @@ export class Simulation {
   /** What goes wrong in this round. */
   #trouble(): void {
     const random = this.#random;
+    const bad = this.#badness;
     for (const net of this.#nets) {
-      if (random.chance(0.05)) net.cut = !net.cut && random.chance(0.5);
-      if (random.chance(0.1)) net.trouble = random.pick([0, 0, 0.3, 1]);
+      net.cut = random.chance(net.cut ? 0.9 : 0.025 * bad);
+      if (random.chance(0.1 * bad)) net.trouble = random.pick([0, 0, 0.3, 1]);
     }
     for (const service of this.#services) this.#troubleOf(service);
-    for (const agent of this.#agents) if (random.chance(0.01)) agent.restart();
-    if (random.chance(0.005)) this.#hosts[random.between(0, 1)]?.reboot();
-    if (random.chance(0.01)) this.#time.jumpWall(random.pick([3_600_000, -3_600_000, 5_000, -5_000]));
-    if (random.chance(0.03)) this.#server?.killIn(random.between(1, 5), random.pick(["before", "after"]));
+    for (const agent of this.#agents) if (random.chance(0.01 * bad)) agent.restart();
+    if (random.chance(0.005 * bad)) this.#hosts[random.between(0, 1)]?.reboot();
+    if (random.chance(0.01 * bad)) this.#time.jumpWall(random.pick([3_600_000, -3_600_000, 5_000, -5_000]));
+    if (random.chance(0.03 * bad))
+      this.#server?.killIn(random.between(1, 5), random.pick(["before", "after"]));
   }
 
   #troubleOf(service: SimService): void {
     const random = this.#random;
+    const bad = this.#badness;
     const { process } = service;
     if (!process.alive) {
       if (random.chance(0.04)) service.revive(random.chance(0.3));
     } else if (random.chance(0.035)) service.kill();
     else if (process.stopped) process.stopped = random.chance(0.8);
-    else if (random.chance(0.02)) process.stopped = true;
+    else if (random.chance(0.02 * bad)) process.stopped = true;
   }
 
   /** Everything works again, and nobody asks for anything new. */
