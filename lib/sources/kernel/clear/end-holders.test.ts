@@ -220,6 +220,19 @@ describe("a holder that ignores SIGTERM", () => {
     expect(fake.state(20)).toBe("S");
   });
 
+  test("is not killed when it let the lock go in the last moment", async () => {
+    const { onSignal } = fake;
+    let stops = 0;
+    fake.onSignal = (pid, signal) => {
+      if (signal === "SIGSTOP") stops += 1;
+      if (signal === "SIGSTOP" && stops === 2) fake.put({ pid, startTime: 5_000, state: "T" });
+      return stops === 2 && signal === "SIGSTOP" ? true : onSignal(pid, signal);
+    };
+    expect((await clear([one], 1_000)).outcome).toBe("done");
+    never("SIGKILL");
+    expect(fake.state(20)).toBe("S");
+  });
+
   test("and lets the lock go in its handler has done what was wanted", async () => {
     fake.onSignal = (pid, signal) => {
       if (signal === "SIGCONT") fake.put({ pid, startTime: 5_000 });

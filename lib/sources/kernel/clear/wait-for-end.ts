@@ -27,7 +27,7 @@ export async function endAll(hands: ClearHands, task: ClearTask, lines: string[]
   if (task.killAfterMs === null) {
     return `${names(left)} did not end within ${endWaitMs / 1_000} s of SIGTERM, and the plan allows no SIGKILL.`;
   }
-  for (const holder of left) await kill(hands, holder, lines);
+  for (const holder of left) kill(hands, holder, task.key, lines);
   left = await untilEnded(patience, left, monoMs() + killWaitMs);
   return left.length === 0 ? null : `${names(left)} did not end within ${killWaitMs / 1_000} s of SIGKILL.`;
 }
@@ -62,9 +62,10 @@ async function untilEnded(
 }
 
 /** Stopped first, so that who it is can be checked before the one signal that nobody can take back. */
-async function kill(hands: ClearHands, holder: Named, lines: string[]): Promise<void> {
+function kill(hands: ClearHands, holder: Named, key: string, lines: string[]): void {
   if (hands.signal(holder.pid, "SIGSTOP") !== "sent") return;
-  if (isGone(hands, holder)) {
+  // Gone, or without the lock in this last moment: then there is nothing to end it for.
+  if (isGone(hands, holder) || !holdsLock(hands, holder, key)) {
     hands.signal(holder.pid, "SIGCONT");
     return;
   }
