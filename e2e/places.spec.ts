@@ -11,6 +11,7 @@ const places = [
   { path: "/owners", heading: "Owners" },
   { path: "/fleet", heading: "Fleet" },
   { path: "/fleet?view=table", heading: "Fleet" },
+  { path: "/operations", heading: "Operations" },
   { path: "/settings", heading: "Settings" },
   { path: "/settings?tab=accounts", heading: "Settings" },
   { path: "/settings?tab=tokens", heading: "Settings" },
