@@ -166,14 +166,12 @@ export class Guard {
 
   async #writeIfAllowed({ epoch, by }: WriteRequest, content: Buffer): Promise<WriteAnswer> {
     const { report } = this.#options;
-    const refusal = await this.#refusal(epoch);
+    const refusal = (await this.#refusal(epoch)) ?? (await this.#notOurs());
     if (refusal !== null) {
       report({ event: "refused", by, because: refusal.because });
       this.part.note({ what: "refused", by, because: refusal.because });
       return { ok: false, ...refusal };
     }
-    // Somebody put another file in its place: that one has to be ours before it is replaced.
-    if (this.#file.lock.isReplaced()) await this.#file.lock.take();
     const { hash, at } = await this.#file.write(content, { at: Date.now(), by, epoch });
     report({ event: "wrote", hash, by, epoch });
     this.part.note({ what: "written", hash, by });
@@ -195,6 +193,15 @@ export class Guard {
       if (error instanceof ProblemError && error.code === "stale-epoch") return stale;
       return { code: "not-now", because: "the server did not confirm the epoch" };
     }
+  }
+
+  /** Somebody put another file in its place: that one's lock has to be ours before it is replaced. */
+  async #notOurs(): Promise<{ code: "not-now"; because: string } | null> {
+    if (!this.#file.lock.isReplaced() || (await this.#file.lock.take()) === null) return null;
+    return {
+      code: "not-now",
+      because: "another file was put in its place, and another process has its lock",
+    };
   }
 
   async #look(): Promise<void> {
