@@ -52,7 +52,8 @@ export function HoldPointPanel({
           <SafeText text={note} maxLength={2_000} className="text-secondary" />
         )}
         <p className="text-xs text-tertiary">
-          Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />; a page went out with the link to here.
+          Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />. Each receiver gets a page with the link
+          to here; the history says whether it arrived.
         </p>
       </div>
     </Section>

@@ -1,6 +1,6 @@
 import type { ServerContext } from "#lib/server/context.ts";
 import { resolvePage } from "#lib/server/paging/raise-page.ts";
-import { newHoldPoint } from "./hold-point.ts";
+import { askedSentence, newHoldPoint } from "./hold-point.ts";
 import { moveOperation } from "./move-operation.ts";
 import { nameOf, operationAudit, operationEvent } from "./operation-words.ts";
 import { readOperation } from "./read-operation.ts";
@@ -25,7 +25,8 @@ export async function askOperation(context: ServerContext, input: VerbInput) {
       const at = context.clock.wallMs();
       if (now.holdPoint !== null) await resolvePage(context, tx, now.holdPoint.pageId);
       const holdPoint = await newHoldPoint(context, tx, now, viewer.person);
-      const record = { ...noteAnswered(now, "ask", input), holdPoint };
+      const sentence = `Asked again: ${askedSentence(context)}`;
+      const record = { ...noteAnswered(now, "ask", input), holdPoint, sentence };
       const text = `${nameOf(viewer.person)} asked again for somebody to acknowledge: ${now.plan.title}.`;
       return {
         record,

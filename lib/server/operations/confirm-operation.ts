@@ -7,7 +7,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
-import { newHoldPoint } from "./hold-point.ts";
+import { askedSentence, newHoldPoint } from "./hold-point.ts";
 import { type Move, moveOperation } from "./move-operation.ts";
 import { nameOf, operationAudit, operationEvent } from "./operation-words.ts";
 import { type FreshPlan, planOperation } from "./plan-operation.ts";
@@ -153,7 +153,7 @@ async function confirmed(
     confirmedAt: at,
     holdPoint,
     due: { at: at + limits.operationWaitMaxMs, what: "it is given up unless its gates have opened" },
-    sentence: holdPoint === null ? "Confirmed." : "Confirmed: waiting for a second person to acknowledge.",
+    sentence: holdPoint === null ? "Confirmed." : `Confirmed: ${askedSentence(context)}`,
   };
   return {
     record: next,

@@ -35,6 +35,12 @@ export async function newHoldPoint(
   return { askedAt, askedBy: by, pageId: page.id, by: null, at: null, note: null, untilAt: null };
 }
 
+/** Whom a hold point waits for, and whether anybody was told: without receivers a page goes nowhere. */
+export function askedSentence({ paging }: Pick<ServerContext, "paging">): string {
+  const told = [...paging.targets.values()].some(({ enabled }) => enabled);
+  return `waiting for a second person to acknowledge.${told ? "" : " Nobody was paged: no receiver is set up."}`;
+}
+
 /** The gate of the second person as it is now: open only while the acknowledgement lasts, in this run of the server. */
 export function acknowledgedGateOf(context: ServerContext, record: OperationRecord): Gate {
   const covering = acknowledgedBy(context, record);

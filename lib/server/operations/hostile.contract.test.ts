@@ -58,6 +58,9 @@ test("results of orders that nobody gave leave no trace in an operation", async 
   const { resource } = await orphanLease(server, "flooded.conf", { node: "hostile-2" });
   const seen = await plan(ada, { kind: "clear", source: "native", key: resource });
   await confirm(ada, seen, resource);
+  expect(seen.plan.consequences.join(" ")).toContain("counts for those drains too");
+  // There is no receiver on this server, so nobody is said to have been told.
+  expect((await look(ada, seen.id)).sentence).toContain("Nobody was paged");
   const stranger = await openSession(server, "flooder", "hostile-2");
   const revision = async () => ((await look(ada, seen.id)) as unknown as { revision: number }).revision;
   await expect.poll(async () => (await look(ada, seen.id)).plan.gates.length).toBeGreaterThan(0);

@@ -35,7 +35,7 @@ export async function planClear(
       { id: target.lockId, kind: "lock", label: safeText(target.resource, 300), note: target.holderText },
     ],
     targetCount: 1,
-    consequences: consequences(spec, target, shutMs),
+    consequences: [...consequences(spec, target, shutMs), ...(policy.twoPeople ? [coversDrains] : [])],
     facts: [...target.facts, ...specFacts(spec)],
     evidence: target.evidence,
     gates,
@@ -79,6 +79,10 @@ function nobodyToEnd({ source }: ClearSpec, { verdict, facts }: ClearTarget): st
   if (source === "native" || verdict === null || found) return [];
   return ["No process was found that holds it, so there is none to end."];
 }
+
+/** Said to whoever acknowledges: it is more than the clear that they let go on. */
+const coversDrains =
+  "While it waits, units can be drained for it: its acknowledgement counts for those drains too.";
 
 function consequences(
   { source, successor, killAfterMs }: ClearSpec,

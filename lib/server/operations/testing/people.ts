@@ -56,6 +56,7 @@ export interface Seen {
   plan: {
     gates: { id: string; state: string; because: string }[];
     refusals: string[];
+    consequences: string[];
     notVerified: string[];
     targetCount: number;
   };
