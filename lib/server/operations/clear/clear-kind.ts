@@ -1,7 +1,10 @@
 import { isQuarantineOver } from "#lib/domain/lease-guard.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import type { GuardOutcome } from "#lib/server/leases/lease-slot.ts";
 import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
 import type { KindRules, RecordOf } from "#lib/server/operations/kind.ts";
+import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
+import type { Tx } from "#lib/store/store.ts";
 import { clearGates } from "./clear-gates.ts";
 import { planClear } from "./clear-plan.ts";
 import { advanceKernel, kernelOrders } from "./kernel-clear.ts";
@@ -49,6 +52,21 @@ async function openAbandoned(context: ServerContext): Promise<void> {
     if (context.operations.find(operationId) !== undefined) continue;
     if (guard.phase === "quarantined" && !isQuarantineOver(guard, context.clock.monoMs())) continue;
     const change = { what: "open", operationId } as const;
-    await context.leases.guard(resource, { change, allow: async () => true, write: async () => {} });
+    const write = (tx: Tx, outcome: GuardOutcome) => noteOpened(context, tx, operationId, outcome);
+    await context.leases.guard(resource, { change, allow: async () => true, write });
   }
+}
+
+async function noteOpened(
+  { clock }: ServerContext,
+  tx: Tx,
+  operationId: string,
+  outcome: GuardOutcome,
+): Promise<void> {
+  const record = (await tx.get("operation", operationId))?.value;
+  if (record === undefined || !outcome.ok) return;
+  const at = clock.wallMs();
+  const text = "The resource is open again: what closed it is over.";
+  await tx.event(operationEvent(record, at, "opened", text));
+  await tx.audit(operationAudit(record, at, null, "open", text));
 }

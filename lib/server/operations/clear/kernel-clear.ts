@@ -114,8 +114,9 @@ async function abort(context: ServerContext, operation: Clear): Promise<void> {
   await moveOperation(context, operation.id, async (_tx, now) => {
     if (now.state !== "aborting") return null;
     const verified = ["No process was touched."];
-    const result = { outcome: "aborted", text, verified, notVerified: [] };
-    return { record: ended(now, "aborted", context.clock.wallMs(), result) };
+    const at = context.clock.wallMs();
+    const record = ended(now, "aborted", at, { outcome: "aborted", text, verified, notVerified: [] });
+    return { record, audit: [operationAudit(record, at, null, "result", text)] };
   });
 }
 

@@ -58,7 +58,11 @@ async function close(context: ServerContext, operation: Clear, durationMs: numbe
         return writeMove(tx, failedMove(context, now, refusalText(outcome), outcome.because, []));
       const record = withStep(now, "close", "done", at);
       const text = "The resource is closed to everybody but its holder.";
-      return writeMove(tx, { record, events: [operationEvent(record, at, "closed", text, "warning")] });
+      return writeMove(tx, {
+        record,
+        events: [operationEvent(record, at, "closed", text, "warning")],
+        audit: [operationAudit(record, at, now.confirmedBy, "close", text)],
+      });
     },
   });
 }
@@ -120,14 +124,12 @@ function cleared(
 async function takeBack(context: ServerContext, operation: Clear): Promise<void> {
   const { id, spec } = operation;
   const text = "Aborted before anything was cleared; the resource is open again.";
-  const end = (now: OperationRecord) => ({
-    record: ended(now, "aborted", context.clock.wallMs(), {
-      outcome: "aborted",
-      text,
-      verified: ["The holder was not touched."],
-      notVerified: [],
-    }),
-  });
+  const end = (now: OperationRecord) => {
+    const at = context.clock.wallMs();
+    const result = { outcome: "aborted", text, verified: ["The holder was not touched."], notVerified: [] };
+    const record = ended(now, "aborted", at, result);
+    return { record, audit: [operationAudit(record, at, null, "result", text)] };
+  };
   if (!isClosed(context, operation)) {
     await moveOperation(context, id, async (_tx, now) => (now.state === "aborting" ? end(now) : null));
     return;

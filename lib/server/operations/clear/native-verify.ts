@@ -50,7 +50,11 @@ async function admit(context: ServerContext, operation: Clear): Promise<void> {
           who === null ? "The quarantine is over." : `The quarantine is over: ${who} alone may take it.`,
       };
       const event = operationEvent(record, at, "admitting", record.sentence);
-      await writeMove(tx, { record, events: [event] });
+      await writeMove(tx, {
+        record,
+        events: [event],
+        audit: [operationAudit(record, at, now.confirmedBy, "admit", record.sentence)],
+      });
     },
   });
 }
