@@ -5,7 +5,7 @@ export function AuditLink(props: { operation: string } | { target: string }) {
   return (
     <Link
       href={`/audit?${new URLSearchParams(props)}`}
-      className="text-xs text-secondary underline-offset-2 hover:text-primary hover:underline"
+      className="inline-flex min-h-6 items-center text-xs text-secondary underline-offset-2 hover:text-primary hover:underline"
     >
       Audit
     </Link>

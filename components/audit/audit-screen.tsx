@@ -125,7 +125,7 @@ function Exports({ filter }: { filter: Filter }) {
       {(["csv", "jsonl"] as const).map((format) => (
         <a key={format} href={auditExportHref(filter, format)} download className={buttonClass("secondary")}>
           <Download aria-hidden size={14} />
-          {format === "csv" ? "CSV" : "JSON lines"}
+          Download {format === "csv" ? "CSV" : "JSON lines"}
         </a>
       ))}
     </>

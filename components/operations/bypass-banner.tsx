@@ -21,7 +21,7 @@ export function BypassBanner() {
       tone="danger"
       title={
         <>
-          Gates are bypassed: <Words text={row.title} />
+          Bypass in force: <Words text={row.title} />
         </>
       }
       action={

@@ -26,13 +26,13 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "title",
     label: "Operation",
-    width: "minmax(20rem,2.2fr)",
+    width: "minmax(17rem,1.8fr)",
     cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={160} truncate />,
   },
   {
     id: "sentence",
     label: "How it stands",
-    width: "minmax(12rem,1.4fr)",
+    width: "minmax(13.5rem,1.8fr)",
     cell: (row) => (
       <SafeText text={row.sentence.replaceAll("`", "")} maxLength={200} truncate className="text-secondary" />
     ),
@@ -40,7 +40,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "due",
     label: "Next by itself",
-    width: "minmax(9rem,0.9fr)",
+    width: "minmax(13rem,1.3fr)",
     cell: (row) =>
       row.due === null || row.endedAt !== null ? (
         <span className="text-tertiary">–</span>
@@ -51,14 +51,14 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "by",
     label: "Asked by",
-    width: "8rem",
+    width: "7rem",
     sortable: true,
     cell: (row) => <span className="block truncate">{personWords(row.createdBy)}</span>,
   },
   {
     id: "at",
     label: "When",
-    width: "6.5rem",
+    width: "5rem",
     numeric: true,
     sortable: true,
     descendingFirst: true,

@@ -16,7 +16,7 @@ export function OperationLines({ operations }: { operations: readonly OperationR
           <Link
             href={operationHref(row.id)}
             prefetch={false}
-            className="-mx-2 grid min-h-9 grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover"
+            className="-mx-2 grid min-h-9 grid-cols-1 items-start gap-x-3 sm:grid-cols-[6.5rem_minmax(0,1fr)] rounded-sm px-2 py-1.5 text-sm hover:bg-hover"
           >
             <StateBadge state={operationState(row)} />
             <span className="min-w-0">

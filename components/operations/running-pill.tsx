@@ -27,11 +27,13 @@ export function RunningPill() {
       )}
     >
       <StateIcon state={waits ? "waiting" : "running"} size={10} />
-      <span className="max-sm:sr-only">{words}</span>
+      <span className="max-sm:sr-only">
+        {words}
+        {waits && " · acknowledgement awaited"}
+      </span>
       <span aria-hidden className="sm:hidden">
         {running.length}
       </span>
-      {waits && <span className="max-sm:sr-only"> · acknowledgement awaited</span>}
     </Link>
   );
 }

@@ -27,7 +27,7 @@ function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
   const unknown = locks.every(({ verdict }) => verdict === "unknown");
   return (
     <details className="border-t border-line">
-      <summary className="-mx-2 flex min-h-9 cursor-pointer flex-wrap items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
+      <summary className="-mx-2 grid min-h-9 cursor-pointer grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
         <StateBadge state={unknown ? "unknown" : "suspect"} />
         <span className="min-w-0">
           {locks.length} locks whose owner is in doubt, all on <SafeText text={node} maxLength={80} />

@@ -17,7 +17,10 @@ export function OpenOperations() {
     <Section
       title="Operations under way"
       actions={
-        <Link href="/operations?open=true" className="text-xs text-secondary underline underline-offset-2">
+        <Link
+          href="/operations?open=true"
+          className="inline-flex min-h-6 items-center text-xs text-secondary underline underline-offset-2"
+        >
           {rows.length > shownMax ? `All ${rows.length.toLocaleString("en-US")}` : "All operations"}
         </Link>
       }

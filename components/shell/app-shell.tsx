@@ -78,7 +78,11 @@ export function AppShell(props: {
       <NavRail />
       <div className="flex min-w-0 flex-1 flex-col max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
         <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
-          <Link href="/" aria-label="Locksmith" className="sm:hidden">
+          <Link
+            href="/"
+            aria-label="Locksmith"
+            className="-ml-1 flex size-7 items-center justify-center sm:hidden"
+          >
             <BrandMark size={20} />
           </Link>
           <button

@@ -70,7 +70,7 @@ function NodeLine({ node }: { node: CanaryNode }) {
         <Link
           href={nodeHref(node.node)}
           prefetch={false}
-          className="font-medium underline-offset-2 hover:underline"
+          className="inline-flex min-h-6 items-center font-medium underline-offset-2 hover:underline"
         >
           <SafeText text={node.node} maxLength={80} />
         </Link>
@@ -106,10 +106,12 @@ const ruleLooks: Record<RuleHealth["state"], { state: StateName; word: string }>
 function Rule({ rule }: { rule: RuleHealth }) {
   const { state, word } = ruleLooks[rule.state];
   return (
-    <span className="flex flex-wrap items-baseline gap-x-2 text-xs">
+    <span className="grid grid-cols-[5rem_minmax(0,1fr)] items-baseline gap-x-2 text-xs">
       <StateBadge state={state} label={word} />
-      <SafeText text={rule.metric} maxLength={60} className="font-mono" />
-      <SafeText text={rule.text} maxLength={300} className="text-secondary" />
+      <span className="flex min-w-0 flex-wrap gap-x-2">
+        <SafeText text={rule.metric} maxLength={60} className="font-mono" />
+        <SafeText text={rule.text} maxLength={300} className="text-secondary" />
+      </span>
     </span>
   );
 }

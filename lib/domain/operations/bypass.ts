@@ -25,6 +25,11 @@ export function notVerifiedBy(asked: readonly GateId[], gates: readonly Gate[]):
     );
 }
 
+/** The gates as people know them: “The owner is proven gone”, “Nobody can grab it again”. */
+export function gateTitles(asked: readonly GateId[], gates: readonly Gate[]): string {
+  return asked.map((id) => `“${gates.find((gate) => gate.id === id)?.title ?? id}”`).join(", ");
+}
+
 function awaited({ awaiting }: Gate): string {
   return awaiting.length === 0 ? "" : ` Awaited: ${awaiting.join(", ")}.`;
 }

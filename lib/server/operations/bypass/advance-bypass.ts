@@ -1,3 +1,4 @@
+import { gateTitles } from "#lib/domain/operations/bypass.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -42,7 +43,7 @@ async function open(context: ServerContext, operation: Bypass): Promise<void> {
     const at = context.clock.wallMs();
     const untilAt = at + spec.validMs;
     const bypass = { operationId: id, gates: [...new Set(spec.gates)], untilAt };
-    const names = bypass.gates.join(", ");
+    const names = gateTitles(bypass.gates, clear.value.gates);
     const text = `Two people overrode ${names}, until ${new Date(untilAt).toISOString().slice(11, 19)} UTC.`;
     const overridden = { ...clear.value, bypass, sentence: text };
     await writeMove(tx, {

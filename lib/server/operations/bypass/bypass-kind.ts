@@ -1,7 +1,8 @@
-import { bypassRefusals, notVerifiedBy } from "#lib/domain/operations/bypass.ts";
+import { bypassRefusals, gateTitles, notVerifiedBy } from "#lib/domain/operations/bypass.ts";
 import { acknowledgedGate, gate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { BypassSpec, Gate, Plan, Step } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
+import { roughly } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
@@ -38,11 +39,11 @@ async function planBypass(
   const waits = clear.spec.kind === "clear" && clear.state === "waiting";
   const gates = [...new Set(spec.gates)];
   const plan: Plan = {
-    title: `Override ${gates.join(", ")} of: ${clear.plan.title}`,
+    title: `Override ${gateTitles(gates, clear.gates)} to ${lowerFirst(clear.plan.title)}`,
     targets: [{ id: clear.id, kind: "operation", label: clear.plan.title, note: clear.sentence }],
     targetCount: waits ? 1 : 0,
     consequences: [
-      `For ${Math.ceil(spec.validMs / 1000)} s the clear goes on without this proof, and every screen says so.`,
+      `For ${roughly(spec.validMs)} the clear goes on without this proof, and every screen says so.`,
       "It never overrides the comparison: a lock that changed hands, or an owner that is live, is not touched.",
     ],
     facts: factsOf(clear, spec),
@@ -65,10 +66,12 @@ function factsOf(clear: OperationRecord, { gates, validMs }: BypassSpec): Plan["
     { key: "snapshot", label: "What the clear was reviewed on", value: clear.snapshot },
     { key: "state", label: "State of the clear", value: clear.state },
     { key: "gates", label: "Gates", value: [...gates].sort().join(", ") },
-    { key: "valid", label: "Valid", value: `${validMs} ms` },
+    { key: "valid", label: "Valid", value: roughly(validMs) },
     ...clear.plan.facts.map((fact) => ({ ...fact, key: `clear.${fact.key}` })),
   ];
 }
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 const step = (id: string, title: string): Step => ({
   id,

@@ -1,4 +1,5 @@
 import { safeText } from "#lib/domain/safe-text.ts";
+import { roughly } from "#lib/domain/words.ts";
 import { shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { About } from "./canary-choice.ts";
@@ -21,7 +22,7 @@ export function consequencesOf({ spec, trial, promoted, choice }: About): string
   const sentences = [
     `The shadow of version ${trial.version} is written beside the running file on ${listed(shadows)}; what runs there is not touched.`,
     `Then it replaces ${back} on ${shares.join(", then on ")}.`,
-    `Each step has to be healthy for ${Math.round(spec.bakeMs / 1000)} s without a break; the next one begins ${spec.promoteByHand ? "when somebody promotes it" : "by itself"}.`,
+    `Each step has to be healthy for ${roughly(spec.bakeMs)} without a break; the next one begins ${spec.promoteByHand ? "when somebody promotes it" : "by itself"}.`,
     `A node that refuses, is lost, or breaks a rule takes everything back to ${back}.`,
   ];
   const left = [...unable].slice(0, namesShown).map(([node, why]) => `${safeText(node, 60)} (${why})`);

@@ -59,7 +59,9 @@ function factsOf(record: KernelLockRecord, key: string, held: boolean): Fact[] {
   ];
   if (!held) return facts;
   const process = lock.holders[0]?.process;
-  const holders = holdersOf(record).map(({ pid, startTime }) => `PID ${pid} started at ${startTime}`);
+  const holders = holdersOf(record).map(
+    ({ pid, startTime }) => `PID ${pid} started ${startTime} ticks after boot`,
+  );
   return [
     ...facts,
     { key: "verdict", label: "Verdict", value: judgement.verdict },

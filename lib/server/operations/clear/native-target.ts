@@ -66,7 +66,7 @@ function factsOf(lease: LeaseRecord, session: SessionRecord | null, verdict: str
     facts.push({
       key: "process",
       label: "Process",
-      value: `PID ${process.pid} started at ${process.startTime}`,
+      value: `PID ${process.pid} started ${process.startTime} ticks after boot`,
     });
     facts.push({ key: "boot", label: "Boot", value: safeText(process.bootId, 64) });
   }
