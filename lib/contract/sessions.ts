@@ -56,29 +56,6 @@ export const beatBatch = z.object({
     .max(limits.beatBatchMax),
 });
 
-/**
- * Whether a body is a batch of beats in which `beatBatch` would find nothing wrong: the same rules, many times as
- * fast, for the busiest request there is. What is wrong with a body, only the schema can tell.
- */
-export function isBeatBatch(body: unknown): body is z.infer<typeof beatBatch> {
-  if (typeof body !== "object" || body === null || !("beats" in body)) return false;
-  const { beats } = body;
-  return Array.isArray(beats) && beats.length <= limits.beatBatchMax && beats.every(isBeat);
-}
-
-function isBeat(entry: unknown): boolean {
-  if (typeof entry !== "object" || entry === null || !("sessionId" in entry && "counter" in entry))
-    return false;
-  const { sessionId, counter } = entry;
-  return (
-    typeof sessionId === "string" &&
-    sessionId.length <= 64 &&
-    typeof counter === "number" &&
-    Number.isSafeInteger(counter) &&
-    counter >= 0
-  );
-}
-
 export const beatBatchAnswer = z.object({
   accepted: z.number().int(),
   unknown: z.array(z.string()),

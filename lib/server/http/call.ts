@@ -9,7 +9,7 @@ export interface Call {
   readonly search: string;
   readonly headers: Pick<Headers, "get" | "has">;
   /** The whole body. Throws `too-large`, and `bad-request` for one that breaks off. */
-  text(): Promise<string>;
+  bytes(): Promise<Uint8Array>;
   /** For handlers that want to know more; its body may have been read. */
   readonly request: Request;
   /** The socket's remote address; null for calls in process. */

@@ -11,17 +11,23 @@ const fieldErrorsMax = 20;
 export async function readInput(
   spec: RouteSpec,
   template: PathTemplate,
-  call: Pick<Call, "path" | "search" | "headers" | "text">,
+  call: Pick<Call, "path" | "search" | "headers" | "bytes">,
 ): Promise<RouteInput> {
   return {
     params: spec.params && check(spec.params, decodeParams(template, call.path), "path"),
     query: spec.query && check(spec.query, queryValues(new URLSearchParams(call.search)), "query"),
-    body: spec.body && checkBody(spec, await readJson(call)),
+    body: spec.body && (await readBody(spec, call)),
   };
 }
 
-function checkBody({ body, isGoodBody }: RouteSpec, value: unknown): unknown {
-  return body === undefined || isGoodBody?.(value) === true ? value : check(body, value, "");
+async function readBody(
+  { body, scanBody }: RouteSpec,
+  call: Pick<Call, "headers" | "bytes">,
+): Promise<unknown> {
+  const bytes = await readJsonBytes(call);
+  const scanned = scanBody?.(bytes) ?? null;
+  if (scanned !== null || body === undefined) return scanned;
+  return check(body, parseJson(bytes), "");
 }
 
 function check(schema: z.ZodType, value: unknown, where: string): unknown {
@@ -51,9 +57,9 @@ function queryValues(search: URLSearchParams): Record<string, string> {
   return values;
 }
 
-async function readJson(call: Pick<Call, "headers" | "text">): Promise<unknown> {
-  const text = await call.text();
-  if (text === "") {
+async function readJsonBytes(call: Pick<Call, "headers" | "bytes">): Promise<Uint8Array> {
+  const bytes = await call.bytes();
+  if (bytes.length === 0) {
     throw new ApiError("bad-request", "The body is empty; JSON is expected.", undefined, [
       { field: "body", message: "must be a JSON document" },
     ]);
@@ -62,8 +68,14 @@ async function readJson(call: Pick<Call, "headers" | "text">): Promise<unknown> 
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) {
     throw new ApiError("unsupported-media-type", "Send JSON with content-type: application/json.");
   }
+  return bytes;
+}
+
+const utf8 = new TextDecoder();
+
+function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     throw new ApiError("bad-request", "The body is not JSON.", undefined, [
       { field: "body", message: "must be a JSON document" },

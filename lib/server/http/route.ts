@@ -46,7 +46,7 @@ export interface RouteSpec {
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
-  isGoodBody: ((body: unknown) => boolean) | undefined;
+  scanBody: ((bytes: Uint8Array) => unknown) | undefined;
   isBusy: boolean;
   answers: Record<number, AnswerSpec>;
   handle: (context: ServerContext, input: HandlerInput) => Promise<RouteResult | Response>;
@@ -78,8 +78,8 @@ interface TypedRoute<
   params?: P;
   query?: Q;
   body?: B;
-  /** True only for what `body` would let through as it is: spares the busiest routes the schema. */
-  isGoodBody?: (body: unknown) => boolean;
+  /** Reads what the busiest clients send without JSON and schema, to the same end; null leaves it to them. */
+  scanBody?: (bytes: Uint8Array) => OutputOf<B> | null;
   /** Asked for so often that it goes the short way (short-way.ts): a POST whose path ends with a word of its own. */
   isBusy?: boolean;
   answers: W;
@@ -106,7 +106,7 @@ export function defineRoute<
     params: undefined,
     query: undefined,
     body: undefined,
-    isGoodBody: undefined,
+    scanBody: undefined,
     isBusy: false,
     node: undefined,
     ...route,

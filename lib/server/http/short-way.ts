@@ -131,8 +131,8 @@ class NodeCall implements Call {
     this.headers = new NodeHeaders(incoming);
   }
 
-  text(): Promise<string> {
-    return readText(this.#incoming);
+  bytes(): Promise<Uint8Array> {
+    return readBytes(this.#incoming);
   }
 
   get request(): Request {
@@ -172,17 +172,17 @@ class NodeHeaders {
   }
 }
 
-const utf8 = new TextDecoder();
-
 /** Node holds the client to its content-length. */
-function readText(incoming: IncomingMessage): Promise<string> {
+function readBytes(incoming: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     const brokeOff = () => {
       if (!incoming.readableEnded) reject(new ApiError("bad-request", "The body broke off."));
     };
     incoming.on("data", (part: Buffer) => parts.push(part));
-    incoming.on("end", () => resolve(utf8.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts))));
+    incoming.on("end", () =>
+      resolve(parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)),
+    );
     incoming.on("close", brokeOff);
     if (incoming.destroyed) brokeOff();
   });

@@ -16,7 +16,7 @@ export function webCall(
     path: pathname,
     search,
     headers: request.headers,
-    text: () => readText(request),
+    bytes: () => readBytes(request),
     request,
     address: env?.incoming?.socket.remoteAddress ?? null,
     outgoing: env?.outgoing ?? null,
@@ -28,13 +28,13 @@ export function webCall(
 }
 
 /** Node itself holds a client to its content-length, so only a body without one needs to be counted. */
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Uint8Array> {
   const length = request.headers.get("content-length");
   if (length !== null) {
     if (Number(length) > limits.bodyMaxBytes) throw bodyTooLarge();
-    return readAll(() => request.text());
+    return readAll(async () => new Uint8Array(await request.arrayBuffer()));
   }
-  if (request.body === null) return "";
+  if (request.body === null) return new Uint8Array();
   const parts: Uint8Array[] = [];
   let total = 0;
   await readAll(async () => {
@@ -44,7 +44,7 @@ async function readText(request: Request): Promise<string> {
       parts.push(part);
     }
   });
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return Buffer.concat(parts);
 }
 
 /** A body that breaks off is the client's doing, not an internal error. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { BeatScan } from "#lib/contract/beat-scan.ts";
 import type { beatAnswer, beatBatch, beatBatchAnswer } from "#lib/contract/sessions.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -23,8 +24,10 @@ export async function beatSession(
 export function beatMany(
   context: ServerContext,
   actor: Actor,
-  { beats }: z.infer<typeof beatBatch>,
+  batch: z.infer<typeof beatBatch>,
 ): z.infer<typeof beatBatchAnswer> {
+  if (batch instanceof BeatScan) return beatScanned(context, actor, batch);
+  const { beats } = batch;
   const nowMs = context.clock.monoMs();
   const serverAt = context.clock.wallMs();
   const isTheirs = mayUseAny(actor);
@@ -39,4 +42,28 @@ export function beatMany(
     if (outcome === "unknown" || outcome === "gone") unknown.push(sessionId);
   }
   return { accepted: beats.length - unknown.length, unknown, serverAt };
+}
+
+/** The same for a batch that still lies in the bytes of its request. */
+function beatScanned(
+  { beats, clock }: ServerContext,
+  actor: Actor,
+  scan: BeatScan,
+): z.infer<typeof beatBatchAnswer> {
+  const nowMs = clock.monoMs();
+  const serverAt = clock.wallMs();
+  const isTheirs = mayUseAny(actor);
+  const unknown: string[] = [];
+  let session: LiveSession | undefined;
+  for (let place = 0; place < scan.count; place += 1) {
+    const guess: LiveSession | null = session?.after ?? null;
+    const isGuess = guess !== null && !guess.forgotten && scan.isOf(place, guess.id);
+    session = isGuess ? guess : beats.sessionAfter(session, scan.idOf(place));
+    const outcome =
+      session !== undefined && isTheirs(session.record)
+        ? beats.beatOf(session, scan.counters[place] ?? 0, nowMs, serverAt)
+        : "unknown";
+    if (outcome === "unknown" || outcome === "gone") unknown.push(scan.idOf(place));
+  }
+  return { accepted: scan.count - unknown.length, unknown, serverAt };
 }

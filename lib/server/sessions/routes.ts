@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { scanBeats } from "#lib/contract/beat-scan.ts";
 import { problem } from "#lib/contract/common.ts";
 import {
   beat,
   beatAnswer,
   beatBatch,
   beatBatchAnswer,
-  isBeatBatch,
   openSession as openSessionInput,
   sessionOpened,
   sessionProcesses,
@@ -53,7 +53,7 @@ export const sessionRoutes: RouteSpec[] = [
     summary: "Beats of many sessions at once",
     action: "session.write",
     body: beatBatch,
-    isGoodBody: isBeatBatch,
+    scanBody: scanBeats,
     isBusy: true,
     answers: { 200: beatBatchAnswer, ...refused },
     handle: async (context, { actor, body }) => ({ status: 200, body: beatMany(context, actor, body) }),
