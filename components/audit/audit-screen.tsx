@@ -39,7 +39,7 @@ export function AuditScreen() {
   const filter = useMemo(() => auditFilterOf(asked, nowMs), [asked, nowMs]);
   const filtered = Object.keys(filter).length > 0;
   return (
-    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <PageHeader title="Audit" meta={<ChainStatus />} actions={<Exports filter={filter} />} />
       <ChainBroken />
       <AuditFilters values={search} onChange={(change) => void setSearch({ ...change, row: null })} />

@@ -57,6 +57,10 @@ export function DiffPanel(props: {
   );
 }
 
+function lineCount(lines: number): string {
+  return `${lines.toLocaleString("en-US")} ${lines === 1 ? "line" : "lines"}`;
+}
+
 function Compared({
   name,
   from,
@@ -88,7 +92,7 @@ function Compared({
   return (
     <>
       <p className="text-sm text-secondary tabular-nums" role="status">
-        {diff.added.toLocaleString("en-US")} lines in, {diff.removed.toLocaleString("en-US")} out.
+        {lineCount(diff.added)} added, {diff.removed.toLocaleString("en-US")} removed.
         {diff.noNewline.before !== diff.noNewline.after && " The newline at the end differs."}
       </p>
       {diff.coarse && (

@@ -53,7 +53,7 @@ export function FleetScreen() {
   const counts = useMemo(() => countStates(all), [all]);
   const kinds = useMemo(() => [...new Set(all.map((node) => node.kind))].sort(compareNames), [all]);
   return (
-    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <PageHeader
         title="Fleet"
         meta={<ListCounts noun="node" shown={nodes.length} live={live} />}

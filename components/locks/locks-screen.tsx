@@ -34,7 +34,7 @@ export function LocksScreen() {
   const empty = locks.complete && locks.all === 0;
   const change = (next: Partial<LockSearch>) => void setSearch(next);
   return (
-    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-medium tracking-tight">Locks</h1>
         {known && <Counts locks={locks} />}

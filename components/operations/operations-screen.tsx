@@ -58,7 +58,7 @@ export function OperationsScreen() {
   );
   const counts = useMemo(() => Map.groupBy(all, (row) => row.state), [all]);
   return (
-    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <PageHeader
         title="Operations"
         meta={<ListCounts noun="operation" shown={rows.length} live={live} />}

@@ -45,7 +45,7 @@ export function RadioList(props: {
             {choice.note !== undefined && <span className="text-xs text-tertiary">{choice.note}</span>}
           </span>
           {choice.end !== undefined && (
-            <span className="shrink-0 text-xs text-tertiary tabular-nums">{choice.end}</span>
+            <span className="shrink-0 text-xs leading-5 text-tertiary tabular-nums">{choice.end}</span>
           )}
         </label>
       ))}

@@ -48,7 +48,7 @@ export function OwnersScreen() {
   );
   const states = useMemo(() => Map.groupBy(all, ownerState), [all]);
   return (
-    <div className="flex h-[calc(100dvh-5rem)] flex-col gap-3 max-sm:h-[calc(100dvh-8.5rem)]">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <PageHeader title="Owners" meta={<ListCounts noun="owner" shown={rows.length} live={live} />} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchInput

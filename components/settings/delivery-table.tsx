@@ -31,9 +31,9 @@ export function DeliveryTable({ pages }: { pages: readonly Page[] }) {
           <tr>
             <HeadCell>When</HeadCell>
             <HeadCell>State</HeadCell>
+            <HeadCell>Receiver</HeadCell>
             <HeadCell>Message</HeadCell>
             <HeadCell>Page</HeadCell>
-            <HeadCell>Receiver</HeadCell>
             <HeadCell numeric>Attempts</HeadCell>
             <HeadCell>Note</HeadCell>
           </tr>
@@ -48,11 +48,10 @@ export function DeliveryTable({ pages }: { pages: readonly Page[] }) {
                 <Cell>
                   <StateBadge state="unknown" label="Sent nowhere" />
                 </Cell>
+                <Cell className="text-tertiary">none was switched on</Cell>
                 <Cell>Page</Cell>
                 <PageCell page={page} />
-                <Cell colSpan={3} className="text-tertiary">
-                  there was no receiver that was switched on
-                </Cell>
+                <Cell colSpan={2} />
               </Row>
             ) : (
               page.deliveries
@@ -83,11 +82,14 @@ function DeliveryRow({ page, delivery }: { page: Page; delivery: PageDeliveryRow
       <Cell>
         <StateBadge state={look.state} label={look.label} />
       </Cell>
-      <Cell>{words[what]}</Cell>
-      <PageCell page={page} />
       <Cell className="max-w-48">
         <SafeText text={targetName} truncate />
+        {lastError !== null && (
+          <SafeText text={lastError} maxLength={80} truncate className="text-xs text-tertiary sm:hidden" />
+        )}
       </Cell>
+      <Cell>{words[what]}</Cell>
+      <PageCell page={page} />
       <Cell numeric>{attempts}</Cell>
       <Cell className="max-w-96 text-secondary">
         <span className="flex gap-2">

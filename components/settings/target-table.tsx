@@ -39,9 +39,9 @@ export function TargetTable({ targets }: { targets: readonly PageTarget[] }) {
             <tr>
               <HeadCell>Name</HeadCell>
               <HeadCell>State</HeadCell>
-              <HeadCell>Format</HeadCell>
-              <HeadCell>Address</HeadCell>
-              <HeadCell>Secret</HeadCell>
+              <HeadCell className="max-sm:hidden">Format</HeadCell>
+              <HeadCell className="max-sm:hidden">Address</HeadCell>
+              <HeadCell className="max-sm:hidden">Secret</HeadCell>
               <ActionHeadCell />
             </tr>
           </thead>
@@ -92,15 +92,16 @@ function TargetRow(props: {
     <Row className="group">
       <Cell className="max-w-56">
         <SafeText text={target.name} truncate />
+        <span className="block text-xs text-tertiary sm:hidden">{formatWords[target.format].name}</span>
       </Cell>
       <Cell>
         {target.enabled ? <StateBadge state="open" label="On" /> : <StateBadge state="stopped" label="Off" />}
       </Cell>
-      <Cell className="text-secondary">{formatWords[target.format].name}</Cell>
-      <Cell className="max-w-80">
+      <Cell className="text-secondary max-sm:hidden">{formatWords[target.format].name}</Cell>
+      <Cell className="max-w-80 max-sm:hidden">
         <SafeText text={target.url} mono truncate className="text-xs" />
       </Cell>
-      <Cell className="text-secondary">{secretWords(target)}</Cell>
+      <Cell className="text-secondary max-sm:hidden">{secretWords(target)}</Cell>
       <ActionCell>
         <span className="inline-flex items-center gap-1">
           <Button

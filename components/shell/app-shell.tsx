@@ -26,7 +26,8 @@ function focusFilter() {
 
 /**
  * The frame of every signed-in screen: places, search, age of the data, account. `live` is the pill, `banners`
- * stand above the page. `?kiosk` on any page leaves the page alone, with the pill and the banners.
+ * stand above the page. `?kiosk` on any page leaves the page alone, with the pill and the banners. What a page marks
+ * with `data-fill` gets the height that is left, however many banners there are, and scrolls by itself.
  */
 export function AppShell(props: {
   user: ShellUser;
@@ -54,13 +55,17 @@ export function AppShell(props: {
 
   const notices = <div className="flex flex-col gap-2 px-4 pt-3 empty:hidden sm:px-6">{banners}</div>;
   const page = (
-    <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 py-4 outline-none sm:px-6">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="min-w-0 flex-1 px-4 py-4 outline-none has-[[data-fill]]:flex has-[[data-fill]]:min-h-0 has-[[data-fill]]:flex-col sm:px-6"
+    >
       {children}
     </main>
   );
   if (kiosk) {
     return (
-      <div className="flex min-h-dvh flex-col">
+      <div className="flex min-h-dvh flex-col has-[[data-fill]]:h-dvh">
         <div className="flex justify-end px-4 pt-1 sm:px-6">{live}</div>
         {notices}
         {page}
@@ -76,7 +81,7 @@ export function AppShell(props: {
         Skip to the page
       </a>
       <NavRail />
-      <div className="flex min-w-0 flex-1 flex-col max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
+      <div className="flex min-w-0 flex-1 flex-col has-[[data-fill]]:h-dvh max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
         <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
           <Link
             href="/"
