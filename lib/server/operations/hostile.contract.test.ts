@@ -121,3 +121,24 @@ test("of two canaries of one configuration that are confirmed at the same moment
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   for (const one of plans) await ada.call("POST", `/api/v1/operations/${one.id}/abort`, { reason });
 });
+
+test("a drain of more units than the policy allows is refused with their exact number, and keeps no list of them", async () => {
+  const sessions = await Promise.all(
+    Array.from({ length: 32 }, (_, i) => openSession(server, `crowd-${i}`, "hostile-5")),
+  );
+  for (const [i, session] of sessions.entries()) {
+    const units = Array.from({ length: 64 }, (_, j) => ({
+      unit: `unit-${j}`,
+      service: `crowd-${i}`,
+      kind: "in-process",
+      can: ["drain"],
+      state: "running",
+    }));
+    expect((await tell(session, { units })).status).toBe(200);
+  }
+  const seen = await plan(ada, { kind: "drain", scope: { type: "node", node: "hostile-5" } });
+  expect(seen.plan.targetCount).toBe(2_048);
+  expect(seen.plan.refusals[0]).toContain("2048 units are more than the policy allows");
+  expect(JSON.stringify(seen.plan).length).toBeLessThan(20_000);
+  expect((await confirm(ada, seen, "hostile-5")).body["code"]).toBe("gate-shut");
+});

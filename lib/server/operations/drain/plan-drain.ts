@@ -26,15 +26,17 @@ export async function planDrain(
     heir !== null && one.node === heir.node && one.service === heir.service;
   const units = unitsIn(context, spec.scope).filter(({ record }) => !isHeir(record));
   const others = undrainableIn(context, spec.scope, units).filter((session) => !isHeir(session));
+  const isTooMany = units.length > policy.targetsMax;
   const plan: Plan = {
     title: `Drain ${scopeText(spec.scope)}: ${count(units.length, "unit")} for ${seconds(spec.holdMs)}`,
-    targets: units.map(targetOf),
+    targets: (isTooMany ? units.slice(0, namedMost) : units).map(targetOf),
     targetCount: units.length,
     consequences: [
       ...consequencesOf(spec, units.length, others.length),
       ...(heir === null || !isMeant(context, spec.scope, heir) ? [] : [leftOut(heir)]),
     ],
-    facts: units.map(factOf),
+    // It cannot be confirmed, so there is no use in keeping tens of thousands of names for it.
+    facts: isTooMany ? [tooMany(units.length)] : units.map(factOf),
     evidence: [],
     gates: [
       targetsGate(units.length, policy.targetsMax, "unit that can be drained"),
@@ -79,6 +81,10 @@ function factOf({ record }: LiveUnit): Fact {
   const { id, unit, service, node, kind } = record;
   const value = `${safeText(unit, 60)} of ${safeText(service, 60)} on ${safeText(node, 60)}, ${kind}`;
   return { key: unitFactKey(id), label: "Unit", value };
+}
+
+function tooMany(units: number): Fact {
+  return { key: "units", label: "Units", value: String(units) };
 }
 
 function consequencesOf(spec: DrainSpec, units: number, others: number): string[] {
