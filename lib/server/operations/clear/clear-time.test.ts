@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { limits } from "#lib/domain/limits.ts";
-import { ada, ClearWorld } from "#lib/server/operations/testing/clear-world.ts";
+import { acquireLease } from "#lib/server/leases/acquire-lease.ts";
+import { ada, agentOfNode, ClearWorld, resource } from "#lib/server/operations/testing/clear-world.ts";
+import { beatMany } from "#lib/server/sessions/beat-session.ts";
 
 const hourMs = 3_600_000;
 
@@ -116,3 +118,34 @@ test("a plan that nobody confirms is void, and a wait that leads nowhere is give
   expect(await world.lease()).toMatchObject({ epoch: world.epoch, quarantine: null });
   expect(world.trouble).toEqual([]);
 }, 30_000);
+
+test("a wall clock that jumps makes no beat of the successor out of one from before it took over", async () => {
+  const world = await ClearWorld.open();
+  const sessionId = await world.employ("watchdog");
+  const clear = await world.planOf(
+    {
+      kind: "clear",
+      source: "native",
+      key: resource,
+      successor: { node: "node-7", service: "watchdog" },
+      killAfterMs: null,
+    },
+    ada,
+  );
+  await world.confirm(clear);
+  await world.acknowledge(clear);
+  for (let i = 0; (await world.lease())?.quarantine?.phase !== "admitting" && i < 60; i += 1)
+    await world.pass(500);
+  beatMany(world.context, agentOfNode, { beats: [{ sessionId, counter: 1 }] });
+  const ask = { sessionId, ttlMs: 60_000, onLost: "keep", lockDelayMs: 0, waitMs: 0 } as const;
+  const waiting = { signal: () => new AbortController().signal, mayStill: async () => true };
+  await acquireLease(world.context, agentOfNode, resource, ask, waiting);
+  world.time.jumpWall(hourMs);
+  await world.pass(3_000);
+  expect(await world.operation(clear.id)).toMatchObject({ state: "verifying" });
+  beatMany(world.context, agentOfNode, { beats: [{ sessionId, counter: 2 }] });
+  await world.pass(1_000);
+  const done = await world.operation(clear.id);
+  expect(done).toMatchObject({ state: "done", result: { outcome: "cleared" } });
+  expect(done?.result?.verified).toContain("The successor beats.");
+});

@@ -74,9 +74,10 @@ async function watchSuccessor(context: ServerContext, operation: Clear): Promise
   }
   if (memory["successor"] !== holder.sessionId)
     return noteSuccessor(context, operation, holder.sessionId, holder.epoch);
+  // Since it was seen to hold, on no clock that can jump.
+  const heldMs = limits.admitMs - context.operations.deadlines.ensure(id, "gone", limits.admitMs);
   const beatMs = context.beats.lastBeatMs(holder.sessionId);
-  const grantedMs = context.clock.monoMs() - (context.clock.wallMs() - holder.grantedAt);
-  const beat = beatMs !== null && beatMs > grantedMs;
+  const beat = beatMs !== null && context.clock.monoMs() - beatMs < heldMs;
   if (!beat && leftMs > 0) return;
   const old = await context.leases.standing(spec.key, cleared);
   const verified = [`The successor holds it with epoch ${holder.epoch}, above ${cleared}.`];

@@ -27,6 +27,8 @@ export const reason = "The guardian died and its lock stayed behind.";
 
 const node = "node-7";
 const agent: Actor = { kind: "agent", id: "agent-7", name: node, node };
+/** Who opens the sessions of the node. */
+export const agentOfNode = agent;
 const boot = { bootId: "11111111-2222-3333-4444-555555555555", pidNs: "1" };
 const process: ProcessIdentity = { node, ...boot, pid: 1968, startTime: 777, instanceId: "" };
 
@@ -126,10 +128,10 @@ export class ClearWorld {
   }
 
   /** Somebody who takes the resource in its own course, and cannot be paused. */
-  async employ(role: "orchestrator" | "watchdog"): Promise<void> {
+  async employ(role: "orchestrator" | "watchdog"): Promise<string> {
     const session = { node, service: role, instanceId: `${role}-instance`, ttlMs: 3_600_000, processes: [] };
     const body = { ...session, command: null, user: null, unit: null, role, resources: [resource] };
-    await openSession(this.context, agent, body);
+    return (await openSession(this.context, agent, body)).sessionId;
   }
 
   async #bury(): Promise<void> {
