@@ -42,6 +42,8 @@ export interface TimelineModel extends Span {
   count: number;
   firstBeatMs: number | null;
   lastBeatMs: number | null;
+  /** The last beat, when it came before all that is shown: silent for long is not the same as never seen. */
+  beatBeforeMs: number | null;
   longestGap: Gap | null;
 }
 
@@ -51,6 +53,8 @@ export interface TimelineInput {
   marks?: readonly TimelineMark[];
   /** When the owner began; a silence before its first beat counts from there. */
   openedAtMs?: number | null;
+  /** The last beat that is known of, wherever it lies. */
+  lastKnownBeatMs?: number | null;
   /** When it ended in good order; no beat is missed after that. */
   closedAtMs?: number | null;
 }
@@ -73,7 +77,9 @@ export function prepareTimeline(input: TimelineInput, nowMs: number): TimelineMo
   const blind = history.blind.map((span) => ({ fromMs: span.from, toMs: span.to }));
   const lastBeatMs = beats.at(-1) ?? folds.at(-1)?.toMs ?? null;
   const firstBeatMs = folds[0]?.fromMs ?? beats[0] ?? null;
-  const gaps = findGaps(input, { fromMs, toMs }, folds, beats, blind);
+  const knownMs = input.lastKnownBeatMs ?? null;
+  const beatBeforeMs = lastBeatMs === null && knownMs !== null && knownMs < fromMs ? knownMs : null;
+  const gaps = findGaps(input, { fromMs, toMs }, folds, beats, blind, beatBeforeMs);
   const longest = gaps.reduce<Gap | null>((best, gap) => (length(gap) > length(best) ? gap : best), null);
   return {
     fromMs,
@@ -89,6 +95,7 @@ export function prepareTimeline(input: TimelineInput, nowMs: number): TimelineMo
     count: beats.length + folds.reduce((sum, fold) => sum + fold.count, 0),
     firstBeatMs,
     lastBeatMs,
+    beatBeforeMs,
     longestGap: longest,
   };
 }
@@ -103,12 +110,13 @@ function findGaps(
   folds: readonly Fold[],
   beats: readonly number[],
   blind: readonly Span[],
+  beatBeforeMs: number | null,
 ): Gap[] {
   const missedMs = missedAfterMs(input.history.rhythmMs, input.history.ttlMs);
   if (missedMs === null) return [];
   const silences: Gap[] = [];
   const openedMs = input.openedAtMs ?? null;
-  let previous = openedMs === null ? null : Math.max(openedMs, range.fromMs);
+  let previous = beatBeforeMs ?? (openedMs === null ? null : Math.max(openedMs, range.fromMs));
   const heard = (first: number, last: number) => {
     if (previous !== null && first - previous > missedMs) {
       silences.push({ fromMs: previous, toMs: first, open: false });

@@ -1,4 +1,4 @@
-import { formatClock, formatDuration, type Zone } from "#components/ui/format-time.ts";
+import { formatClock, formatDuration, formatInstant, type Zone } from "#components/ui/format-time.ts";
 import type { ChartColors } from "./chart-colors.ts";
 import { placeLabels } from "./place-labels.ts";
 import { timeTicks } from "./time-axis.ts";
@@ -30,7 +30,8 @@ export function paintTimeline(ctx: Ctx, input: PaintInput): void {
   ctx.font = `11px ${input.font}`;
   ctx.textBaseline = "alphabetic";
   fill(ctx, colors.sunken, 0, layout.laneTop, widthPx, laneHeight);
-  if (model.lastBeatMs === null) hatch(ctx, colors.unknown, 0, layout.laneTop, widthPx, laneHeight);
+  const neverSeen = model.lastBeatMs === null && model.beatBeforeMs === null;
+  if (neverSeen) hatch(ctx, colors.unknown, 0, layout.laneTop, widthPx, laneHeight);
   paintBands(ctx, input, x);
   paintBlind(ctx, input, x);
   paintFolds(ctx, input, x);
@@ -41,7 +42,9 @@ export function paintTimeline(ctx: Ctx, input: PaintInput): void {
   paintLastBeat(ctx, input, x);
   if (input.hoverMs !== null) fill(ctx, colors.primary, Math.round(x(input.hoverMs)), 0, 1, layout.axis - 12);
   if (model.lastBeatMs === null) {
-    const words = "Never seen: no beat has arrived";
+    const words = neverSeen
+      ? "Never seen: no beat has arrived"
+      : `Last beat ${formatInstant(model.beatBeforeMs ?? 0, input.zone)}, before what is shown`;
     fill(ctx, colors.sunken, 6, middle - 9, ctx.measureText(words).width + 8, 17);
     note(ctx, colors.secondary, words, 10);
   }

@@ -44,6 +44,14 @@ describe("describeTimeline", () => {
     const never = prepareTimeline({ history: { ...history, raw: [] } }, t0);
     expect(describeTimeline(never, "utc")).toContain("never seen to beat");
   });
+
+  it("does not call never seen whose last beat came before what is shown", () => {
+    const silent = prepareTimeline({ history: { ...history, raw: [] }, lastKnownBeatMs: t0 - 60_000 }, t0);
+    expect(describeTimeline(silent, "utc")).toContain(
+      "none. The last beat came before, at 2026-11-23 03:11:00",
+    );
+    expect(readAt(silent, t0 + 1_000, 200, "utc")).toContain("no beat for 3m 00s, and counting");
+  });
 });
 
 it("beatIndexAt finds the last beat at or before", () => {

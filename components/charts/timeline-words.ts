@@ -54,7 +54,10 @@ export function readAt(model: TimelineModel, atMs: number, nearMs: number, zone:
 /** The whole picture in sentences, for those who do not see it. */
 export function describeTimeline(model: TimelineModel, zone: Zone): string {
   const range = `from ${formatInstant(model.fromMs, zone)} to ${formatInstant(model.toMs, zone)}`;
-  if (model.lastBeatMs === null) return `Heartbeats ${range}: none. This owner was never seen to beat.`;
+  if (model.lastBeatMs === null) {
+    const before = model.beatBeforeMs;
+    return `Heartbeats ${range}: none. ${before === null ? "This owner was never seen to beat" : `The last beat came before, at ${formatInstant(before, zone)}`}.`;
+  }
   const sentences = [`Heartbeats ${range}: ${model.count}.`];
   sentences.push(`Last beat at ${formatInstant(model.lastBeatMs, zone)}.`);
   if (model.longestGap === null) sentences.push("No beat is missing.");

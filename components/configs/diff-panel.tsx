@@ -2,6 +2,7 @@
 
 import { useQueries } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { useNarrow } from "#components/locks/use-narrow.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/message-state.tsx";
@@ -76,6 +77,8 @@ function Compared({
     queries: [configContentQuery(name, from), configContentQuery(name, to)],
   });
   const [whole, setWhole] = useState(false);
+  // Two columns have no room there, whatever the address says.
+  const narrow = useNarrow();
   const diff = useMemo(
     () => (before.data === undefined || after.data === undefined ? null : textDiff(before.data, after.data)),
     [before.data, after.data],
@@ -101,7 +104,7 @@ function Compared({
           title="These are too different to be compared line by line: all of one is out, all of the other in."
         />
       )}
-      <DiffLines blocks={blocks} view={view} />
+      <DiffLines blocks={blocks} view={narrow ? "inline" : view} />
       {blocks.some((block) => block.kind === "skipped") && (
         <Button size="sm" className="self-start" onClick={() => setWhole(true)}>
           Show all lines

@@ -65,6 +65,7 @@ function Node({ node }: { node: NodeDetail }) {
               ownerId={node.sessionId}
               label={`Heartbeat of the agent on ${safeText(node.name, 60)}`}
               events={marks}
+              lastBeatAtMs={node.lastBeatAt}
             />
           )}
           <Section

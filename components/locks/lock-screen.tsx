@@ -66,7 +66,12 @@ function LockParts({ lock }: { lock: LockDetail }) {
     <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
       <div className="flex flex-col gap-6 max-lg:contents">
         {beats && (
-          <OwnerTimeline ownerId={owner.ownerId} label="Heartbeat of the owner" events={lock.history} />
+          <OwnerTimeline
+            ownerId={owner.ownerId}
+            label="Heartbeat of the owner"
+            events={lock.history}
+            lastBeatAtMs={lock.lastBeatAt}
+          />
         )}
         <Section title="Evidence" note={gone ? "as of its last judgement" : undefined}>
           <EvidenceList evidence={lock.evidence} free={lock.holder === null && lock.verdict === null} />

@@ -32,12 +32,16 @@ export function OwnerTimeline(props: {
   label: string;
   events: readonly EventRow[];
   closedAtMs?: number | null;
+  lastBeatAtMs: number | null;
 }) {
-  const { ownerId, label, events, closedAtMs = null } = props;
+  const { ownerId, label, events, closedAtMs = null, lastBeatAtMs } = props;
   const [span, setSpan] = useQueryState("span", parseAsStringLiteral(spanNames).withDefault("5m"));
   const clock = useServerClock();
   const spanMs = spans.find((choice) => choice.value === span)?.ms ?? spans[0].ms;
   const { data, error } = useQuery(beatsQuery(ownerId, spanMs, clock.nowMs));
+  // Only when it is older than all that was read: else it would be new, and the picture with it, at every beat.
+  const beforeMs =
+    lastBeatAtMs !== null && data !== undefined && lastBeatAtMs < data.from ? lastBeatAtMs : null;
   const input = useMemo(() => {
     if (data === undefined) return null;
     const marks = events.map((event) => ({
@@ -46,8 +50,8 @@ export function OwnerTimeline(props: {
       // The picture has no type for code: what stands between backticks is shown as the rest.
       text: safeText(event.text.replaceAll("`", ""), 200),
     }));
-    return { history: data, marks, closedAtMs };
-  }, [data, events, closedAtMs]);
+    return { history: data, marks, closedAtMs, lastKnownBeatMs: beforeMs };
+  }, [data, events, closedAtMs, beforeMs]);
   return (
     <Section
       title="Heartbeat"

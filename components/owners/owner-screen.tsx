@@ -64,6 +64,7 @@ function Owner({ owner }: { owner: OwnerDetail }) {
               ownerId={owner.id}
               label={`Heartbeat of ${safeText(ownerTitle(owner), 60)}`}
               events={owner.history}
+              lastBeatAtMs={owner.lastBeatAt}
             />
           )}
           <Section title="Locks" note={owner.locks > 0 ? String(owner.locks) : undefined}>
