@@ -54,8 +54,17 @@ export class LeaseEngine {
     for await (const { value } of this.#options.store.all("lease")) {
       if (value.holder !== null || value.delayUntil !== null || value.quarantine != null) {
         this.#adopt(value, nowMs);
+        if (value.quarantine?.phase === "closing") this.#forgetClosing(value.resource, value.quarantine);
       }
     }
+  }
+
+  /** It does not outlive the run of the server that made it: its clear closes again if it still may. */
+  #forgetClosing(resource: string, { operationId }: { operationId: string }): void {
+    const change = { what: "open", operationId } as const;
+    this.guard(resource, { change, allow: async () => true, write: async () => {} }).catch(
+      this.#options.onError,
+    );
   }
 
   /** Nothing is granted or taken back after this; those who wait are ended by their own signals. */

@@ -82,7 +82,9 @@ export function planWork(
   const done = { state, guard, guarded, events, audits, released };
   const plan = { ...done, tried: [...slot.tries], granted: granted?.holder ?? null };
   const sameLease = state.holder === before.holder && state.epoch === before.epoch;
-  if (sameLease && guard === slot.guard) return { ...plan, record: null };
+  // A closing on disk that an earlier run of the server made is void, and is not to be shown for ever.
+  const isVoid = guard === null && document?.quarantine != null;
+  if (sameLease && guard === slot.guard && !isVoid) return { ...plan, record: null };
   const change = { before, state, guard, delayUntil, world, granted: granted !== null };
   return { ...plan, record: recordOf(slot, document, change) };
 }

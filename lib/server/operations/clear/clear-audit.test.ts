@@ -48,3 +48,20 @@ test("so has one that is taken back or given up after it closed the resource: th
     expect(world.trouble).toEqual([]);
   }
 }, 30_000);
+
+test("a closing that a restart made void is not shown any more once its clear is over", async () => {
+  const world = await ClearWorld.open();
+  await world.employ("orchestrator");
+  const clear = await world.plan();
+  await world.confirm(clear);
+  await world.acknowledge(clear);
+  await world.pass(2_000);
+  expect((await world.lease())?.quarantine?.phase).toBe("closing");
+  world.server?.kill9();
+  await world.start();
+  await world.pass(2_000);
+  await world.abort(clear.id);
+  await world.pass(5_000);
+  expect((await world.operation(clear.id))?.state).toBe("aborted");
+  expect((await world.lease())?.quarantine).toBeNull();
+});
