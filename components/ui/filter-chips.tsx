@@ -40,7 +40,7 @@ export function FilterChips(props: {
   const { label, values, onValuesChange, chips, className } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a flex row in every browser
-    <div role="group" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-0.5", className)}>
+    <div role="group" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-[3px]", className)}>
       {chips.map((chip) => {
         const on = values.includes(chip.value);
         const rest = values.filter((value) => value !== chip.value);
@@ -71,7 +71,7 @@ export function Segments(props: {
   const { label, value, onValueChange, chips, className } = props;
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-0.5", className)}>
+    <div role="radiogroup" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-[3px]", className)}>
       {chips.map((chip) => (
         <label
           key={chip.value}

@@ -13,12 +13,12 @@ export function Tabs(props: {
   const { value, onValueChange, label, tabs } = props;
   return (
     <Radix.Root value={value} onValueChange={onValueChange}>
-      <Radix.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
+      <Radix.List aria-label={label} className="-ml-1.5 flex gap-1 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent text-sm text-secondary hover:text-primary data-[state=active]:border-accent data-[state=active]:text-primary"
+            className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-1.5 text-sm -outline-offset-2 text-secondary hover:text-primary data-[state=active]:border-accent data-[state=active]:text-primary"
           >
             {tab.label}
             {tab.count !== undefined && <span className="text-xs text-tertiary">{tab.count}</span>}
