@@ -26,13 +26,13 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "title",
     label: "Operation",
-    width: "minmax(17rem,1.8fr)",
+    width: "minmax(16.5rem,1.8fr)",
     cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={160} truncate />,
   },
   {
     id: "sentence",
     label: "How it stands",
-    width: "minmax(13.5rem,1.8fr)",
+    width: "minmax(13rem,1.8fr)",
     cell: (row) => (
       <SafeText text={row.sentence.replaceAll("`", "")} maxLength={200} truncate className="text-secondary" />
     ),
@@ -58,7 +58,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   {
     id: "at",
     label: "When",
-    width: "5rem",
+    width: "6rem",
     numeric: true,
     sortable: true,
     descendingFirst: true,

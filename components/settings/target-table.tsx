@@ -90,9 +90,11 @@ function TargetRow(props: {
     );
   return (
     <Row className="group">
-      <Cell className="max-w-56">
+      <Cell className="max-w-56 max-sm:max-w-28">
         <SafeText text={target.name} truncate />
-        <span className="block text-xs text-tertiary sm:hidden">{formatWords[target.format].name}</span>
+        <span className="block truncate text-xs text-tertiary sm:hidden">
+          {formatWords[target.format].name}
+        </span>
       </Cell>
       <Cell>
         {target.enabled ? <StateBadge state="open" label="On" /> : <StateBadge state="stopped" label="Off" />}

@@ -71,7 +71,11 @@ export function Segments(props: {
   const { label, value, onValueChange, chips, className } = props;
   const name = useId();
   return (
-    <div role="radiogroup" aria-label={label} className={cn("flex gap-0.5 overflow-x-auto p-[3px]", className)}>
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className={cn("flex gap-0.5 overflow-x-auto p-[3px]", className)}
+    >
       {chips.map((chip) => (
         <label
           key={chip.value}
