@@ -77,7 +77,9 @@ test("a canary is planned, started, followed and rolled back from a shell", asyn
   });
   const started = await run(...start, "--json");
   const { id } = JSON.parse(started.stdout) as { id: string };
-  await fleet.operation(id, "the shadow", ({ nodes }) => nodes.some(({ state }) => state === "shadow"));
+  await fleet.operation(id, "the healthy shadow", ({ nodes }) =>
+    nodes.some(({ state, health }) => state === "shadow" && health.some((rule) => rule.state === "pass")),
+  );
   expect((await run("canary", "status", id)).stdout).toMatch(/cli-[ab] +0 +shadow/);
   expect((await run("canary", "promote", id, "--dry-run")).stdout).toContain(
     "The bake time of this step is not over",

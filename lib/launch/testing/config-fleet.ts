@@ -176,7 +176,13 @@ export interface Operation {
   state: string;
   sentence: string;
   memory?: Record<string, unknown>;
-  nodes: { node: string; step: number; state: string; reason: string | null }[];
+  nodes: {
+    node: string;
+    step: number;
+    state: string;
+    reason: string | null;
+    health: { state: string }[];
+  }[];
   result: { outcome: string; text: string } | null;
   allowed: Record<string, { allowed: boolean; reason: string | null }>;
 }
