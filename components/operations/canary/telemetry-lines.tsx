@@ -44,6 +44,8 @@ export function TelemetryLines({
         <YAxis
           width={44}
           domain={["auto", "auto"]}
+          // A steady value would lie on the axis itself, and not be seen.
+          padding={{ top: 4, bottom: 8 }}
           tick={{ fontSize: 11, fill: "var(--ink-tertiary)" }}
           tickLine={false}
           axisLine={false}

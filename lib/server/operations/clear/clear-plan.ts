@@ -3,6 +3,7 @@ import { acknowledgedGate } from "#lib/domain/operations/gates.ts";
 import type { ClearSpec, Fact, Gate, Person, Plan, Step } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { roughly } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Planned, RecordOf } from "#lib/server/operations/kind.ts";
 import { nameOf } from "#lib/server/operations/operation-words.ts";
@@ -61,7 +62,7 @@ function specFacts({ successor, killAfterMs, source }: ClearSpec): Fact[] {
   const next = successor === null ? "nobody" : `${successor.service} on ${successor.node}`;
   const facts = [{ key: "successor", label: "Successor", value: safeText(next, 300) }];
   if (source === "native") return facts;
-  const kill = killAfterMs === null ? "never" : `after ${killAfterMs} ms`;
+  const kill = killAfterMs === null ? "never" : `after ${roughly(killAfterMs)}`;
   return [...facts, { key: "kill", label: "SIGKILL", value: kill }];
 }
 
