@@ -95,7 +95,8 @@ test.describe("a viewer", () => {
 });
 
 test.describe("somebody with a paging link who is not signed in", () => {
-  test.use({ as: null });
+  // There is no such operation: it is the way there that is looked at.
+  test.use({ as: null, expectedProblems: [/status of 404 .*\/operations\/op_of-a-page/] });
 
   test("comes to its operation after signing in", async ({ locksmith, page }) => {
     const person = await locksmith.createAccount("approver");
