@@ -27,7 +27,7 @@ const looks: Record<
   ask: {
     title: "Ask for the acknowledgement again?",
     verb: "Ask again",
-    does: "A new page goes out to whoever is on call. The gate stays shut until a second person acknowledges.",
+    does: "A new page goes to every receiver under Settings, Paging. The gate stays shut until a second person acknowledges.",
     needsReason: false,
     danger: false,
   },

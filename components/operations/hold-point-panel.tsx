@@ -5,6 +5,7 @@ import { Countdown, TimeAgo } from "#components/ui/time-ago.tsx";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { roughly } from "#lib/domain/words.ts";
 import { personWords } from "./operation-words.ts";
+import { PagedLine } from "./paged-line.tsx";
 
 /** The hold point: who asked whom, who answered, and until when the answer counts. */
 export function HoldPointPanel({
@@ -14,7 +15,7 @@ export function HoldPointPanel({
   operation: OperationDetail;
   holdPoint: NonNullable<OperationDetail["holdPoint"]>;
 }) {
-  const { by, at, untilAt, note, askedAt, askedBy } = holdPoint;
+  const { by, at, untilAt, note, askedAt, askedBy, pageId } = holdPoint;
   const { policy, state } = operation;
   // Once it has begun, nobody is awaited any more: a bypass may have taken the acknowledgement's place.
   const over = state !== "waiting";
@@ -52,9 +53,9 @@ export function HoldPointPanel({
           <SafeText text={note} maxLength={2_000} className="text-secondary" />
         )}
         <p className="text-xs text-tertiary">
-          Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />. Each receiver gets a page with the link
-          to here; the history says whether it arrived.
+          Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />.
         </p>
+        <PagedLine pageId={pageId} operationId={operation.id} awaited={!over && by === null} />
       </div>
     </Section>
   );

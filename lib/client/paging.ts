@@ -1,7 +1,7 @@
 import { mutationOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import type * as contract from "#lib/contract/paging.ts";
-import type { PageList, PageTarget, PageTargetList, TestedPage } from "#lib/contract/paging.ts";
+import type { Page, PageList, PageTarget, PageTargetList, TestedPage } from "#lib/contract/paging.ts";
 import { type Api, browserApi } from "./http.ts";
 import { apiPaths } from "./paths.ts";
 import { queryKeys } from "./query-keys.ts";
@@ -17,6 +17,16 @@ export function pagesQuery(api: Api = browserApi) {
     queryFn: ({ signal }) =>
       api.get<PageList>(apiPaths.pages, { query: { state: "all", limit: shownPages }, signal }),
     refetchInterval: pagesEveryMs,
+  });
+}
+
+/** One page with its deliveries; read again until each of them has ended. */
+export function pageQuery(id: string, api: Api = browserApi) {
+  return queryOptions({
+    queryKey: [...queryKeys.pages, id],
+    queryFn: ({ signal }) => api.get<Page>(`${apiPaths.pages}/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.deliveries.some((delivery) => delivery.state === "waiting") === true ? pagesEveryMs : false,
   });
 }
 
