@@ -75,6 +75,7 @@ export function ConfirmOperation(props: {
     <Dialog
       open
       wide
+      review
       onOpenChange={(open) => !open && onClose()}
       title={<Words text={headingOf(ask, shown)} />}
       {...(ask.act === "acknowledge" && { description: <Asked operation={ask.operation} /> })}

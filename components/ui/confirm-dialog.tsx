@@ -53,6 +53,7 @@ export function ConfirmDialog(props: {
       open={open}
       onOpenChange={onOpenChange}
       title={title}
+      review
       locked={running}
       footer={
         <>

@@ -6,8 +6,12 @@ import { type ReactNode, useRef } from "react";
 import { cn } from "./cn.ts";
 import { IconButton } from "./icon-button.tsx";
 
-/** Where typing starts: the first field; on a touch screen the panel, so that no keyboard covers the text. */
-function firstFocus(content: HTMLElement | null): HTMLElement | null {
+/**
+ * Where typing starts: the first field; on a touch screen the panel, so that no keyboard covers the text. A `review` is
+ * read from its title on: a field at its end would take focus, and what is decided on would be scrolled out of sight.
+ */
+function firstFocus(content: HTMLElement | null, review: boolean): HTMLElement | null {
+  if (review) return content?.querySelector<HTMLElement>("[data-dialog-title]") ?? content;
   if (window.matchMedia("(pointer: coarse)").matches) return content;
   return content?.querySelector<HTMLElement>("input, textarea") ?? content;
 }
@@ -26,10 +30,12 @@ export function Dialog(props: {
   locked?: boolean;
   /** Room for a plan with its evidence. */
   wide?: boolean;
+  /** To be read before it is answered: it opens at its title, not at its first field. */
+  review?: boolean;
   className?: string;
 }) {
   const { open, onOpenChange, title, description, children, footer, className } = props;
-  const { locked = false, wide = false } = props;
+  const { locked = false, wide = false, review = false } = props;
   const hold = (event: Event) => {
     if (locked) event.preventDefault();
   };
@@ -42,7 +48,7 @@ export function Dialog(props: {
           ref={content}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
-            firstFocus(content.current)?.focus();
+            firstFocus(content.current, review)?.focus({ preventScroll: true });
           }}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
@@ -58,7 +64,13 @@ export function Dialog(props: {
         >
           <header className="flex items-start gap-3 px-4 pt-3 pb-2">
             <div className="min-w-0 flex-1 pt-0.5">
-              <Radix.Title className="text-lg font-medium text-balance">{title}</Radix.Title>
+              <Radix.Title
+                data-dialog-title
+                tabIndex={-1}
+                className="text-lg font-medium text-balance outline-none"
+              >
+                {title}
+              </Radix.Title>
               {description !== undefined && (
                 <Radix.Description className="mt-1 text-sm text-secondary">{description}</Radix.Description>
               )}
