@@ -74,7 +74,7 @@ test("disabling an account ends its open page within a moment", async ({ browser
   await own.getByLabel("Email").fill(person.email);
   await own.getByLabel("Password", { exact: true }).fill(person.password);
   await own.getByRole("button", { name: "Sign in" }).click();
-  await expect(own.getByText(/^Live/)).toBeVisible();
+  await expect(own.getByText(/^Live ·/)).toBeVisible();
   await locksmith.api.patch(`/api/v1/accounts/${person.id}`, { data: { disabled: true } });
   await expect(own.getByText("You are signed out.")).toBeVisible({ timeout: 15_000 });
   await context.close();

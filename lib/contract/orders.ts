@@ -18,6 +18,8 @@ export const order = z.discriminatedUnion("kind", [
     remainingMs: durationMs,
     /** How much of it the unit may take to finish what it runs. */
     drainRemainingMs: durationMs,
+    /** How long it may last in all since the receiver first heard of it, with all extensions. */
+    mostMs: durationMs.optional(),
     reason: z.string(),
   }),
   /** End the processes that hold a lock that this agent reported, and no others. Done at most once by `orderId`. */

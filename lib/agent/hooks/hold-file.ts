@@ -8,6 +8,8 @@ const hold = z.object({
   operationId: z.string(),
   untilMs: z.number(),
   drainUntilMs: z.number(),
+  fromMs: z.number().optional(),
+  mostMs: z.number().optional(),
   reason: z.string(),
 });
 

@@ -1,3 +1,4 @@
+import { holdsOf } from "#lib/client/unit/holds-of.ts";
 import type { OrderDraft, OrderPart } from "#lib/client/unit/order-part.ts";
 import { UnitKeeper } from "#lib/client/unit/unit-keeper.ts";
 import type { GuardNote, Order } from "#lib/contract/orders.ts";
@@ -55,13 +56,7 @@ export class GuardPart implements OrderPart {
   }
 
   take(orders: readonly Order[], askedAtMs: number): void {
-    const holds = orders.flatMap((order) => {
-      if (order.kind !== "hold" || order.unit !== unitName) return [];
-      const { orderId, operationId, reason } = order;
-      const untilMs = askedAtMs + order.remainingMs;
-      return [{ orderId, operationId, reason, untilMs, drainUntilMs: askedAtMs + order.drainRemainingMs }];
-    });
-    this.#keeper.take(holds);
+    this.#keeper.take(holdsOf(orders, unitName, askedAtMs));
   }
 
   draft(): OrderDraft | null {

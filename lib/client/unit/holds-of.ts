@@ -5,8 +5,9 @@ import type { Hold } from "#lib/domain/operations/hold.ts";
 export function holdsOf(orders: readonly Order[], unit: string, askedAtMs: number): Hold[] {
   return orders.flatMap((order) => {
     if (order.kind !== "hold" || order.unit !== unit) return [];
-    const { orderId, operationId, reason, remainingMs, drainRemainingMs } = order;
+    const { orderId, operationId, reason, remainingMs, drainRemainingMs, mostMs } = order;
     const untilMs = askedAtMs + remainingMs;
-    return [{ orderId, operationId, reason, untilMs, drainUntilMs: askedAtMs + drainRemainingMs }];
+    const drainUntilMs = askedAtMs + drainRemainingMs;
+    return [{ orderId, operationId, reason, untilMs, drainUntilMs, fromMs: askedAtMs, mostMs }];
   });
 }

@@ -37,6 +37,21 @@ describe("a unit", () => {
     expect(settle(takeHolds(paused, [], 500), 500)).toEqual(runningUnit);
   });
 
+  test("is held no longer in all than was said first, however often its end is put off by a clock that went back", () => {
+    const asked = (nowMs: number) => ({ ...hold("a", nowMs + 900), fromMs: nowMs, mostMs: 1_000 });
+    let unit = runningUnit;
+    for (let nowMs = 0; nowMs < 1_000; nowMs += 100) {
+      unit = settle(takeHolds(unit, [asked(nowMs)], nowMs), nowMs);
+      expect(unit.state).toBe("paused");
+    }
+    for (const nowMs of [1_000, 1_500, 30_000]) {
+      unit = settle(takeHolds(unit, [asked(nowMs)], nowMs), nowMs);
+      expect(unit.state).toBe("running");
+    }
+    const longer = { ...asked(31_000), mostMs: 40_000 };
+    expect(settle(takeHolds(unit, [longer], 31_000), 31_000).state).toBe("paused");
+  });
+
   test("runs again by itself when the time is over, and an answer that was long under way changes nothing", () => {
     const paused = settle(takeHolds(runningUnit, [hold("a", 1_000)], 0), 0);
     const resumed = settle(paused, 1_000);

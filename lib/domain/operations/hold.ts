@@ -9,6 +9,12 @@ export interface Hold {
   untilMs: number;
   /** By when it should have finished what it runs. */
   drainUntilMs: number;
+  /**
+   * When it was first asked for, and how long it may last from then on in all: whoever asks again later, by a clock that
+   * went back, makes it no longer. Absent where an older server asks.
+   */
+  fromMs?: number | undefined;
+  mostMs?: number | undefined;
   reason: string;
 }
 
@@ -40,11 +46,21 @@ const sameEndMs = 5_000;
 /** The whole list of what is asked now. What is no longer in it is over. */
 export function takeHolds(unit: HeldUnit, asked: readonly Hold[], nowMs: number): HeldUnit {
   const over = unit.over.filter((old) => asked.some(({ orderId }) => orderId === old.orderId));
-  const holds = asked.filter((hold) => {
-    const old = over.find(({ orderId }) => orderId === hold.orderId);
-    return old === undefined || hold.untilMs > old.untilMs + sameEndMs;
-  });
+  const known = [...unit.holds, ...over];
+  const holds = asked
+    .map((hold) => bounded(hold, known))
+    .filter((hold) => {
+      const old = over.find(({ orderId }) => orderId === hold.orderId);
+      return old === undefined || hold.untilMs > old.untilMs + sameEndMs;
+    });
   return elapseHolds({ ...unit, holds, over }, nowMs);
+}
+
+function bounded(hold: Hold, known: readonly Hold[]): Hold {
+  if (hold.fromMs === undefined || hold.mostMs === undefined) return hold;
+  const first = known.find(({ orderId }) => orderId === hold.orderId)?.fromMs;
+  const fromMs = Math.min(hold.fromMs, first ?? hold.fromMs);
+  return { ...hold, fromMs, untilMs: Math.min(hold.untilMs, fromMs + hold.mostMs) };
 }
 
 /** Takes away the holds whose time is over. */

@@ -11,7 +11,9 @@ export class Invariants {
   readonly #owners = new Map<string, SimProcess>();
   readonly #holders = new Map<string, string | null>();
   readonly #writers = new Map<number, SimProcess>();
-  readonly #holdEnds = new Map<string, number>();
+  readonly #drains = new Map<string, { fromMs: number; mostMs: number }>();
+  readonly #heldFrom = new Map<string, number>();
+  #jumped = false;
   #lastEpoch = 0;
   #breach: string | null = null;
   /** How often what is to be shown was really there: a simulation in which nothing is cleared shows nothing. */
@@ -62,18 +64,29 @@ export class Invariants {
     if (this.#owners.get(sessionId)?.alive === true) this.broken(`a living owner was cleared: ${sessionId}`);
   }
 
-  /** From the moment that a drain runs, no unit may be held by it for longer than deadline and hold. */
-  #operation({ id, spec, state, endedAt }: OperationRecord): void {
-    if (endedAt !== null) this.counts.ended += 1;
-    if (spec.kind !== "drain" || state !== "running" || this.#holdEnds.has(id)) return;
-    this.#holdEnds.set(id, this.#nowMs() + spec.deadlineMs + spec.holdMs + slackMs);
+  /** Somebody set the server's wall clock: from then on the server may err in what is left of a hold. */
+  jumped(): void {
+    this.#jumped = true;
   }
 
-  /** A unit is not running now, and says that these operations hold it. */
+  #operation({ id, spec, state, endedAt }: OperationRecord): void {
+    if (endedAt !== null) this.counts.ended += 1;
+    if (spec.kind !== "drain" || state !== "running" || this.#drains.has(id)) return;
+    this.#drains.set(id, { fromMs: this.#nowMs(), mostMs: spec.deadlineMs + spec.holdMs });
+  }
+
+  /**
+   * A unit is not running now, and says that these operations hold it. None may for longer than its deadline and hold
+   * together: counted from when the drain began to run, and whatever clocks do, from when this unit was first held.
+   */
   paused(name: string, operationIds: readonly string[]): void {
     this.counts.pauses += 1;
     for (const id of operationIds) {
-      const endMs = this.#holdEnds.get(id) ?? 0;
+      const key = `${name} ${id}`;
+      const firstMs = this.#heldFrom.get(key) ?? this.#nowMs();
+      this.#heldFrom.set(key, firstMs);
+      const { fromMs, mostMs } = this.#drains.get(id) ?? { fromMs: 0, mostMs: 0 };
+      const endMs = (this.#jumped ? firstMs : Math.min(firstMs, fromMs)) + mostMs + slackMs;
       if (this.#nowMs() > endMs)
         this.broken(`${name} is held by ${id}, which should be over since ${endMs} ms`);
     }

@@ -1,3 +1,4 @@
+import { holdsOf } from "#lib/client/unit/holds-of.ts";
 import { UnitKeeper } from "#lib/client/unit/unit-keeper.ts";
 import type { Order } from "#lib/contract/orders.ts";
 import { holdRemainingMs } from "#lib/domain/operations/hold.ts";
@@ -165,17 +166,10 @@ export class SimService {
   }
 
   #take(orders: readonly Order[], askedAtMs: number): void {
-    const holds = orders.flatMap((order) => (order.kind === "hold" ? [order] : []));
+    const holds = holdsOf(orders, "main", askedAtMs);
     this.#orderIds = holds.map(({ orderId }) => orderId);
-    this.#keeper.take(
-      holds.map(({ orderId, operationId, remainingMs, drainRemainingMs, reason }) => ({
-        orderId,
-        operationId,
-        untilMs: this.#options.deadMan ? askedAtMs + remainingMs : Number.MAX_SAFE_INTEGER,
-        drainUntilMs: askedAtMs + drainRemainingMs,
-        reason,
-      })),
-    );
+    const endless = { untilMs: Number.MAX_SAFE_INTEGER, mostMs: undefined };
+    this.#keeper.take(this.#options.deadMan ? holds : holds.map((hold) => ({ ...hold, ...endless })));
   }
 
   async #cycle(sessionId: string, process: SimProcess): Promise<void> {

@@ -154,7 +154,10 @@ export class Simulation {
     for (const service of this.#services) this.#troubleOf(service);
     for (const agent of this.#agents) if (random.chance(0.01 * bad)) agent.restart();
     if (random.chance(0.005 * bad)) this.#hosts[random.between(0, 1)]?.reboot();
-    if (random.chance(0.01 * bad)) this.#time.jumpWall(random.pick([3_600_000, -3_600_000, 5_000, -5_000]));
+    if (random.chance(0.01 * bad)) {
+      this.#time.jumpWall(random.pick([3_600_000, -3_600_000, 5_000, -5_000]));
+      this.#invariants.jumped();
+    }
     if (random.chance(0.03 * bad))
       this.#server?.killIn(random.between(1, 5), random.pick(["before", "after"]));
   }

@@ -119,6 +119,7 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
       unit: unit.unit,
       remainingMs: Math.ceil(remainingMs),
       drainRemainingMs: Math.ceil(deadlineMs),
+      mostMs: record.spec.deadlineMs + totalHoldMs(record),
       reason: record.reason,
     },
   }));
