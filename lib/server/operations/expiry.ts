@@ -5,6 +5,9 @@ import type { OperationRecord } from "#lib/store/records.ts";
 import { moveOperation } from "./move-operation.ts";
 import { operationAudit, operationEvent } from "./operation-words.ts";
 
+/** Less than this is the time that a look takes. */
+const dueSlackMs = 2_000;
+
 /**
  * What time alone does to an operation: a plan is void, a wait is given up, an acknowledgement or a bypass ends. What
  * allows something is void in a run of the server that did not see it begin. Returns the operation as it is then.
@@ -16,15 +19,33 @@ export async function lookAtTime(
   const { deadlines } = context.operations;
   if (record.state === "planned") {
     const left = deadlines.ensure(record.id, "plan", limits.planValidMs);
-    return left > 0 ? record : expire(context, record, "planned", "Nobody confirmed it in time.");
+    if (left > 0) return putDueRight(context, record, left);
+    return expire(context, record, "planned", "Nobody confirmed it in time.");
   }
   if (record.state !== "waiting") return record;
-  if (deadlines.ensure(record.id, "wait", limits.operationWaitMaxMs) === 0) {
+  const leftMs = deadlines.ensure(record.id, "wait", limits.operationWaitMaxMs);
+  if (leftMs === 0) {
     return expire(context, record, "waiting", "Its gates did not open in time.");
   }
   if (record.holdPoint?.by != null && !deadlines.lasts(record.id, "ack")) return endAck(context, record);
   if (record.bypass !== null && !deadlines.lasts(record.id, "bypass")) return endBypass(context, record);
-  return record;
+  return putDueRight(context, record, leftMs);
+}
+
+/** What began before this run of the server counts anew: the end that its record names would pass, and nothing come. */
+async function putDueRight(
+  context: ServerContext,
+  record: OperationRecord,
+  leftMs: number,
+): Promise<OperationRecord | null> {
+  const at = context.clock.wallMs();
+  const isOver = ({ due }: OperationRecord) => due !== null && due.at <= at;
+  if (leftMs < dueSlackMs || !isOver(record)) return record;
+  return moveOperation(context, record.id, async (_tx, now) =>
+    now.state !== record.state || now.due === null || !isOver(now)
+      ? null
+      : { record: { ...now, due: { ...now.due, at: Math.round(at + leftMs) } } },
+  );
 }
 
 function expire(context: ServerContext, { id }: OperationRecord, state: "planned" | "waiting", why: string) {

@@ -119,6 +119,19 @@ test("a plan that nobody confirms is void, and a wait that leads nowhere is give
   expect(world.trouble).toEqual([]);
 }, 30_000);
 
+test("what counts anew after a restart says so: no end is named that has passed", async () => {
+  const world = await ClearWorld.open();
+  const clear = await world.plan();
+  await world.confirm(clear);
+  await world.pass(limits.operationWaitMaxMs - 20_000);
+  world.server?.kill9();
+  await world.start();
+  await world.pass(30_000);
+  const now = await world.operation(clear.id);
+  expect(now?.state).toBe("waiting");
+  expect(now?.due?.at).toBeGreaterThan(world.time.wallMs());
+}, 30_000);
+
 test("a wall clock that jumps makes no beat of the successor out of one from before it took over", async () => {
   const world = await ClearWorld.open();
   const sessionId = await world.employ("watchdog");
