@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { AllowClearLines } from "#components/operations/allow-clear-lines.tsx";
 import { useDesk } from "#components/operations/desk.tsx";
 import { Due } from "#components/operations/due.tsx";
 import { OperationLines } from "#components/operations/operation-lines.tsx";
@@ -57,9 +58,12 @@ export function LockActions({ lock }: { lock: LockDetail }) {
         {refusal ?? "Leads to the plan: nothing happens before it is confirmed and its gates are open."}
       </p>
       {refusal === null && hands?.state === "shut" && (
-        <p className="text-xs text-suspect-text">
-          <Words text={hands.because} />
-        </p>
+        <>
+          <p className="text-xs text-suspect-text">
+            <Words text={hands.because} />
+          </p>
+          <AllowClearLines />
+        </>
       )}
     </div>
   );

@@ -5,6 +5,7 @@ import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
 import type { Gate } from "#lib/domain/operations/operation.ts";
+import { AllowClearLines } from "./allow-clear-lines.tsx";
 
 const shownMax = 8;
 
@@ -50,6 +51,7 @@ function GateItem({ gate, last, still }: { gate: Gate; last: boolean; still: boo
         <p className="max-w-[72ch] text-sm text-secondary">
           <Words text={gate.because} />
         </p>
+        {gate.id === "agent" && gate.state === "shut" && <AllowClearLines />}
         {!still && gate.state === "shut" && gate.awaiting.length > 0 && <Awaited names={gate.awaiting} />}
       </div>
     </li>

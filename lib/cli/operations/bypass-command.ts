@@ -3,7 +3,8 @@ import { parseDuration } from "#lib/cli/duration.ts";
 import { usage } from "#lib/cli/failure.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { bypassable } from "#lib/domain/operations/can.ts";
-import type { GateId } from "#lib/domain/operations/operation.ts";
+import { gateTitles } from "#lib/domain/operations/gate-help.ts";
+import { type GateId, gateIds } from "#lib/domain/operations/operation.ts";
 import { addOperateFlags, type OperateFlags, operate } from "./operate.ts";
 
 interface BypassFlags extends OperateFlags {
@@ -14,6 +15,9 @@ interface BypassFlags extends OperateFlags {
 const help = `
 Two different people: whoever asks here, and somebody who acknowledges in the console. Both say that they read the list
 of what is not verified. It never overrides that exactly the reviewed lock, epoch and holder is cleared.
+
+Gates, as --gate names them and as the plan prints them:
+${gateIds.map((id) => `  ${id.padEnd(13)} ${gateTitles[id]}${bypassable.includes(id) ? "" : " (never overridden)"}`).join("\n")}
 
 Examples:
   locksmith bypass op_7Fh2kQ9xL0aB --gate quiesced --dry-run

@@ -12,7 +12,7 @@ import {
 } from "#lib/client/operations.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import type { FactChange } from "#lib/domain/operations/operation.ts";
-import { reasonProblem } from "#lib/domain/operations/reason.ts";
+import { reasonMinChars, reasonProblem } from "#lib/domain/operations/reason.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { follow } from "./follow.ts";
 import { changesText, operationText, planText } from "./operation-text.ts";
@@ -31,7 +31,10 @@ export interface OperateFlags extends ServerFlags {
 export function addOperateFlags(command: Command): Command {
   return addServerFlags(
     command
-      .option("--reason <text>", "why: it stands in the audit and on the page of everybody who is awaited")
+      .option(
+        "--reason <text>",
+        `why, in ${reasonMinChars} characters or more: it stands in the audit and on the page of everybody who is awaited`,
+      )
       .option("--yes-typed <name>", "the name that has to be typed to confirm")
       .option("--dry-run", "print the plan, and do nothing")
       .option("--wait", "go on until it has ended, with a line for each change; the exit code says how")
@@ -48,6 +51,8 @@ export async function operate(spec: SpecInput, flags: OperateFlags): Promise<num
   const calls = operationCalls(api);
   const planned = await calls.plan(spec);
   const json = flags.json === true;
+  // Before the plan: who reads that to its end should not learn then that the call was wrong.
+  if (flags.reason !== undefined && planned.policy.reason) requireReason(flags.reason);
   if (!json) process.stdout.write(`${planText(planned)}\n`);
   if (flags.dryRun === true) {
     if (json) printJson(planned);
@@ -64,6 +69,12 @@ export async function operate(spec: SpecInput, flags: OperateFlags): Promise<num
   return exitCodes.ok;
 }
 
+/** Refuses the call when the policy would not take its reason. */
+function requireReason(reason: string): void {
+  const problem = reasonProblem(reason);
+  if (problem !== null) throw usage(`--reason: ${problem}`);
+}
+
 interface Decision {
   reason: string;
   typedName: string | null;
@@ -72,8 +83,7 @@ interface Decision {
 
 async function decide({ plan, policy }: OperationPlanned, flags: OperateFlags): Promise<Decision> {
   const reason = flags.reason ?? (policy.reason ? await ask("Why: ", "--reason") : "");
-  const problem = policy.reason ? reasonProblem(reason) : null;
-  if (problem !== null) throw usage(`--reason: ${problem}`);
+  if (policy.reason) requireReason(reason);
   if (policy.kind === "bypass" && flags.readNotVerified !== true) {
     throw usage("--read-not-verified says that you read what is not verified; --dry-run prints it");
   }

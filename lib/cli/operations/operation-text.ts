@@ -1,6 +1,7 @@
 import { ageText, type Column, table, timeText } from "#lib/cli/output.ts";
 import type { OperationPlanned } from "#lib/client/operations.ts";
 import type { OperationDetail, OperationRow } from "#lib/contract/operations.ts";
+import { allowClearLines } from "#lib/domain/operations/gate-help.ts";
 import type { FactChange, Gate, Step } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 
@@ -55,11 +56,15 @@ function rosterLines(roster: OperationPlanned["roster"]): string[] {
   );
 }
 
-/** "shut  A second person acknowledged: … (awaited: …)". */
-function gateText({ state, title, because, awaiting }: Gate): string {
+/** "shut     acknowledged  A second person acknowledged: … (awaited: …)"; the id is what `bypass --gate` takes. */
+function gateText({ id, state, title, because, awaiting }: Gate): string {
   const who =
     state === "shut" && awaiting.length > 0 ? ` (awaited: ${awaiting.slice(0, 5).map(say).join(", ")})` : "";
-  return `${state.padEnd(9)}${say(title)}: ${say(because)}${who}`;
+  const ways =
+    id === "agent" && state === "shut"
+      ? allowClearLines.map((way) => `\n${" ".repeat(25)}${way.who}: ${way.line}`).join("")
+      : "";
+  return `${state.padEnd(9)}${id.padEnd(14)}${say(title)}: ${say(because)}${who}${ways}`;
 }
 
 /** The first line of a note beside the step, its other lines below. */

@@ -1,5 +1,5 @@
 /** Shortest reason that can say something. */
-const reasonMinChars = 10;
+export const reasonMinChars = 10;
 const wordsMin = 2;
 const lettersMin = 4;
 
