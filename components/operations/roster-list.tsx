@@ -19,6 +19,7 @@ const becauseWords: Record<RosterEntryRow["because"], string> = {
   watchdog: "watchdog",
   orchestrator: "orchestrator",
   guardian: "guardian",
+  named: "named by a drain for this",
 };
 const shownMax = 100;
 

@@ -160,7 +160,7 @@ export const rosterEntry = z.object({
   label: z.string(),
   node: z.string(),
   service: z.string().nullable(),
-  because: z.enum(["waiter", "took-it", "was-refused", "watchdog", "orchestrator", "guardian"]),
+  because: z.enum(["waiter", "took-it", "was-refused", "watchdog", "orchestrator", "guardian", "named"]),
   state: z.enum(["drained", "paused", "fenced", "successor", "free"]),
   text: z.string(),
 });

@@ -2,6 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { isStale, type Verdict } from "#lib/domain/states.ts";
 import { gate } from "./gates.ts";
 import type { Gate } from "./operation.ts";
+import { actsByItself, type RosterEntry } from "./roster.ts";
 
 /** How long a cleared native resource stays shut: what the old holder may take to notice and to stop itself. */
 export function quarantineMs(holder: { ttlMs: number; lockDelayMs: number } | null): number {
@@ -16,7 +17,9 @@ export function staleGate(verdict: Verdict | null): Gate {
   if (verdict === null) return gate("stale", title, false, "Nobody holds it: there is nothing to clear.");
   if (isStale(verdict)) return gate("stale", title, true, `The verdict is ${verdict}, on decisive evidence.`);
   if (verdict === "live") return gate("stale", title, false, "Its owner is live, and keeps its lock.");
-  return gate("stale", title, false, `The verdict is ${verdict}: nothing proves that its owner is gone.`);
+  const only = "Only new evidence, or a bypass by two people, could open this gate.";
+  const because = `The verdict is ${verdict}: nothing proves that its owner is gone. ${only}`;
+  return gate("stale", title, false, because);
 }
 
 /** `ageMs`: of the newest look at the owner's host on our monotonic clock; null when there was none in this run. */
@@ -52,35 +55,49 @@ export function agentGate(agent: { up: boolean; allowsClear: boolean; node: stri
   if (!agent.up) return gate("agent", title, false, `The ${who} is not connected.`, [who]);
   if (agent.allowsClear)
     return gate("agent", title, true, `The ${who} is up and was started with --allow-clear.`);
-  return gate("agent", title, false, `The ${who} was started without --allow-clear: it ends nothing.`, [who]);
+  return gate(
+    "agent",
+    title,
+    false,
+    `The ${who} was started without --allow-clear: it ends nothing until it is started again with it.`,
+    [who],
+  );
 }
+
+const quiesced = "Nobody can grab it again";
 
 /**
  * Nobody can grab it again. `closed`: the lease service refuses everybody but the successor. For a kernel lock nobody
  * can be refused, so somebody has to be there who has paused: zero of zero proves nothing.
  */
 export function quiescedGate(
-  roster: readonly { label: string; state: string }[],
+  roster: readonly Pick<RosterEntry, "label" | "state" | "because">[],
   { closed, fenceable }: { closed: boolean; fenceable: boolean },
 ): Gate {
-  const title = "Nobody can grab it again";
   const free = roster.filter((entry) => entry.state === "free");
-  if (free.length > 0) {
-    const because = `${free.length} of ${roster.length} could still grab it.`;
-    return gate(
-      "quiesced",
-      title,
-      false,
-      because,
-      free.slice(0, 20).map((entry) => entry.label),
-    );
+  // Whoever only asks the lease service is refused by the closing, and needs not be awaited before it.
+  const awaited = fenceable && !closed ? free.filter(({ because }) => actsByItself(because)) : free;
+  if (awaited.length > 0) {
+    const because = `${awaited.length} of ${roster.length} could still grab it.`;
+    const names = awaited.slice(0, 20).map((entry) => entry.label);
+    return gate("quiesced", quiesced, false, because, names);
   }
   if (fenceable) {
-    if (!closed) return gate("quiesced", title, false, "The resource is not closed yet.");
-    return gate("quiesced", title, true, `Closed to everybody; ${roster.length} on the roster, none free.`);
+    if (closed) {
+      return gate(
+        "quiesced",
+        quiesced,
+        true,
+        `Closed to everybody; ${roster.length} on the roster, none free.`,
+      );
+    }
+    return gate("quiesced", quiesced, false, opensByClosing);
   }
-  if (roster.length === 0) {
-    return gate("quiesced", title, false, "Nobody is on the roster: that nobody paused proves nothing.");
-  }
-  return gate("quiesced", title, true, `All ${roster.length} on the roster are paused.`);
+  if (roster.length === 0) return gate("quiesced", quiesced, false, nobodyOnRoster);
+  return gate("quiesced", quiesced, true, `All ${roster.length} on the roster are paused.`);
 }
+
+const opensByClosing =
+  "Nobody has to be paused: it opens by itself when the resource is closed, which is done once all other gates are open. The last of them, such as the acknowledgement, starts the clear at once.";
+const nobodyOnRoster =
+  "Nobody is on the roster: that nobody paused proves nothing. Whoever takes it gets on it by naming the resource in `resources` when its session is opened, or by a drain for this clear of the service that uses it on this node.";

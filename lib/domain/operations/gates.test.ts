@@ -7,6 +7,7 @@ import { bypassable } from "./can.ts";
 import { agentGate, freshGate, graceGate, quarantineMs, quiescedGate, staleGate } from "./clear.ts";
 import { acknowledgedGate, allOpen, targetsGate, withBypass } from "./gates.ts";
 import { type Gate, gateIds, type HoldPoint } from "./operation.ts";
+import { rosterReasons } from "./roster.ts";
 import { factChanges, factsText } from "./snapshot.ts";
 
 const gates: fc.Arbitrary<Gate[]> = fc.array(
@@ -19,8 +20,14 @@ const gates: fc.Arbitrary<Gate[]> = fc.array(
     closesAt: fc.constant(null),
   }),
 );
-const states = ["drained", "paused", "fenced", "successor", "free"];
-const roster = fc.array(fc.record({ label: fc.string(), state: fc.constantFrom(...states) }));
+const states = ["drained", "paused", "fenced", "successor", "free"] as const;
+const roster = fc.array(
+  fc.record({
+    label: fc.string(),
+    state: fc.constantFrom(...states),
+    because: fc.constantFrom(...rosterReasons),
+  }),
+);
 
 test("an empty chain of gates and an empty set of targets never open", () => {
   expect(allOpen([])).toBe(false);
@@ -82,11 +89,23 @@ describe("the gates of a clear", () => {
         const free = entries.filter((entry) => entry.state === "free");
         if (free.length > 0) {
           expect(gate.state).toBe("shut");
-          expect(gate.awaiting.length).toBe(Math.min(20, free.length));
+          // Before the closing, those that it refuses are not awaited; they never open it either.
+          const acts = ["guardian", "watchdog", "orchestrator", "named"];
+          const awaited = fenceable && !closed ? free.filter(({ because }) => acts.includes(because)) : free;
+          expect(gate.awaiting.length).toBe(Math.min(20, awaited.length));
         } else if (fenceable) expect(gate.state).toBe(closed ? "open" : "shut");
         else expect(gate.state).toBe(entries.length > 0 ? "open" : "shut");
       }),
     );
+  });
+
+  test("say what would open them: the closing itself, a name on the roster, new evidence or a bypass", () => {
+    const waiter = { label: "w on n", because: "waiter", state: "free" } as const;
+    const closing = quiescedGate([waiter], { closed: false, fenceable: true });
+    expect(closing).toMatchObject({ state: "shut", awaiting: [] });
+    expect(closing.because).toContain("opens by itself when the resource is closed");
+    expect(quiescedGate([], { closed: false, fenceable: false }).because).toContain("`resources`");
+    expect(staleGate("suspect").because).toContain("a bypass by two people");
   });
 
   test("the quarantine is as long as the old holder may take to stop itself", () => {

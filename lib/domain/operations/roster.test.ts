@@ -50,6 +50,15 @@ describe("one who could grab it", () => {
   });
 });
 
+test("before the closing the successor is awaited by nobody, and who is refused then is told apart", () => {
+  const successor = { node: "node-1", service: "orchestrator" };
+  const before = { closed: false, closes: true, successor };
+  expect(rosterOf([candidate()], before)[0]?.state).toBe("successor");
+  const waiter = rosterOf([candidate({ service: "arm", because: "waiter" })], before)[0];
+  expect(waiter).toMatchObject({ state: "free" });
+  expect(waiter?.text).toContain("refused once the resource is closed");
+});
+
 test("each is on it once, for the weightiest reason, and nobody is lost; only proof takes freedom away", () => {
   const sight = fc.record({
     name: fc.constant("u"),

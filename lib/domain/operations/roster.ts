@@ -6,6 +6,7 @@ export const rosterReasons = [
   "waiter",
   "was-refused",
   "took-it",
+  "named",
 ] as const;
 export type RosterReason = (typeof rosterReasons)[number];
 
@@ -43,6 +44,8 @@ export interface RosterEntry {
 export interface RosterView {
   /** The lease service refuses everybody but the successor now; never so for a kernel lock. */
   closed: boolean;
+  /** It will, before anything is cleared; never so for a kernel lock. */
+  closes?: boolean;
   successor: { node: string; service: string } | null;
 }
 
@@ -74,6 +77,11 @@ function stateOf(candidate: Candidate, view: RosterView): Pick<RosterEntry, "sta
   const named = view.successor !== null && view.successor.node === node && view.successor.service === service;
   if (named && view.closed)
     return { state: "successor", text: `${why} It is the named successor, and alone let in.` };
+  if (named && view.closes === true)
+    return {
+      state: "successor",
+      text: `${why} It is the named successor: it alone is let in after the clear.`,
+    };
   if (isPaused(pauses)) {
     if (pauses.every((one) => one.byDrain))
       return { state: "drained", text: `${why} It said that it is paused.` };
@@ -90,9 +98,9 @@ function isPaused(pauses: readonly PauseSight[]): boolean {
   return pauses.length > 0 && pauses.every((one) => one.paused && one.fresh);
 }
 
-/** Whoever takes the resource in its own course does more than ask the lease service: it has to stand still. */
-function actsByItself(because: RosterReason): boolean {
-  return because === "guardian" || because === "watchdog" || because === "orchestrator";
+/** Whoever takes the resource in its own course, or was named by a person, does more than ask the lease service: it has to stand still. */
+export function actsByItself(because: RosterReason): boolean {
+  return because !== "waiter" && because !== "was-refused" && because !== "took-it";
 }
 
 const reasonTexts: Readonly<Record<RosterReason, string>> = {
@@ -102,9 +110,12 @@ const reasonTexts: Readonly<Record<RosterReason, string>> = {
   waiter: "It waits for it.",
   "was-refused": "It asked for it lately, and was refused.",
   "took-it": "It held it lately.",
+  named: "A drain for this clear names it.",
 };
 
-function freeText({ pauses, because }: Candidate, { closed }: RosterView): string {
+function freeText({ pauses, because }: Candidate, { closed, closes }: RosterView): string {
+  if (!closed && closes === true && !actsByItself(because))
+    return "It is refused once the resource is closed.";
   if (pauses.length === 0) {
     if (!closed && !actsByItself(because)) return "It could take it now.";
     return "It has no unit that could be paused, so it is free to grab it.";

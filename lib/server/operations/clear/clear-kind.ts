@@ -19,7 +19,12 @@ export const clearKind: KindRules<"clear"> = {
   plan: (context, spec, policy, by) => planClear(context, spec, policy, by),
   async gates(context, operation) {
     const { spec, id, policy } = operation;
-    const target = await (spec.source === "native" ? nativeTarget : kernelTarget)(context, spec.key, id);
+    const target = await (spec.source === "native" ? nativeTarget : kernelTarget)(
+      context,
+      spec.key,
+      id,
+      spec.successor,
+    );
     const acknowledged = acknowledgedGateOf(context, operation);
     return clearGates(context, target, {
       source: spec.source,

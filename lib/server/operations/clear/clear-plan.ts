@@ -20,7 +20,8 @@ export async function planClear(
   policyOf: (resource: string | null) => Policy,
   by: Person,
 ): Promise<Planned> {
-  const native = spec.source === "native" ? await nativeTarget(context, spec.key, null) : null;
+  const native =
+    spec.source === "native" ? await nativeTarget(context, spec.key, null, spec.successor) : null;
   const target = native ?? (await kernelTarget(context, spec.key, null));
   const policy = policyOf(target.resource);
   const acknowledged = acknowledgedGate(policy, null, null);
@@ -36,7 +37,11 @@ export async function planClear(
       { id: target.lockId, kind: "lock", label: safeText(target.resource, 300), note: target.holderText },
     ],
     targetCount: 1,
-    consequences: [...consequences(spec, target, shutMs), ...(policy.twoPeople ? [coversDrains] : [])],
+    consequences: [
+      ...consequences(spec, target, shutMs),
+      startsItself,
+      ...(policy.twoPeople ? [coversDrains] : []),
+    ],
     facts: [...target.facts, ...specFacts(spec)],
     evidence: target.evidence,
     gates,
@@ -80,6 +85,8 @@ function nobodyToEnd({ source }: ClearSpec, { verdict, facts }: ClearTarget): st
   if (source === "native" || verdict === null || found) return [];
   return ["No process was found that holds it, so there is none to end."];
 }
+
+const startsItself = "It starts by itself as soon as all gates are open: nobody is asked again.";
 
 /** Said to whoever acknowledges: it is more than the clear that they let go on. */
 const coversDrains =

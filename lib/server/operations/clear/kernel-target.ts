@@ -11,7 +11,7 @@ import { kernelRoster } from "./roster-of.ts";
 export async function kernelTarget(
   context: ServerContext,
   key: string,
-  _operationId: string | null,
+  operationId: string | null,
 ): Promise<ClearTarget & { record: KernelLockRecord }> {
   const stored = await context.store.get("kernel-lock", key);
   if (stored === null) throw new ApiError("not-found", "No lock with this key was ever seen.");
@@ -29,7 +29,7 @@ export async function kernelTarget(
     evidenceSource: `the agent on ${safeText(record.node, 60)}`,
     holderText: holdersText(record),
     node: record.node,
-    roster: held ? await kernelRoster(context, record) : [],
+    roster: held ? await kernelRoster(context, record, operationId) : [],
   };
 }
 

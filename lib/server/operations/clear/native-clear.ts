@@ -22,7 +22,7 @@ export async function advanceNative(context: ServerContext, operation: Clear): P
 }
 
 async function advanceWaiting(context: ServerContext, operation: Clear): Promise<void> {
-  const target = await nativeTarget(context, operation.spec.key, operation.id);
+  const target = await nativeTarget(context, operation.spec.key, operation.id, operation.spec.successor);
   const { lease } = target;
   const reviewed = operation.plan.facts.find(({ key }) => key === "epoch")?.value;
   if (lease.holder === null || String(lease.epoch) !== reviewed) {

@@ -1,4 +1,4 @@
-import type { Fact } from "#lib/domain/operations/operation.ts";
+import type { ClearSpec, Fact } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
@@ -13,6 +13,7 @@ export async function nativeTarget(
   context: ServerContext,
   resource: string,
   operationId: string | null,
+  successor: ClearSpec["successor"] = null,
 ): Promise<ClearTarget & { lease: LeaseRecord }> {
   const stored = await context.store.get("lease", resource);
   if (stored === null) throw new ApiError("not-found", "No lock with this key was ever seen.");
@@ -38,7 +39,7 @@ export async function nativeTarget(
     evidenceSource: watched ? `the agent on ${safeText(node ?? "", 60)}` : "the server",
     holderText: holder === null ? "nobody" : safeText(name, 120),
     node,
-    roster: await nativeRoster(context, resource, closed ? guard : null),
+    roster: await nativeRoster(context, resource, closed ? guard : null, successor),
   };
 }
 

@@ -10,8 +10,10 @@ export async function nativeRoster(
   context: ServerContext,
   resource: string,
   guard: LeaseGuard | null,
+  /** Whom the clear that asks names, where it has not closed the resource yet. */
+  successor: LeaseGuard["successor"],
 ): Promise<RosterEntryRow[]> {
-  const view = { closed: guard !== null, successor: guard?.successor ?? null };
+  const view = { closed: guard !== null, closes: true, successor: guard?.successor ?? successor };
   return rosterOf(await nativeCandidates(context, resource), view);
 }
 
@@ -19,6 +21,7 @@ export async function nativeRoster(
 export async function kernelRoster(
   context: ServerContext,
   record: KernelLockRecord,
+  clearId: string | null,
 ): Promise<RosterEntryRow[]> {
-  return rosterOf(await kernelCandidates(context, record), { closed: false, successor: null });
+  return rosterOf(await kernelCandidates(context, record, clearId), { closed: false, successor: null });
 }

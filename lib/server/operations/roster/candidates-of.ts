@@ -1,6 +1,7 @@
 import type { KernelProcess } from "#lib/contract/agent.ts";
 import { processOwnerId, sameProcess } from "#lib/domain/identity.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { OperationUnit } from "#lib/domain/operations/operation.ts";
 import type { Candidate, PauseSight, RosterReason } from "#lib/domain/operations/roster.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { agentService } from "#lib/server/agents/hello.ts";
@@ -9,7 +10,7 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { isDrain, phaseOf } from "#lib/server/operations/drain/drain-record.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import { kernelKey, nativeId } from "#lib/server/view/lock-rows.ts";
-import type { KernelLockRecord, SessionRecord } from "#lib/store/records.ts";
+import type { KernelLockRecord, OperationRecord, SessionRecord } from "#lib/store/records.ts";
 
 const eventsMost = 5_000;
 
@@ -39,6 +40,7 @@ export async function nativeCandidates(context: ServerContext, resource: string)
 export async function kernelCandidates(
   context: ServerContext,
   record: KernelLockRecord,
+  clearId: string | null,
 ): Promise<Candidate[]> {
   const sight = new PauseLooks(context);
   const { lock, node } = record;
@@ -65,7 +67,29 @@ export async function kernelCandidates(
   for (const session of namers(context, lock.resource)) {
     if (session.node === node) found.push(sight.sessionCandidate(session, roleReason(session)));
   }
-  return found;
+  return clearId === null ? found : [...found, ...drainedFor(context, sight, { node, clearId })];
+}
+
+/**
+ * Whom people named by a drain for this clear, on the lock's own node: every unit of it, also one that does not answer,
+ * which keeps the gate shut. They are on the roster only while the drain pauses them.
+ */
+function drainedFor(
+  context: ServerContext,
+  sight: PauseLooks,
+  { node, clearId }: { node: string; clearId: string },
+): Candidate[] {
+  return context.operations
+    .active()
+    .filter(isDrain)
+    .filter((drain) => drain.spec.forOperation === clearId && isOn(drain))
+    .flatMap((drain) => drain.units.filter((unit) => unit.node === node))
+    .map((unit) => sight.unitCandidate(unit));
+}
+
+function isOn(record: OperationRecord): boolean {
+  const phase = phaseOf(record);
+  return phase === "draining" || phase === "holding";
 }
 
 function asKernel(process: SessionRecord["processes"][number]): KernelProcess {
@@ -117,10 +141,8 @@ class PauseLooks {
       const key = `${node}\0${service}`;
       this.#hooks.set(key, [...(this.#hooks.get(key) ?? []), live]);
     }
-    const on = context.operations.active().filter(isDrain);
-    this.#drains = new Set(
-      on.filter((record) => ["draining", "holding"].includes(phaseOf(record) ?? "")).map(({ id }) => id),
-    );
+    const on = context.operations.active().filter(isDrain).filter(isOn);
+    this.#drains = new Set(on.map(({ id }) => id));
   }
 
   sessionCandidate(session: SessionRecord, because: RosterReason): Candidate {
@@ -137,6 +159,14 @@ class PauseLooks {
     if (sessions.length > 0) return sessions.map((session) => this.sessionCandidate(session, because));
     const label = `${safeText(command, 80)} (PID ${pid}) on ${safeText(node, 60)}`;
     return [{ id: processOwnerId(process), label, node, service: null, because, pauses: [] }];
+  }
+
+  /** A unit of a drain; one that is not heard of any more has nothing that says it is paused. */
+  unitCandidate({ unitId, node, service, name }: OperationUnit): Candidate {
+    const live = this.#context.units.get(unitId);
+    const label = `${safeText(name, 60)} of ${safeText(service, 60)} on ${safeText(node, 60)}`;
+    const pauses = live === undefined ? [] : [this.#sightOf(live)];
+    return { id: `unit ${unitId}`, label, node, service, because: "named", pauses };
   }
 
   unknownCandidate(node: string, pid: number): Candidate {
