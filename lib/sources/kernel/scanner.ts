@@ -4,6 +4,7 @@ import { type DescribeContext, describeGroup, type LockFacts, sameFacts } from "
 import { HolderIndex } from "./holder-index.ts";
 import type { SearchDepth } from "./holder-search.ts";
 import { type HostView, readHostView, readUptimeTicks } from "./host-view.ts";
+import { type KeptTakers, keepTakers, recallTakers } from "./kept-takers.ts";
 import { applyTable, isSettled, type Listing, type LockGroup, noteSearch } from "./lock-group.ts";
 import { isPidOrderStartOrder, type PidMark, readPidMark } from "./pid-order.ts";
 import { ProcessWatch } from "./process-watch.ts";
@@ -21,6 +22,8 @@ export interface ScannerOptions {
   resourceOf?: (path: string) => string;
   /** Routine searches of every process come this far apart at least. */
   fullEveryMs?: number;
+  /** What an earlier scanner of this host kept. */
+  kept?: KeptTakers | null;
 }
 
 export interface ScanResult {
@@ -57,6 +60,7 @@ export class KernelScanner {
   readonly #described = new Map<string, LockFacts>();
   readonly #context: DescribeContext;
   readonly #fullEveryMs: number;
+  readonly #kept: KeptTakers | null;
   /** Groups whose true holders are still to be searched among all processes. */
   readonly #unsettled = new Set<LockGroup>();
   readonly #recordedAs = new Map<number, LockGroup[]>();
@@ -77,6 +81,7 @@ export class KernelScanner {
     this.#index = new HolderIndex(this.#proc, this.view, this.#watch, this.#groups);
     this.#table = new TableReader(this.#proc);
     this.#fullEveryMs = options.fullEveryMs ?? 30_000;
+    this.#kept = options.kept ?? null;
     this.#context = {
       node: options.node,
       view: this.view,
@@ -101,6 +106,13 @@ export class KernelScanner {
     return this.#groups.get(key)?.firstSeenMs ?? null;
   }
 
+  /** What the next scanner of this host should be given; null when it could not believe it. */
+  keep(): KeptTakers | null {
+    const { bootId, pidNs, scope } = this.view;
+    if (scope !== "host" || bootId === "" || this.#mark === null) return null;
+    return { bootId, pidNs, mark: this.#mark, locks: keepTakers(this.#groups.values()) };
+  }
+
   /** One scan. `full` asks for a search of every process and thread, however recent the last one was. */
   scan(options: { full?: boolean } = {}): ScanResult {
     const startedMs = this.#clock.monoMs();
@@ -119,6 +131,7 @@ export class KernelScanner {
     const full = this.#isFullDue(startedMs, options.full === true);
     // What the first scan knows of processes, it has just read.
     if (full) this.#searchAll(before !== null && startedMs >= this.#fullDueMs);
+    if (before === null) this.#recall();
     const result = this.#report();
     this.#before = listing;
     return { ...result, full, scanMs: this.#clock.monoMs() - startedMs };
@@ -217,6 +230,15 @@ export class KernelScanner {
     const tookMs = endedMs - startedMs;
     this.#fullAllowedMs = tookMs <= freeSearchMs ? endedMs : endedMs + urgentShare * tookMs;
     this.#fullDueMs = endedMs + Math.max(this.#fullEveryMs, routineShare * tookMs);
+  }
+
+  /** Once, after the first search: later, this scanner knows better. */
+  #recall(): void {
+    if (this.#kept === null) return;
+    const { bootId, pidNs, scope } = this.view;
+    const mark = readPidMark(this.#proc);
+    const stat = (pid: number) => this.#watch.stat(pid);
+    recallTakers(this.#groups, this.#kept, { bootId, pidNs, scope, mark, stat });
   }
 
   #hasUnheld(): boolean {
