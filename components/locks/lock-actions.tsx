@@ -19,6 +19,7 @@ import type { LockDetail } from "#lib/contract/locks.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import { agentGate, staleGate } from "#lib/domain/operations/clear.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
+import { isStale } from "#lib/domain/states.ts";
 import { useAgent } from "./use-agent.ts";
 import { Words } from "./words.tsx";
 
@@ -28,17 +29,19 @@ function underway(rows: readonly OperationRow[] | undefined): OperationRow | und
 }
 
 /**
- * The button that leads to the plan of a clear; who may not plan one does not see it. A living owner forbids it; doubt
- * does not: the plan then says which gate stays shut, and why.
+ * The button that leads to the plan of a clear; who may not plan one reads why instead. A living owner
+ * forbids it; doubt does not: the plan then says which gate stays shut, and why.
  */
 export function LockActions({ lock }: { lock: LockDetail }) {
   const desk = useDesk();
-  const may = useCan("operation.plan").allowed;
+  const may = useCan("operation.plan");
   const { data } = useQuery(lockOperationsQuery(lock.id));
   const agent = useAgent(lock.source === "kernel" ? lock.node : null);
   // There is nothing to clear where nobody holds anything.
   const free = lock.holder === null && lock.verdict === null;
-  if (!may || free || lock.tombstone !== null || underway(data?.items) !== undefined) return null;
+  if (free || lock.tombstone !== null || underway(data?.items) !== undefined) return null;
+  if (!may.allowed)
+    return <p className="mb-3 text-xs text-secondary">You can't clear it from here. {may.reason}</p>;
   const refusal = lock.verdict === "live" ? staleGate("live").because : null;
   const hands =
     agent === null
@@ -55,7 +58,10 @@ export function LockActions({ lock }: { lock: LockDetail }) {
         Clear…
       </Button>
       <p className="text-xs text-secondary">
-        {refusal ?? "Leads to the plan: nothing happens before it is confirmed and its gates are open."}
+        {refusal ??
+          (isStale(lock.verdict)
+            ? "Leads to the plan: nothing happens before it is confirmed and its gates are open."
+            : `Leads to the plan only: it is ${lock.verdict ?? "not judged"}, so that the gate “The owner is proven gone” is shut, and stays so without new evidence or a bypass by two people.`)}
       </p>
       {refusal === null && hands?.state === "shut" && (
         <>

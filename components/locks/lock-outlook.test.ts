@@ -79,6 +79,14 @@ test("nothing is ever offered that takes a lock from an owner that lives or may 
 test("nobody is told to take a lock that is in quarantine", () => {
   const ways = lockOutlook({ ...native, holder: null, verdict: null, state: "quarantined" });
   expect(ways.map(({ id }) => id)).toEqual(["quarantine"]);
+  const [closed] = lockOutlook({
+    ...native,
+    holder: null,
+    verdict: null,
+    state: "quarantined",
+    releasesAt: 99,
+  });
+  expect(closed).toMatchObject({ untilMs: 99, untilWords: "ends" });
 });
 
 test("a lock whose owner is proven gone can be cleared, and no other", () => {

@@ -12,6 +12,8 @@ export interface Way {
   text: string;
   /** A moment that the text is about, epoch ms; shown as a countdown. */
   untilMs?: number;
+  /** What happens then; it is released without. */
+  untilWords?: "ends";
   /** A command that looks and changes nothing, or that is safe to run. */
   command?: string;
 }
@@ -52,7 +54,8 @@ function nativeWays(lock: Facts): Way[] {
         id: "quarantine",
         kind: "by-itself",
         title: "Its quarantine ends",
-        text: "It was cleared. Until then it is granted to nobody, and then to the named successor first, if there is one.",
+        text: "It was cleared, or its owner was lost. Until then everybody is refused; after a clear its named successor gets it first, if there is one. Nothing needs to be done.",
+        ...(lock.releasesAt !== null && { untilMs: lock.releasesAt, untilWords: "ends" }),
         ...show,
       },
     ];
@@ -168,6 +171,9 @@ function probes(lock: Facts): Way[] {
   return ways;
 }
 
+const planned =
+  "A clear can be planned, and then waits: its gate for the proof opens only with new evidence, or by a bypass of two people.";
+
 /** Whether somebody may take it away: only with proof that its owner is gone, and never without the chain of gates. */
 function byHand(lock: Facts): Way {
   if (isStale(lock.verdict)) {
@@ -181,15 +187,15 @@ function byHand(lock: Facts): Way {
           : "Its owner is proven gone. A clear takes this exact lock away, raises the epoch and closes the resource for a quarantine; first a second person acknowledges and everybody who could grab it is paused.",
     };
   }
-  const base = { id: "hand", kind: "not", title: "It can't be taken away by hand" } as const;
+  const base = { id: "hand", kind: "not", title: "It can't be taken away as it stands" } as const;
   if (lock.verdict === "live")
     return { ...base, text: "Its owner is alive, and no lock is taken from a living owner." };
   if (lock.verdict === "suspect") {
     const doubt =
       lock.source === "native" ? "Its owner is silent, and silence" : "Its owner is in doubt, and doubt";
-    return { ...base, text: `${doubt} is no proof of death.` };
+    return { ...base, text: `${doubt} is no proof of death. ${planned}` };
   }
-  return { ...base, text: "The evidence is missing or too old to act on." };
+  return { ...base, text: `The evidence is missing or too old to act on. ${planned}` };
 }
 
 function seconds(ms: number): string {

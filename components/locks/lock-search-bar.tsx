@@ -29,7 +29,7 @@ export function LockSearchBar(props: {
     <>
       <SearchInput
         label="Filter locks by name, path, owner or node"
-        placeholder="Name, path, owner, node"
+        placeholder="Name, path, owner"
         value={search.q}
         onValueChange={(q) => onChange({ q })}
         className="flex-1"

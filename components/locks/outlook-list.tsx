@@ -31,8 +31,8 @@ function WayItem({ way }: { way: Way }) {
           {way.untilMs !== undefined && (
             <Countdown
               untilMs={way.untilMs}
-              before=" · released"
-              atZero=" · being released"
+              before={` · ${way.untilWords ?? "released"}`}
+              atZero={way.untilWords === undefined ? " · being released" : " · ending"}
               className="font-normal text-suspect-text tabular-nums"
             />
           )}

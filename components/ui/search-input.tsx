@@ -43,7 +43,11 @@ export function SearchInput(props: {
           if (value === "") input.current?.blur();
           else onValueChange("");
         }}
-        className={cn(fieldClass, "peer px-8 [&::-webkit-search-cancel-button]:hidden")}
+        className={cn(
+          fieldClass,
+          "peer px-8 text-ellipsis placeholder:text-ellipsis [&::-webkit-search-cancel-button]:hidden",
+          value === "" && "pointer-coarse:pr-2.5",
+        )}
       />
       {value === "" && filterKey && (
         <span
