@@ -1,4 +1,4 @@
-import type { LockDetail } from "#lib/contract/locks.ts";
+import type { LockClear, LockDetail } from "#lib/contract/locks.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { compareLocks } from "#lib/domain/lock-query.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -12,6 +12,8 @@ import type { SourceDetail } from "./source-detail.ts";
 const historyMax = 200;
 const hostEventsMax = 50;
 const layersMax = 200;
+/** Between a scan without the lock and the clear that notes it. */
+const sameMomentMs = 60_000;
 
 /**
  * GET /locks/{source}/{key}: one lock, whole. A kernel lock that is gone has a tombstone, a lease that nobody holds
@@ -27,7 +29,16 @@ export async function readLock(context: ServerContext, source: string, key: stri
     .sort((a, b) => compareLocks(a, b, { key: "attention", descending: false }))
     .slice(0, layersMax)
     .map((row) => freshLock(context, row));
-  return { ...detail, layers, history, cleared: await lastClear(context, detail.id) };
+  const cleared = await lastClear(context, detail.id);
+  return { ...detail, ...goneByClear(detail, cleared), layers, history, cleared };
+}
+
+/** A kernel lock that went when its holders were ended did not go by itself. */
+function goneByClear({ tombstone }: SourceDetail, cleared: LockClear | null): Partial<SourceDetail> {
+  if (tombstone === null || cleared === null) return {};
+  if (Math.abs(tombstone.goneAt - cleared.at) > sameMomentMs) return {};
+  const how = "Cleared: it left the host's lock table when its holders were ended.";
+  return { tombstone: { ...tombstone, how }, sentence: `Gone: ${how}` };
 }
 
 async function detailOf(context: ServerContext, source: string, key: string): Promise<SourceDetail | null> {

@@ -13,7 +13,7 @@ export function operationRow(record: OperationRecord, revision: number): Operati
     lockId: record.lockId,
     resource: record.resource,
     targetCount: plan.targetCount,
-    gatesOpen: gates.filter((gate) => gate.state !== "shut").length,
+    gatesOpen: gates.filter((gate) => gate.state === "open").length,
     gatesTotal: gates.length,
     progress: progressOf(record),
     createdBy: record.createdBy,

@@ -39,7 +39,9 @@ test("so has one that is taken back or given up after it closed the resource: th
     expect((await world.lease())?.quarantine?.phase).toBe("closing");
     if (end === "abort") await world.abort(clear.id);
     await world.pass(end === "abort" ? 5_000 : limits.operationWaitMaxMs + 5_000);
-    const { state } = (await world.operation(clear.id)) ?? {};
+    const { state, sentence } = (await world.operation(clear.id)) ?? {};
+    if (end === "abort")
+      expect(sentence).toContain("no longer closed, and guardian on node-7 still holds it");
     expect(state).toBe(end === "abort" ? "aborted" : "expired");
     const actions = await actionsOf(world, clear.id);
     expect(actions).toContain("close");

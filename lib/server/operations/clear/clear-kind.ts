@@ -71,7 +71,7 @@ async function noteOpened(
   const record = (await tx.get("operation", operationId))?.value;
   if (record === undefined || !outcome.ok) return;
   const at = clock.wallMs();
-  const text = "The resource is open again: what closed it is over.";
+  const text = "The resource is no longer closed: what closed it is over.";
   await tx.event(operationEvent(record, at, "opened", text));
   await tx.audit(operationAudit(record, at, null, "open", text));
 }

@@ -1,3 +1,4 @@
+import { limits } from "#lib/domain/limits.ts";
 import { quarantineMs } from "#lib/domain/operations/clear.ts";
 import { acknowledgedGate } from "#lib/domain/operations/gates.ts";
 import type { ClearSpec, Fact, Gate, Person, Plan, Step } from "#lib/domain/operations/operation.ts";
@@ -110,7 +111,10 @@ function consequences(
   const kill = killAfterMs === null ? "" : `, and SIGKILL ${Math.ceil(killAfterMs / 1000)} s later`;
   return [
     `The processes that hold the lock get SIGTERM${kill}: ${target.holderText}. This cannot be undone.`,
-    `What else they do ends too. ${after}`,
+    `What else they do ends too. For ${roughly(limits.quarantineMinMs)} after it the lock is only watched: nobody can be refused a kernel lock, and a grab by anybody else is named and is no success.`,
+    successor === null
+      ? "No successor is named: afterwards whoever asks first has it."
+      : `${safeText(`${successor.service} on ${successor.node}`, 200)} alone is expected to take it, and is verified.`,
   ];
 }
 

@@ -43,6 +43,18 @@ export function ended(
   return { ...record, state, steps, endedAt: at, due: null, sentence: result.text, result: told };
 }
 
+/** A sentence for every text about an effect that people let go on without proof; empty when all gates were open. */
+export function withoutProof({ gates }: Pick<OperationRecord, "gates">): string {
+  const named = gates.filter(({ state }) => state === "bypassed").map(({ title }) => `“${title}”`);
+  return named.length === 0 ? "" : ` Without proof of ${named.join(", ")}: overridden by two people.`;
+}
+
+/** How a clear that succeeded is told: that it had no proof weighs more than what else is held. */
+export function clearedOutcome(record: OperationRecord, stillHeld: readonly string[]): string {
+  if (withoutProof(record) !== "") return "cleared-without-proof";
+  return stillHeld.length === 0 ? "cleared" : "cleared-held-elsewhere";
+}
+
 /** Gates that were not open when it went on: they stay on its result for good. */
 function overridden({ gates, memory }: OperationRecord): string[] {
   if (memory["irrevocable"] == null) return [];

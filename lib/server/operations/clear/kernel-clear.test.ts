@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { KernelLock } from "#lib/contract/agent.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { readLock } from "#lib/server/lists/read-lock.ts";
 import { ben, ClearWorld, eve } from "#lib/server/operations/testing/clear-world.ts";
 import { reportOrders } from "#lib/server/orders/report-orders.ts";
 import { kernelLock } from "#lib/server/testing/records.ts";
@@ -84,10 +85,13 @@ test("the agent alone is told, once, to end exactly those that were reviewed; wh
   world.locks = [];
   await world.pass(limits.quarantineMinMs + 3_000);
   const done = await world.operation(clear.id);
-  expect(done).toMatchObject({ state: "done", result: { outcome: "cleared-held-elsewhere" } });
+  expect(done).toMatchObject({ state: "done", result: { outcome: "cleared-without-proof" } });
   // The lease of the same resource is another layer, and is cleared by itself.
-  expect(done?.sentence).toContain("Still held at native on node-7");
+  expect(done?.sentence).toContain("Still held at native on node-7 by guardian");
+  expect(done?.sentence).toContain("Without proof of “Nobody can grab it again”: overridden by two people");
   expect(done?.result?.notVerified.join(" ")).toContain("Nobody can grab it again: Overridden by two people");
+  const lock = await readLock(world.context, "kernel", `${node}/${lockKey}`);
+  expect(lock.tombstone?.how).toBe("Cleared: it left the host's lock table when its holders were ended.");
   expect(await world.events("operation.answered")).toHaveLength(1);
   expect(await world.events("operation.cleared")).toHaveLength(1);
   expect(world.trouble).toEqual([]);

@@ -7,7 +7,7 @@ import { operationAudit, operationEvent } from "#lib/server/operations/operation
 import type { SessionOrder } from "#lib/server/operations/session-order.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import { isAsReviewed } from "./clear-plan.ts";
-import { ended, failedMove, keepRoster, withStep } from "./clear-record.ts";
+import { ended, failedMove, keepRoster, withoutProof, withStep } from "./clear-record.ts";
 import { holdersOf, kernelTarget } from "./kernel-target.ts";
 import { verifyKernel } from "./kernel-verify.ts";
 
@@ -55,9 +55,9 @@ async function advanceWaiting(context: ServerContext, operation: Clear): Promise
       ...withStep({ ...now, memory }, "end", "doing", at),
       state: "running",
       due: { at: at + orderMs, what: "the agent may not begin any more" },
-      sentence: "The agent was told to end the holders.",
+      sentence: `The agent was told to end the holders.${withoutProof(now)}`,
     };
-    const text = `${now.plan.title}: the agent was told to end exactly ${holders}.`;
+    const text = `${now.plan.title}: the agent was told to end exactly ${holders}.${withoutProof(now)}`;
     return {
       record,
       events: [operationEvent(record, at, "ordered", record.sentence, "warning")],

@@ -5,7 +5,7 @@ import type { RecordOf } from "#lib/server/operations/kind.ts";
 import { moveOperation } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { KernelLockRecord, OperationRecord } from "#lib/store/records.ts";
-import { ended, failedMove, withStep } from "./clear-record.ts";
+import { clearedOutcome, ended, failedMove, withoutProof, withStep } from "./clear-record.ts";
 import { holdersOf } from "./kernel-target.ts";
 import { layerFindings } from "./layers.ts";
 
@@ -83,9 +83,9 @@ async function noteGone(context: ServerContext, { id }: Clear): Promise<void> {
     const record: OperationRecord = {
       ...withStep(gone, "quarantine", "doing", at),
       due: { at: at + limits.quarantineMinMs, what: "the quarantine ends" },
-      sentence: "The lock is gone from the host's table; a grab is watched for.",
+      sentence: `The lock is gone from the host's table; a grab is watched for.${withoutProof(now)}`,
     };
-    const text = `${now.plan.title}: done. ${String(now.memory["said"] ?? "")}`;
+    const text = `${now.plan.title}: done. ${String(now.memory["said"] ?? "")}${withoutProof(now)}`;
     return {
       record,
       events: [operationEvent(record, at, "cleared", text, "warning")],
@@ -105,9 +105,9 @@ async function done(context: ServerContext, operation: Clear, more: string[]): P
       now,
     );
     const elsewhere = layers.stillHeld.length === 0 ? "" : ` Still held at ${layers.stillHeld.join(", ")}.`;
-    const text = `Cleared: its holders are gone, and so is the lock.${elsewhere}`;
+    const text = `Cleared: its holders are gone, and so is the lock.${elsewhere}${withoutProof(now)}`;
     const record = ended(checked, "done", at, {
-      outcome: elsewhere === "" ? "cleared" : "cleared-held-elsewhere",
+      outcome: clearedOutcome(now, layers.stillHeld),
       text,
       verified: [...verified, ...layers.verified],
       notVerified: [...now.plan.notVerified, ...layers.notVerified],

@@ -1,5 +1,6 @@
 import { quarantineMs } from "#lib/domain/operations/clear.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { GuardOutcome } from "#lib/server/leases/lease-slot.ts";
 import { stillOpen } from "#lib/server/operations/gates-now.ts";
@@ -8,7 +9,7 @@ import { moveOperation, writeMove } from "#lib/server/operations/move-operation.
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 import { isAsReviewed } from "./clear-plan.ts";
-import { ended, failedMove, isState, keepRoster, recordIn, withStep } from "./clear-record.ts";
+import { ended, failedMove, isState, keepRoster, recordIn, withoutProof, withStep } from "./clear-record.ts";
 import { nativeTarget } from "./native-target.ts";
 import { finishNative } from "./native-verify.ts";
 
@@ -110,22 +111,23 @@ function cleared(
   const record: OperationRecord = {
     ...withStep(done, "quarantine", "doing", at),
     due: null,
-    sentence: "Cleared: the resource is in quarantine.",
+    sentence: `Cleared: the resource is in quarantine.${withoutProof(now)}`,
   };
-  const text = `${now.plan.title}: done. ${note}`;
+  const said = `${note}${withoutProof(now)}`;
+  const text = `${now.plan.title}: done. ${said}`;
   return {
     record,
     events: [operationEvent(record, at, "cleared", text, "warning")],
-    audit: [operationAudit(record, at, now.confirmedBy, "clear", note)],
+    audit: [operationAudit(record, at, now.confirmedBy, "clear", said)],
   };
 }
 
 /** It was aborted before its effect: the resource is opened, and nothing has changed. */
 async function takeBack(context: ServerContext, operation: Clear): Promise<void> {
   const { id, spec } = operation;
-  const text = "Aborted before anything was cleared; the resource is open again.";
   const end = (now: OperationRecord) => {
     const at = context.clock.wallMs();
+    const text = `Aborted before anything was cleared; ${standing(context, operation)}`;
     const result = { outcome: "aborted", text, verified: ["The holder was not touched."], notVerified: [] };
     const record = ended(now, "aborted", at, result);
     return { record, audit: [operationAudit(record, at, null, "result", text)] };
@@ -142,6 +144,17 @@ async function takeBack(context: ServerContext, operation: Clear): Promise<void>
       if (now !== null) await writeMove(tx, end(now));
     },
   });
+}
+
+/** What is left of it: whoever held it still does, and then nothing is open. */
+function standing(context: ServerContext, operation: Clear): string {
+  const slot = context.leases.slot(operation.spec.key);
+  const opened = isClosed(context, operation) ? "is no longer closed" : "was not closed";
+  const holder = slot?.state.holder ?? null;
+  if (holder === null) return `the resource ${opened}, and nobody holds it.`;
+  const session = context.beats.session(holder.sessionId)?.record;
+  const name = session === undefined ? "its holder" : `${session.service} on ${session.node}`;
+  return `the resource ${opened}, and ${safeText(name, 200)} still holds it.`;
 }
 
 async function fail(context: ServerContext, operation: Clear, text: string): Promise<void> {

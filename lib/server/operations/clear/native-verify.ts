@@ -4,7 +4,7 @@ import type { RecordOf } from "#lib/server/operations/kind.ts";
 import { moveOperation, writeMove } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import { ended, isState, recordIn, withStep } from "./clear-record.ts";
+import { clearedOutcome, ended, isState, recordIn, withoutProof, withStep } from "./clear-record.ts";
 import { layerFindings } from "./layers.ts";
 
 type Clear = RecordOf<"clear">;
@@ -135,12 +135,8 @@ async function finish(context: ServerContext, operation: Clear, found: Findings)
         "done",
         at,
       );
-      const text = sentence(succeeded, wanted, layers.stillHeld);
-      const outcome = succeeded
-        ? layers.stillHeld.length > 0
-          ? "cleared-held-elsewhere"
-          : "cleared"
-        : "not-verified";
+      const text = `${sentence(succeeded, wanted, layers.stillHeld)}${withoutProof(now)}`;
+      const outcome = succeeded ? clearedOutcome(now, layers.stillHeld) : "not-verified";
       const record = ended(checked, succeeded ? "done" : "failed", at, {
         outcome,
         text,

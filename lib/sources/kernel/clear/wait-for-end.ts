@@ -51,7 +51,7 @@ async function untilEnded(
         ? "ended"
         : holdsLock(hands, holder, task.key)
           ? null
-          : "let the lock go and lives on";
+          : "let the lock go";
       if (how === null) return true;
       lines.push(`PID ${holder.pid} ${how} after ${Math.round(hands.monoMs() - startedMs)} ms`);
       return false;
