@@ -19,6 +19,7 @@ import { Link } from "./link.ts";
 import { startOrderParts } from "./order-parts.ts";
 import { Outbox } from "./outbox.ts";
 import { scanLoop } from "./scan-loop.ts";
+import { TakerFile } from "./taker-file.ts";
 
 export const agentVersion = "0.1.0";
 
@@ -83,11 +84,12 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
   let watched: readonly ProcessIdentity[] = [];
   let scanEveryMs: number = limits.agentScanMs;
   const hello = helloOf(options, prepared);
+  const stateFile = stateFileOf(options, node);
   const connect = () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) });
   const work = startOrderParts({
     ...prepared,
     bootId: view.bootId,
-    stateFile: stateFileOf(options, node),
+    stateFile,
     reported: (key) => outbox.hasReported(key),
     connect,
     signal: options.signal,
@@ -111,6 +113,11 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     monoMs: monotonicMs,
     signal,
   });
+  const limit = (code: string, trouble: string | null) => {
+    if (!outbox.setLimitation(code, trouble)) return;
+    if (trouble !== null) log(trouble);
+    link.wake();
+  };
   const scans = scanLoop({
     node,
     rules: config.resources ?? [],
@@ -120,25 +127,19 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
       outbox.addNews(news);
       link.wake();
     },
-    onTrouble: (trouble) => {
-      if (!outbox.setLimitation("scan-trouble", trouble)) return;
-      if (trouble !== null) log(trouble);
-      link.wake();
-    },
+    takers: new TakerFile(stateFile === null ? null : `${stateFile}.takers`),
+    onForgetful: (trouble) => limit("no-taker-memory", trouble),
+    onTrouble: (trouble) => limit("scan-trouble", trouble),
     signal,
   });
   const kernelLog = followKernelLog({
-    position: new LogPosition(stateFileOf(options, node), view.bootId),
+    position: new LogPosition(stateFile, view.bootId),
     monoMs: monotonicMs,
     onEvent: (event) => {
       outbox.addEvent(event);
       link.wake();
     },
-    onLimitation: (limitation) => {
-      if (!outbox.setLimitation("no-kernel-log", limitation?.text ?? null)) return;
-      if (limitation !== null) log(limitation.text);
-      link.wake();
-    },
+    onLimitation: (limitation) => limit("no-kernel-log", limitation?.text ?? null),
     signal,
   });
   await Promise.all([link.run(), scans, kernelLog]);

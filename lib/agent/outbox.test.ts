@@ -46,6 +46,7 @@ function news(change: Partial<ScanNews>): ScanNews {
     scanMs: 3,
     endedMs: 1_000,
     limitations: [],
+    kept: null,
     observations: [],
     ...change,
   };

@@ -3,13 +3,18 @@ import { backoffMs } from "#lib/client/waiting/backoff.ts";
 import { pause } from "#lib/client/waiting/pause.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import type { KeptTakers } from "#lib/sources/kernel/kept-takers.ts";
 import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
+import type { TakerFile } from "./taker-file.ts";
 import { tunables } from "./tunables.ts";
 
-export interface ScanLoopOptions extends ScanWorkerData {
+export interface ScanLoopOptions extends Omit<ScanWorkerData, "kept"> {
+  takers: TakerFile;
   everyMs: () => number;
   watch: () => readonly ProcessIdentity[];
   onNews: (news: ScanNews) => void;
+  /** What is known of takers cannot be kept on disk, or can again (null). */
+  onForgetful: (trouble: string | null) => void;
   /** The scan does not work, or does again (null): what to say about it. */
   onTrouble: (trouble: string | null) => void;
   signal: AbortSignal;
@@ -20,8 +25,9 @@ export interface ScanLoopOptions extends ScanWorkerData {
  * anew, ever slower; one that is stuck is reported, because its last news grow old.
  */
 export async function scanLoop(options: ScanLoopOptions): Promise<void> {
+  const memory = { kept: options.takers.read() };
   for (let attempt = 0; !options.signal.aborted; attempt += 1) {
-    const ran = await runWorker(options);
+    const ran = await runWorker(options, memory);
     if (options.signal.aborted) return;
     if (ran.scans > 0) attempt = 0;
     options.onTrouble(`The scan of kernel locks failed: ${safeText(ran.reason, 300)}`);
@@ -29,9 +35,17 @@ export async function scanLoop(options: ScanLoopOptions): Promise<void> {
   }
 }
 
-async function runWorker(options: ScanLoopOptions): Promise<{ scans: number; reason: string }> {
+/** A worker that dies hands on what the last of its scans knew, as an agent does over its disk. */
+interface Memory {
+  kept: KeptTakers | null;
+}
+
+async function runWorker(
+  options: ScanLoopOptions,
+  memory: Memory,
+): Promise<{ scans: number; reason: string }> {
   const { node, rules, signal } = options;
-  const workerData: ScanWorkerData = { node, rules };
+  const workerData: ScanWorkerData = { node, rules, kept: memory.kept };
   const worker = new Worker(new URL("./scan-worker.ts", import.meta.url), { workerData });
   const ended = new AbortController();
   let reason = "the worker ended";
@@ -46,6 +60,10 @@ async function runWorker(options: ScanLoopOptions): Promise<{ scans: number; rea
     if (news === null) break;
     scans += 1;
     options.onTrouble(null);
+    if (news.kept !== null) {
+      memory.kept = news.kept;
+      options.onForgetful(options.takers.write(news.kept));
+    }
     options.onNews(news);
     await pause(options.everyMs(), stop);
   }

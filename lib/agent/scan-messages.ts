@@ -2,12 +2,15 @@ import type { ProcessObservation } from "#lib/contract/agent.ts";
 import type { Limitation } from "#lib/contract/rows.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import type { LockFacts } from "#lib/sources/kernel/describe.ts";
+import type { KeptTakers } from "#lib/sources/kernel/kept-takers.ts";
 import type { ResourceRule } from "./config.ts";
 
 /** What the worker is started with. */
 export interface ScanWorkerData {
   node: string;
   rules: readonly ResourceRule[];
+  /** What an earlier worker, or an earlier agent, knew of takers. */
+  kept: KeptTakers | null;
 }
 
 /** To the worker: look now, and at these processes too. */
@@ -30,5 +33,7 @@ export interface ScanNews {
   scanMs: number;
   endedMs: number;
   limitations: Limitation[];
+  /** What the next worker should be given, when that is news. */
+  kept: KeptTakers | null;
   observations: { process: ProcessIdentity; status: ProcessObservation["status"] }[];
 }

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { KeptTakers } from "#lib/sources/kernel/kept-takers.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { observeProcess } from "#lib/sources/kernel/observe.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
@@ -6,9 +7,10 @@ import { KernelScanner } from "#lib/sources/kernel/scanner.ts";
 import { readUsers } from "#lib/sources/kernel/users.ts";
 import { resourceNamer } from "./resource-rules.ts";
 import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
+import { tunables } from "./tunables.ts";
 
 // A thread of its own: scanning reads /proc synchronously, and the agent must beat meanwhile.
-const { node, rules } = workerData as ScanWorkerData;
+const { node, rules, kept } = workerData as ScanWorkerData;
 const proc = new ProcFs();
 const scanner = new KernelScanner({
   node,
@@ -16,8 +18,10 @@ const scanner = new KernelScanner({
   proc,
   users: readUsers(),
   resourceOf: resourceNamer(rules),
+  kept,
 });
 let first = true;
+let keptMs = Number.NEGATIVE_INFINITY;
 
 function look({ watch }: ScanOrder): ScanNews {
   const result = scanner.scan();
@@ -32,6 +36,7 @@ function look({ watch }: ScanOrder): ScanNews {
     scanMs: result.scanMs,
     endedMs,
     limitations: result.limitations,
+    kept: keep(result.changed.length + result.gone.length > 0, endedMs),
     observations: watch.map((asked) => ({
       process: asked,
       status: observeProcess(proc, scanner.view, asked),
@@ -39,6 +44,13 @@ function look({ watch }: ScanOrder): ScanNews {
   };
   first = false;
   return news;
+}
+
+/** What is kept ages with every process that is started, so it is said from time to time without a change too. */
+function keep(isChanged: boolean, nowMs: number): KeptTakers | null {
+  if (!isChanged && nowMs < keptMs + tunables.keepTakersEveryMs) return null;
+  keptMs = nowMs;
+  return scanner.keep();
 }
 
 parentPort?.on("message", (order: ScanOrder) => parentPort?.postMessage(look(order)));

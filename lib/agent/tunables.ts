@@ -12,6 +12,8 @@ export const tunables = {
   reportChars: 3_000_000,
   /** A scan that takes this long is said to be stuck. */
   scanStuckMs: limits.agentScanMs * 15,
+  /** What is known of takers goes to disk when it changes, and so often. */
+  keepTakersEveryMs: 15_000,
   stopMs: 2_500,
 
   kernelLogPollMs: 500,
