@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import type { Limitation } from "#lib/contract/rows.ts";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { KernelScanner } from "#lib/sources/kernel/scanner.ts";
@@ -21,11 +22,12 @@ export interface LsLocalOptions {
 export function lsLocal(options: LsLocalOptions): number {
   const node = hostname();
   const scanner = new KernelScanner({ node, clock: { monoMs: monotonicMs }, users: readUsers() });
-  const { limitations } = scanner.scan();
+  const seen = scanner.scan();
   const from = { node, observedAt: Date.now() };
   const all = scanner.locks().map((facts): LocalLock => ({ ...facts, ...judgeKernelLock(facts, from) }));
   const { name } = options;
   const locks = name === undefined ? all : all.filter((lock) => isAbout(lock, name));
+  const limitations = [...seen.limitations, ...oneLook(locks)];
   if (options.json) {
     const { bootId, kernel, scope } = scanner.view;
     options.stdout(`${JSON.stringify({ node, bootId, kernel, scope, locks, limitations }, null, 2)}\n`);
@@ -34,6 +36,19 @@ export function lsLocal(options: LsLocalOptions): number {
     for (const limitation of limitations) options.stderr(`locksmith: ${limitation.text}\n`);
   }
   return scanner.view.hasLockTable ? 0 : 1;
+}
+
+/** An agent that watches this host may have seen what one look cannot; without this, the two seem to disagree. */
+function oneLook(locks: readonly LocalLock[]): Limitation[] {
+  const isOpen = ({ verdict, takers }: LocalLock) =>
+    verdict === "suspect" && takers.some(({ seenStartTime }) => seenStartTime === null);
+  if (!locks.some(isOpen)) return [];
+  return [
+    {
+      code: "one-look",
+      text: "One look: who took a lock before this look cannot be known, so an orphan may be shown as suspect. A running agent remembers: `locksmith ls` says what it saw.",
+    },
+  ];
 }
 
 function isAbout(lock: LocalLock, name: string): boolean {
