@@ -4,11 +4,18 @@ import type { Gate, GateId } from "./operation.ts";
 /** Why these gates cannot be overridden; empty when they can. What proves nothing to be done is never overridden. */
 export function bypassRefusals(asked: readonly GateId[], gates: readonly Gate[]): string[] {
   const never = asked.filter((id) => !bypassable.includes(id));
-  if (never.length > 0) return [`Nobody can override ${never.join(", ")}.`];
+  if (never.length > 0) {
+    return [`Nobody can override ${gateTitles(never, gates)}. ${canBe(gates)}`];
+  }
   const missing = asked.filter((id) => !gates.some((gate) => gate.id === id));
-  if (missing.length > 0) return [`It has no gate ${missing.join(", ")}.`];
+  if (missing.length > 0) return [`It has no gate ${missing.join(", ")}. ${canBe(gates)}`];
   const shut = gates.filter((gate) => gate.state === "shut" && asked.includes(gate.id));
   return shut.length === 0 ? ["None of these gates is shut: there is nothing to override."] : [];
+}
+
+function canBe(gates: readonly Gate[]): string {
+  const ids = gates.map(({ id }) => id).filter((id) => bypassable.includes(id));
+  return `Those that can be overridden: ${ids.join(", ")}.`;
 }
 
 /**

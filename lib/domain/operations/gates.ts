@@ -35,7 +35,8 @@ export function acknowledgedGate(
   remainingMs: number | null,
 ): Gate {
   const title = "Acknowledged by a second person";
-  if (!policy.twoPeople) return gate("acknowledged", title, true, "Not required: the policy asks for one person.");
+  if (!policy.twoPeople)
+    return gate("acknowledged", title, true, "Not required: the policy asks for one person.");
   if (holdPoint?.by != null && remainingMs !== null && remainingMs > 0) {
     const open = gate("acknowledged", title, true, `${holdPoint.by.name} acknowledged it.`);
     return { ...open, closesAt: holdPoint.untilAt };

@@ -1,8 +1,9 @@
 import type { LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
-import type { Judgement } from "#lib/domain/evidence.ts";
+import type { Evidence, Judgement } from "#lib/domain/evidence.ts";
 import { forLease, forOwner } from "#lib/domain/session-facts.ts";
+import { isBlind } from "#lib/server/agents/kernel-record.ts";
 import type { ServerContext } from "#lib/server/context.ts";
-import type { LeaseRecord, SessionRecord } from "#lib/store/records.ts";
+import type { KernelLockRecord, LeaseRecord, SessionRecord } from "#lib/store/records.ts";
 
 /**
  * What changes with every scan or beat is not committed each time; it is put on a row when the row is read. The
@@ -41,6 +42,16 @@ export function freshLeaseJudgement(context: ServerContext, lease: LeaseRecord):
     return known;
   const judged = context.judge.fresh(holder.sessionId);
   return judged.verdict === known.verdict ? forLease(judged, holder.lostAt !== null) : known;
+}
+
+/** An agent sends only what changed, so each scan that came since has seen the same facts again. */
+export function freshKernelEvidence(
+  { agents }: ServerContext,
+  { node, judgement }: KernelLockRecord,
+): Evidence[] {
+  const scannedAt = agents.scannedAt(node);
+  if (scannedAt === null || isBlind(judgement)) return judgement.evidence;
+  return judgement.evidence.map((e) => ({ ...e, observedAt: Math.max(e.observedAt, scannedAt) }));
 }
 
 export function freshNode(context: ServerContext, row: NodeRow): NodeRow {

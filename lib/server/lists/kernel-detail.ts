@@ -1,13 +1,11 @@
 import type { KernelLock, KernelProcess } from "#lib/contract/agent.ts";
 import type { HolderDetail, LockDetail } from "#lib/contract/locks.ts";
 import type { OwnerRef } from "#lib/contract/rows.ts";
-import type { Evidence } from "#lib/domain/evidence.ts";
 import { processOwnerId } from "#lib/domain/identity.ts";
-import { isBlind } from "#lib/server/agents/kernel-record.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { kernelHolderRefs, kernelRow, processRef } from "#lib/server/view/lock-rows.ts";
 import type { KernelLockRecord, Stored } from "#lib/store/records.ts";
-import { freshLock } from "./fresh.ts";
+import { freshKernelEvidence, freshLock } from "./fresh.ts";
 import type { SourceDetail } from "./source-detail.ts";
 
 /** A kernel lock, whole: true holders first, then the recorded takers that do not hold. */
@@ -27,7 +25,7 @@ export function kernelDetail(context: ServerContext, stored: Stored<"kernel-lock
     ...freshLock(context, row),
     ...common,
     sentence: record.judgement.sentence,
-    evidence: currentEvidence(context, record),
+    evidence: freshKernelEvidence(context, record),
     probe: record.judgement.probe,
     holders: [...holders(record), ...takers(record, bootId)],
     waiterList: record.lock.waiters.map((waiter, index) => ({
@@ -38,13 +36,6 @@ export function kernelDetail(context: ServerContext, stored: Stored<"kernel-lock
     })),
     tombstone: null,
   };
-}
-
-/** An agent sends only what changed, so each scan that came since has seen the same facts again. */
-function currentEvidence({ agents }: ServerContext, { node, judgement }: KernelLockRecord): Evidence[] {
-  const scannedAt = agents.scannedAt(node);
-  if (scannedAt === null || isBlind(judgement)) return judgement.evidence;
-  return judgement.evidence.map((e) => ({ ...e, observedAt: Math.max(e.observedAt, scannedAt) }));
 }
 
 type Own = "refusalList" | "lostPolicy" | "lockDelayMs" | "releasesAt" | "pathUnknownReason";

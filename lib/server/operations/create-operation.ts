@@ -3,12 +3,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { z } from "zod";
 import type { CreateOperation, operationPlanned } from "#lib/contract/operations.ts";
 import { limits } from "#lib/domain/limits.ts";
-import type { Person } from "#lib/domain/operations/operation.ts";
+import type { OperationSpec, Person } from "#lib/domain/operations/operation.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import { auditRow } from "#lib/server/audit/audit-row.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { actorKey } from "#lib/server/sessions/session-access.ts";
-import type { OperationRecord } from "#lib/store/records.ts";
+import type { AuditRecord, OperationRecord } from "#lib/store/records.ts";
 import { writeMove } from "./move-operation.ts";
 import { nameOf, operationAudit, operationEvent } from "./operation-words.ts";
 import { type FreshPlan, planOperation } from "./plan-operation.ts";
@@ -29,7 +30,7 @@ export async function createOperation(
   key: string | null,
 ): Promise<Answer> {
   const { person } = viewerIn(actor);
-  const fresh = await planOperation(context, input.spec, person);
+  const fresh = await planOrNote(context, actor, input, person);
   const { snapshot, plan, policy, roster } = fresh;
   if (input.dryRun) return { snapshot, plan, policy, roster, operation: null };
   const id = key === null ? context.newId("op") : idOfKey(actor, key);
@@ -41,7 +42,7 @@ export async function createOperation(
     await writeMove(tx, {
       record: made,
       events: [operationEvent(made, made.createdAt, "planned", text)],
-      audit: [operationAudit(made, made.createdAt, person, "plan", text)],
+      audit: [planRow(made, person, text)],
     });
     return made;
   });
@@ -57,6 +58,45 @@ export async function createOperation(
     roster: record.roster,
     operation,
   };
+}
+
+/** A plan that its own facts forbid, such as one against a living owner, is a refusal with its reasons. */
+function planRow(made: OperationRecord, person: Person, text: string): AuditRecord {
+  const { refusals } = made.plan;
+  if (refusals.length === 0) return operationAudit(made, made.createdAt, person, "plan", text);
+  const detail = `${text} It cannot be confirmed: ${refusals.join(" ")}`;
+  return operationAudit(made, made.createdAt, person, "plan", detail, "refused");
+}
+
+/** What cannot even be planned leaves a row before it is answered; a dry run asks for nothing and leaves none. */
+async function planOrNote(
+  context: ServerContext,
+  actor: Actor,
+  { spec, reason, dryRun }: CreateOperation,
+  person: Person,
+): Promise<FreshPlan> {
+  try {
+    return await planOperation(context, spec, person);
+  } catch (error) {
+    if (error instanceof ApiError && !dryRun && context.store.readOnlyReason() === null) {
+      const row = auditRow({
+        at: context.clock.wallMs(),
+        actor,
+        action: "operation.plan",
+        target: askedFor(spec),
+        outcome: "refused",
+        detail: `${error.code}: ${error.message}`,
+        reason,
+      });
+      await context.store.write((tx) => tx.audit(row));
+    }
+    throw error;
+  }
+}
+
+function askedFor(spec: OperationSpec): string {
+  if (spec.kind === "clear") return `${spec.source}/${spec.key}`;
+  return "operationId" in spec ? `${spec.kind} of ${spec.operationId}` : spec.kind;
 }
 
 /** Two requests with one key meet in one document, also when they come at the same moment. */

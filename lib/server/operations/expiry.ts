@@ -64,7 +64,7 @@ function expire(context: ServerContext, { id }: OperationRecord, state: "planned
     return {
       record,
       events: [operationEvent(record, at, "expired", text)],
-      audit: [operationAudit(record, at, null, "expire", text)],
+      audit: [operationAudit(record, at, null, "expire", text, "refused")],
     };
   });
 }

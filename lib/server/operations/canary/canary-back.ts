@@ -87,6 +87,6 @@ function ended(
   return {
     record: next,
     events: [operationEvent(next, at, state, text, severity)],
-    audit: [operationAudit(next, at, null, state, text)],
+    audit: [operationAudit(next, at, null, state, text, byPerson ? "done" : "refused")],
   };
 }

@@ -3,6 +3,7 @@ import type { Fact } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
+import { freshKernelEvidence } from "#lib/server/lists/fresh.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
 import type { ClearTarget } from "./clear-target.ts";
 import { kernelRoster } from "./roster-of.ts";
@@ -23,7 +24,7 @@ export async function kernelTarget(
     resource: record.lock.resource,
     closed: false,
     verdict: held ? record.judgement.verdict : null,
-    evidence: record.judgement.evidence,
+    evidence: freshKernelEvidence(context, record),
     facts: factsOf(record, key, held),
     evidenceAgeMs: context.agents.sinceScanMs(record.node),
     evidenceSource: `the agent on ${safeText(record.node, 60)}`,

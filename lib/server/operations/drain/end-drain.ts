@@ -75,7 +75,7 @@ export function ended(
         outcome === "done" ? "info" : "warning",
       ),
     ],
-    audit: [operationAudit(next, at, null, "end", text)],
+    audit: [operationAudit(next, at, null, "end", text, outcome === "failed" ? "refused" : "done")],
   };
 }
 

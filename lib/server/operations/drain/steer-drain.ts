@@ -131,6 +131,10 @@ function moveTo(
   return {
     record: next,
     events: [operationEvent(next, at, outcome, `${record.plan.title}: ${text}`)],
-    audit: [operationAudit(next, at, null, outcome === "done" ? "do" : "fail", text)],
+    audit: [
+      outcome === "done"
+        ? operationAudit(next, at, null, "do", text)
+        : operationAudit(next, at, null, "fail", text, "refused"),
+    ],
   };
 }
