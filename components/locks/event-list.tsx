@@ -1,11 +1,14 @@
 "use client";
 
 import { CircleAlert, Info, OctagonAlert } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import { lockIdHref } from "#lib/client/paths.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
+import { ResourceName } from "./lock-cells.tsx";
 import { Words } from "./words.tsx";
 
 const looks = {
@@ -15,8 +18,8 @@ const looks = {
 } as const;
 const firstShown = 15;
 
-/** What happened, newest first; what the host's kernel said stands among it. */
-export function EventList({ events }: { events: readonly EventRow[] }) {
+/** What happened, newest first; what the host's kernel said stands among it. `withLock`: each names its lock. */
+export function EventList({ events, withLock = false }: { events: readonly EventRow[]; withLock?: boolean }) {
   const [all, setAll] = useState(false);
   if (events.length === 0) return <p className="text-sm text-secondary">Nothing has been recorded yet.</p>;
   const shown = all ? events : events.slice(0, firstShown);
@@ -32,6 +35,15 @@ export function EventList({ events }: { events: readonly EventRow[] }) {
                 <span className="min-w-0 flex-1 basis-64">
                   <Words text={event.text} />
                 </span>
+                {withLock && event.lockId !== null && (
+                  <Link
+                    href={lockIdHref(event.lockId)}
+                    prefetch={false}
+                    className="max-w-full min-w-0 text-xs leading-5 text-secondary underline-offset-2 hover:underline"
+                  >
+                    <ResourceName name={event.resource ?? event.lockId} />
+                  </Link>
+                )}
                 <TimeAgo atMs={event.at} className="shrink-0 text-xs text-secondary" />
               </div>
             </li>

@@ -99,7 +99,7 @@ function Body(props: {
         <Charts data={data} minutes={minutes} />
       </Section>
       <Section title="Last events">
-        <EventList events={data.recentEvents} />
+        <EventList events={data.recentEvents} withLock />
       </Section>
     </>
   );

@@ -21,6 +21,7 @@ export function AgentTable({ nodes }: { nodes: readonly NodeRow[] }) {
             <HeadCell>Agent</HeadCell>
             <HeadCell numeric>Locks</HeadCell>
             <HeadCell>Last report</HeadCell>
+            <HeadCell>May clear</HeadCell>
             <HeadCell>Limits</HeadCell>
           </tr>
         </thead>
@@ -32,6 +33,12 @@ export function AgentTable({ nodes }: { nodes: readonly NodeRow[] }) {
       </Table>
     </Scroll>
   );
+}
+
+/** Whether it was started with `--allow-clear`: only then it ends holders of locks when a clear orders it. */
+function clearWords(allowClear: boolean | undefined): string {
+  if (allowClear === undefined) return "not known";
+  return allowClear ? "yes" : "no";
 }
 
 function AgentRow({ node }: { node: NodeRow }) {
@@ -56,6 +63,7 @@ function AgentRow({ node }: { node: NodeRow }) {
       <Cell>
         <TimeAgo atMs={node.lastReportAt} show="relative" />
       </Cell>
+      <Cell>{clearWords(node.allowClear)}</Cell>
       <Cell>
         {node.limitations.length === 0 ? (
           <span className="text-tertiary">none</span>

@@ -13,6 +13,9 @@ const goodVersion = z.object({
 });
 export type GoodVersion = z.infer<typeof goodVersion>;
 
+/** Who wrote what was there when it was first guarded. */
+export const unknownWriter = "somebody unknown";
+
 /** `next` is there while a write is being done: a crash leaves the file as one of the two. */
 const record = z.object({ good: goodVersion.nullable(), next: goodVersion.nullable() });
 type VersionRecord = z.infer<typeof record>;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { touchedByLine } from "#lib/domain/config-content.ts";
 import { FileLock } from "./file-lock.ts";
-import { type GoodVersion, hashOf, VersionStore } from "./good-version.ts";
+import { type GoodVersion, hashOf, unknownWriter, VersionStore } from "./good-version.ts";
 import { replaceFile } from "./replace-file.ts";
 
 /** Who touched the file last, as far as that is known. */
@@ -43,7 +43,7 @@ export class GuardedFile {
     this.#touch = this.#read();
     const { hash, at, by } = this.#touch;
     const clean = this.#versions.settle(hash);
-    if (clean === null) this.#versions.commit({ hash, at, by: by ?? "nobody known", epoch });
+    if (clean === null) this.#versions.commit({ hash, at, by: by ?? unknownWriter, epoch });
     if (clean === true) this.#touch = { ...this.#touch, by: this.good?.by ?? by, through: true };
     return { hash, clean };
   }

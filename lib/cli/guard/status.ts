@@ -1,5 +1,5 @@
 import { safeText } from "#lib/domain/safe-text.ts";
-import type { GoodVersion } from "./good-version.ts";
+import { type GoodVersion, unknownWriter } from "./good-version.ts";
 
 /** What a guardian or its watchdog has to say. */
 export type GuardStatus =
@@ -57,6 +57,10 @@ function sentence(status: GuardStatus): string {
 
 function cleanText({ clean, good, hash }: Extract<GuardStatus, { event: "guarding" }>): string {
   if (clean === null || good === null) return `its content, ${short(hash)}, is taken as good`;
+  if (good.by === unknownWriter) {
+    if (clean) return `clean: unchanged since it was first guarded, ${short(hash)}`;
+    return `NOT as it was when it was first guarded: ${short(hash)} instead of ${short(good.hash)}`;
+  }
   if (clean) return `clean: as ${good.by} left it, ${short(hash)}`;
   return `NOT as it was left: ${short(hash)} instead of ${short(good.hash)} by ${good.by}`;
 }

@@ -94,7 +94,7 @@ test("a drain is told at once; only a fresh pause for this very order counts; wh
   expect(seen.state).toBe("running");
   const mine = { units: [unit({ ...paused, orderIds: [order?.["orderId"]] })] };
   await Promise.all([report(session, mine), report(session, mine), report(session, mine)]);
-  await until(ada, id, (one) => one.sentence.startsWith("All 1 unit are paused"));
+  await until(ada, id, (one) => one.sentence.startsWith("The unit is paused"));
   const held = (await orders(session)).body["orders"] as Record<string, unknown>[];
   expect(held[0]?.["remainingMs"]).toBeLessThanOrEqual(30_000);
   expect(await unitsOf("svc")).toHaveLength(1);

@@ -84,7 +84,11 @@ function sentenceOf(record: DrainRecord, units: readonly OperationUnit[]): strin
   if (phase === "holding" && paused < units.length) {
     return `Holding, but ${unitNames(units.filter((unit) => unit.ackedAt === null))} did not answer.`;
   }
-  return phase === "holding" ? `All ${count(units.length, "unit")} are paused.` : record.sentence;
+  return phase === "holding" ? allPaused(units.length) : record.sentence;
+}
+
+function allPaused(units: number): string {
+  return units === 1 ? "The unit is paused." : `All ${units} units are paused.`;
 }
 
 async function moveOn(
@@ -125,8 +129,7 @@ function hold(context: ServerContext, record: DrainRecord, unanswered: readonly 
     memory: { ...record.memory, phase: "holding", holdUntilAt: at + holdMs, unanswered: note ?? null },
     steps: withStep(drained, "hold", "doing", at),
     due: { at: at + holdMs, what: "the hold ends by itself" },
-    sentence:
-      note === undefined ? `All ${count(record.units.length, "unit")} are paused.` : `Holding, but ${note}`,
+    sentence: note === undefined ? allPaused(record.units.length) : `Holding, but ${note}`,
   };
   return moveOf(context, next, "drain-held", text, "hold");
 }

@@ -91,14 +91,18 @@ function consequencesOf(spec: DrainSpec, units: number, others: number): string[
   const { holdMs, deadlineMs, onDeadline } = spec;
   return [
     `Sessions of ${scopeText(spec.scope)} get no new lease until the hold ends.`,
-    `${count(units, "unit")} finish what they run, within ${seconds(deadlineMs)}, and pause for ${seconds(holdMs)}.`,
+    units === 1
+      ? `1 unit finishes what it runs, within ${seconds(deadlineMs)}, and pauses for ${seconds(holdMs)}.`
+      : `${units} units finish what they run, within ${seconds(deadlineMs)}, and pause for ${seconds(holdMs)}.`,
     onDeadline === "give-up"
       ? "If one has not paused by then, all run again and the drain has failed."
       : "If some have not paused by then, the hold begins without them, and they are named.",
     `At the latest ${seconds(deadlineMs + holdMs)} after the start every unit runs again by its own clock, whatever becomes of this console.`,
     ...(others === 0
       ? []
-      : [`${count(others, "session")} cannot be paused: they are only refused new leases.`]),
+      : [
+          `${count(others, "session")} cannot be paused, and ${others === 1 ? "is" : "are"} only refused new leases.`,
+        ]),
   ];
 }
 

@@ -14,7 +14,7 @@ export const resumeRules: KindRules<"resume"> = {
     return plannedFor(drain, {
       title: `Resume: end “${drain.plan.title}” now`,
       consequences: [
-        `${count(drain.units.length, "unit")} run again, and new leases are granted to them.`,
+        `${drain.units.length === 1 ? "1 unit runs" : `${drain.units.length} units run`} again, and new leases are granted again.`,
         "A clear that waits for this drain stays shut from then on.",
       ],
       facts: [],
