@@ -10,6 +10,8 @@ export interface HeldHookOptions {
   node: string;
   unit: HookUnit;
   restored: HeldUnit;
+  /** Operation of the last hold on it, as an earlier agent left it. */
+  heldBy?: string | undefined;
   file: HoldFile;
   monoMs: () => number;
   log: (line: string) => void;
@@ -29,9 +31,12 @@ export class HeldHook {
   /** What its health hook complained of last. */
   #illness: string | null = null;
   #looking = false;
+  /** Whose hold it was when nothing holds it any more: its resume belongs to that operation. */
+  #heldBy: string;
 
   constructor(options: HeldHookOptions) {
     this.#options = options;
+    this.#heldBy = lastHold(options.restored)?.operationId ?? options.heldBy ?? "";
     this.#keeper = new UnitKeeper({
       actions: {
         drain: (hold, signal) => this.#drain(hold, signal),
@@ -73,7 +78,7 @@ export class HeldHook {
     if (this.#options.unit.hooks.health === undefined || this.unit.state !== "running" || this.#looking)
       return;
     this.#looking = true;
-    const run = await this.#start("health", null, undefined, {});
+    const run = await this.#start("health", "", undefined, {});
     this.#looking = false;
     const before = this.#illness;
     this.#illness = run.ok ? null : `Not well: ${safeText(run.text, 430)}`;
@@ -104,26 +109,26 @@ export class HeldHook {
   async #drain(hold: Hold, signal: AbortSignal): Promise<void> {
     this.#tasks = null;
     const drainMs = Math.max(0, Math.round(hold.drainUntilMs - this.#options.monoMs()));
-    const run = await this.#run("drain", hold, signal, { LOCKSMITH_DRAIN_MS: String(drainMs) });
+    const run = await this.#run("drain", hold.operationId, signal, { LOCKSMITH_DRAIN_MS: String(drainMs) });
     if (!run.ok) throw new Error(run.text);
     this.#tasks = 0;
   }
 
   async #resume(): Promise<void> {
-    const run = await this.#run("resume", lastHold(this.unit), undefined, {});
+    const run = await this.#run("resume", this.#heldBy, undefined, {});
     if (!run.ok) throw new Error(run.text);
     this.#tasks = null;
   }
 
   async #run(
     name: HookName,
-    hold: Hold | null,
+    operationId: string,
     signal: AbortSignal | undefined,
     env: Record<string, string>,
   ): Promise<HookRun> {
     const { unit, log } = this.#options;
     this.#illness = null;
-    const run = await this.#start(name, hold, signal, env);
+    const run = await this.#start(name, operationId, signal, env);
     this.#said = safeText(run.text, 450);
     log(`${name} of ${safeText(unit.name, 60)}: ${this.#said}`);
     return run;
@@ -131,14 +136,13 @@ export class HeldHook {
 
   async #start(
     name: HookName,
-    hold: Hold | null,
+    operationId: string,
     signal: AbortSignal | undefined,
     env: Record<string, string>,
   ): Promise<HookRun> {
     const { unit, node } = this.#options;
     const hook = unit.hooks[name];
     if (hook === undefined) throw new Error(`There is no ${name} hook.`);
-    const operationId = hold?.operationId ?? "";
     return runHook(hook, {
       env: {
         ...env,
@@ -161,6 +165,7 @@ export class HeldHook {
   }
 
   #keep(unit: HeldUnit): void {
+    this.#heldBy = lastHold(unit)?.operationId ?? this.#heldBy;
     const { resume } = this.#options.unit.hooks;
     if (resume === undefined) return;
     const { file, unit: own } = this.#options;
@@ -173,6 +178,7 @@ export class HeldHook {
             unit: { ...unit, holds: [...unit.holds], over: [...unit.over] },
             service: own.service,
             resume,
+            heldBy: this.#heldBy,
           },
     );
   }

@@ -23,6 +23,8 @@ const entry = z.object({
   service: z.string(),
   /** As it was configured when the unit was drained: it is resumed even if it was taken out of the configuration. */
   resume: hookCommand,
+  /** Operation of the last hold on it, also when that is over and it is still to be resumed. */
+  heldBy: z.string().default(""),
 });
 export type HoldEntry = z.infer<typeof entry>;
 

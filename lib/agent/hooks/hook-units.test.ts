@@ -182,6 +182,40 @@ describe("an agent that was killed", () => {
   });
 });
 
+describe("the resume hook is told whose hold ended", () => {
+  const telling = (name: string, resume = ":") => {
+    const says = (text: string) => `echo "of $LOCKSMITH_OPERATION_ID" >> ${log}; ${text}`;
+    return unit(name, says(":"), says(resume));
+  };
+
+  test("when it was released, and when its time was over; of several, the longest", async () => {
+    const units = agent([telling("a")]);
+    units.take([hold("a", 60_000), { ...hold("a", 90_000, "long/a"), operationId: "op-long" }], nowMs);
+    await until("paused", isIn(units, "paused"));
+    units.take([], nowMs);
+    await until("running", isIn(units, "running"));
+    units.take([hold("a", 5_000)], nowMs);
+    await until("paused again", isIn(units, "paused"));
+    nowMs += 5_000;
+    await until("running again", isIn(units, "running"));
+    const [drain, resume] = ["drain a", "resume a"];
+    expect(done()).toEqual([drain, "of op-long", resume, "of op-long", drain, "of op", resume, "of op"]);
+  });
+
+  test("also by an agent that was killed before it had resumed, and after a restart of the host", async () => {
+    const first = agent([telling("a", "sleep 3")]);
+    first.take([hold("a", 60_000)], nowMs);
+    await until("paused", isIn(first, "paused"));
+    first.take([], nowMs);
+    await until("resuming", () => done().filter((line) => line === "of op").length === 2);
+    kill();
+    rmSync(log);
+    const second = agent([telling("a")], "boot-2");
+    await until("running", isIn(second, "running"));
+    expect(done()).toEqual(["resume a", "of op"]);
+  });
+});
+
 describe("a unit", () => {
   test("that cannot be remembered on disk is not drained", async () => {
     mkdirSync(`${path}.next`, { recursive: true });

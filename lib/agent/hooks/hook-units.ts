@@ -96,8 +96,17 @@ export class HookUnits implements OrderPart {
     const { units, file, log, signal } = this.#options;
     const left = file.read();
     if (left === null) log("what was held cannot be read: all units are resumed");
-    const make = (unit: HookUnit, restored: HeldUnit) =>
-      new HeldHook({ ...this.#options, unit, restored, signal, onChange: () => this.#onUnit() });
+    const make = (unit: HookUnit, restored: HeldUnit) => {
+      const heldBy = left?.get(unit.name)?.heldBy;
+      return new HeldHook({
+        ...this.#options,
+        unit,
+        restored,
+        heldBy,
+        signal,
+        onChange: () => this.#onUnit(),
+      });
+    };
     const known = units.map((unit) => {
       const unknown: HeldUnit = { ...runningUnit, state: "paused" };
       const restored =
