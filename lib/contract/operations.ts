@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
+import { bypassable } from "#lib/domain/operations/can.ts";
 import { canaryNodeStates } from "#lib/domain/operations/canary-spec.ts";
 import { gateIds, operationKinds, operationStates, unitStates } from "#lib/domain/operations/operation.ts";
 import { roles } from "#lib/domain/roles.ts";
@@ -30,6 +31,8 @@ export const telemetryRule = z.strictObject({
   against: z.enum(["own", "group"]).nullable().default(null),
   maxDeviationPercent: z.number().positive().max(10_000).nullable().default(null),
 });
+
+const gateHint = `a gate that people can override: ${bypassable.join(", ")}`;
 
 /** What a person asks for. Unknown fields are refused: a mistyped limit must not be a default in silence. */
 export const operationSpec = z.discriminatedUnion("kind", [
@@ -81,7 +84,10 @@ export const operationSpec = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("bypass"),
     operationId,
-    gates: z.array(z.enum(gateIds)).min(1).max(gateIds.length),
+    gates: z
+      .array(z.enum(gateIds, { error: gateHint }))
+      .min(1)
+      .max(gateIds.length),
     validMs: z.number().int().min(1_000).max(limits.bypassMaxMs).default(limits.bypassDefaultMs),
   }),
 ]);

@@ -1,3 +1,4 @@
+import { counted } from "#lib/domain/words.ts";
 import type { CanaryNode, CanaryNodeState, RuleHealth } from "./canary-spec.ts";
 
 /** How a node stands with the configuration, from its agent's last report. */
@@ -122,9 +123,9 @@ export function nextOfCanary(look: Look): CanaryDecision {
   const wrong = touched.map((node) => wrongWith(node, look)).find((cause) => cause !== null);
   if (wrong != null) return { next: "back", cause: wrong };
   const ready = touched.filter((node) => isReady(node, look.step));
-  const of = `${ready.length} of ${touched.length}`;
+  const of = `${ready.length} of ${counted(touched.length, "node")}`;
   const does = look.step === 0 ? "have the shadow" : "run it";
-  if (ready.length < touched.length) return { next: "wait", sentence: `${of} nodes ${does}.` };
+  if (ready.length < touched.length) return { next: "wait", sentence: `${of} ${does}.` };
   const unsure = touched.filter((node) => node.health.some(({ state }) => state !== "pass"));
   if (unsure.length > 0) {
     return { next: "wait", sentence: `All ${touched.length} ${does}; ${unsure.length} wait for data.` };

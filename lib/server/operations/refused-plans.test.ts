@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createOperation as createBody } from "#lib/contract/operations.ts";
 import { bypassRefusals } from "#lib/domain/operations/bypass.ts";
 import { gate } from "#lib/domain/operations/gates.ts";
 import { confirmOperation } from "#lib/server/operations/confirm-operation.ts";
@@ -60,4 +61,10 @@ test("a gate that cannot be overridden, or is none of the clear's, is answered w
   expect(bypassRefusals(["health"], gates)[0]).toContain(
     "It has no gate health. Those that can be overridden: fresh.",
   );
+});
+
+test("a gate that there is not is answered with those that there are", () => {
+  const spec = { kind: "bypass", operationId: "op_1", gates: ["quiesed"], validMs: 60_000 };
+  const { error } = createBody.safeParse({ spec, reason });
+  expect(error?.issues[0]?.message).toContain("stale, fresh, acknowledged, quiesced");
 });

@@ -59,14 +59,16 @@ test("a policy is set for all and for one resource, and taken back, each change 
   ]);
 });
 
-test("what cannot be is refused by field, and changes nothing", async () => {
+test("what cannot be is refused by field, changes nothing, and is in the audit as refused", async () => {
   const wrong = await put("clear", { ...clear, ackWindowMs: 1, targetsMax: 5 });
   expect(wrong.status).toBe(422);
   expect(await wrong.json()).toMatchObject({ errors: [{ field: "ackWindowMs" }, { field: "targetsMax" }] });
   expect((await put("purge", clear)).status).toBe(422);
   expect((await put("clear:", clear)).status).toBe(422);
   expect((await put("clear", { ...clear, force: true })).status).toBe(422);
-  expect(await audits()).toEqual([]);
+  const row = { action: "policy.set", target: "clear", outcome: "refused" };
+  expect(await audits()).toEqual([expect.objectContaining(row)]);
+  expect((await list()).every(({ set }) => !set)).toBe(true);
 });
 
 test("an approver reads policies and sets none", async () => {

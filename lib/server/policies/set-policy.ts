@@ -27,8 +27,14 @@ export async function setPolicy(
 ): Promise<PolicyRow> {
   const policy: Policy = { ...body, ...subject(id) };
   const problems = policyProblems(policy);
-  if (problems.length > 0)
+  if (problems.length > 0) {
+    const at = context.clock.wallMs();
+    const detail = `invalid: ${problems.map(({ field, message }) => `${field}: ${message}`).join("; ")}`;
+    await context.store.write((tx) =>
+      tx.audit(auditRow({ at, actor, action: "policy.set", target: id, outcome: "refused", detail })),
+    );
     throw new ApiError("invalid", "The policy cannot be like this.", undefined, problems);
+  }
   await checkRoom(context, id);
   await context.store.write(async (tx) => {
     const before = await inForce(tx, id, policy);

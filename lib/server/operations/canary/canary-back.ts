@@ -2,6 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { followBack } from "#lib/domain/operations/canary-machine.ts";
 import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { counted } from "#lib/domain/words.ts";
 import { canaryOrderId } from "#lib/server/configs/config-orders.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
@@ -31,7 +32,7 @@ export async function goBack(context: ServerContext, operation: RecordOf<"canary
     if (now.state !== "aborting") return null;
     if (isOver) return ended(context, { ...now, nodes }, open, promoted?.version ?? null);
     const touched = nodes.filter(({ state }) => state !== "pending");
-    const sentence = `Going back: ${touched.length - open.length} of ${touched.length} nodes. ${causeOf(now)}`;
+    const sentence = `Going back: ${touched.length - open.length} of ${counted(touched.length, "node")}. ${causeOf(now)}`;
     const same = nodes.every((node, i) => JSON.stringify(node) === JSON.stringify(now.nodes[i]));
     return same && sentence === now.sentence ? null : { record: { ...now, nodes, sentence } };
   });
@@ -59,7 +60,7 @@ function ended(
   const what =
     record.nodes.length === 0
       ? "Nothing was done."
-      : `${back} of ${back + open.length} nodes are back at version ${version ?? "before"}.`;
+      : `${back} of ${counted(back + open.length, "node")} back at version ${version ?? "before"}.`;
   const text = `${cause === "" ? "" : `${cause.replace(/\.?$/, ".")} `}${what}`;
   const state = byPerson ? "aborted" : "failed";
   const next: OperationRecord = {
@@ -75,7 +76,7 @@ function ended(
     result: {
       outcome: "rolled-back",
       text,
-      verified: back === 0 ? [] : [`The running file of ${back} nodes was read back.`],
+      verified: back === 0 ? [] : [`The running file of ${counted(back, "node")} was read back.`],
       notVerified: open.map(
         ({ node, state: at }) =>
           `${safeText(node, 80)} is ${at}: it goes back as soon as its agent can, by its standing order.`,

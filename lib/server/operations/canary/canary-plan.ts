@@ -5,6 +5,7 @@ import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { Fact, Gate, HoldPoint, Plan, Step, Target } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { counted } from "#lib/domain/words.ts";
 import type { ConfigEntry, VersionMeta } from "#lib/server/configs/config-book.ts";
 import { canaryOf } from "#lib/server/configs/config-orders.ts";
 import { shortHash } from "#lib/server/configs/config-words.ts";
@@ -132,7 +133,7 @@ function factsOf(trial: VersionMeta, promoted: VersionMeta | undefined, { order 
   if (rest.length > 0) {
     facts.push({
       key: "rest",
-      label: `The other ${rest.length} nodes`,
+      label: `The other ${counted(rest.length, "node")}`,
       value: contentDigest(rest.map(({ node, step, running }) => `${node} ${step} ${running}`)),
     });
   }
@@ -142,8 +143,8 @@ function factsOf(trial: VersionMeta, promoted: VersionMeta | undefined, { order 
 function stepsOf({ steps, shadows, order }: Choice): Step[] {
   const titles = steps.map(({ index, size, percent }) =>
     index === 0
-      ? `Shadow on ${count(shadows.length)}`
-      : `Run it on ${size === order.length ? `all ${count(size)}` : count(size)}${percent === null ? "" : ` (${percent} %)`}`,
+      ? `Shadow on ${counted(shadows.length, "node")}`
+      : `Run it on ${size === order.length ? `all ${counted(size, "node")}` : counted(size, "node")}${percent === null ? "" : ` (${percent} %)`}`,
   );
   return [...titles, "Make it the promoted version"].map((title, index) => ({
     id: index === titles.length ? "keep" : `step-${index}`,
@@ -153,8 +154,4 @@ function stepsOf({ steps, shadows, order }: Choice): Step[] {
     endedAt: null,
     note: null,
   }));
-}
-
-function count(nodes: number): string {
-  return nodes === 1 ? "1 node" : `${nodes} nodes`;
 }

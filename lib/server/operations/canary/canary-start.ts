@@ -1,4 +1,5 @@
 import { factChanges } from "#lib/domain/operations/snapshot.ts";
+import { counted } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { stillOpen } from "#lib/server/operations/gates-now.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
@@ -55,7 +56,7 @@ function started(
       baked: null,
       promoteFrom: null,
     },
-    sentence: `The shadow of version ${trial.version} is asked of ${choice.shadows.length} nodes.`,
+    sentence: `The shadow of version ${trial.version} is asked of ${counted(choice.shadows.length, "node")}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { safeText } from "#lib/domain/safe-text.ts";
-import { roughly } from "#lib/domain/words.ts";
+import { counted, roughly } from "#lib/domain/words.ts";
 import { shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { About } from "./canary-choice.ts";
@@ -9,7 +9,7 @@ const namesShown = 5;
 /** "Canary of aim_lock_config.conf, version 4, on 3 of 20 nodes first". */
 export function titleOf({ spec, trial, choice }: About): string {
   const { shadows, order } = choice;
-  return `Canary of ${shownName(spec.config)}, version ${trial.version}, on ${shadows.length} of ${order.length} nodes first`;
+  return `Canary of ${shownName(spec.config)}, version ${trial.version}, on ${shadows.length} of ${counted(order.length, "node")} first`;
 }
 
 /** What happens, in order, a sentence each. */

@@ -1,4 +1,5 @@
 import type { OperationUnit } from "#lib/domain/operations/operation.ts";
+import { counted } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Move } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
@@ -55,7 +56,12 @@ export function ended(
     result: {
       outcome,
       text,
-      verified: runs > 0 ? [`${runs} of ${record.units.length} units said that they run again.`] : [],
+      verified:
+        runs > 0
+          ? [
+              `${runs} of ${counted(record.units.length, "unit")} said that ${record.units.length === 1 ? "it runs" : "they run"} again.`,
+            ]
+          : [],
       notVerified: [
         ...(typeof unanswered === "string" ? [`That all had paused: ${unanswered}`] : []),
         ...unheard.map((unit) => `That ${unitNames([unit])} runs again; its own clock resumes it.`),
