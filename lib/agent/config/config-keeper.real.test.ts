@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nextLine, RealHost, until } from "#lib/sources/kernel/testing/real-host.ts";
 import type { ConfigEntry } from "./config-entry.ts";
 import { ConfigKeeper, type ConfigOrder } from "./config-keeper.ts";
@@ -145,6 +145,50 @@ test("the shadow lies beside, and goes; a file of somebody else in its place doe
   expect(kept.report(null).shadow?.reason).toContain("somebody else");
   await kept.follow(order({ orderId: "op/end" }));
   expect(readFileSync(`${file}.shadow`, "utf8")).toBe("mine");
+});
+
+describe("the rollback hook", () => {
+  const seen = () => join(folder, "seen");
+  const noting = (name: string, more = ":") => ({
+    command: ["sh", "-c", `echo "${name} $LOCKSMITH_VARIANT" >> ${seen()}; ${more}`] as [string, ...string[]],
+    timeLimitMs: 5_000,
+  });
+  const noted = () => readFileSync(seen(), "utf8").trim().split("\n");
+  const hooked = (apply = ":") =>
+    keeper({ hooks: { apply: noting("apply", apply), rollback: noting("rollback") } });
+
+  test("is not run for a shadow that becomes the running file: nothing is taken back", async () => {
+    const kept = hooked();
+    await kept.follow(shadow());
+    await kept.follow(run({ orderId: "op/2" }));
+    expect([content(), existsSync(`${file}.shadow`)]).toEqual([fresh, false]);
+    expect(kept.report(null).shadow).toBeNull();
+    expect(noted()).toEqual(["apply shadow", "apply running"]);
+  });
+
+  test("is run for one that is taken back", async () => {
+    const kept = hooked();
+    await kept.follow(shadow());
+    await kept.follow(order({ orderId: "op/back" }));
+    expect(existsSync(`${file}.shadow`)).toBe(false);
+    expect(noted()).toEqual(["apply shadow", "rollback shadow"]);
+  });
+
+  test("is run for both when the version could not be applied", async () => {
+    const kept = hooked('[ "$LOCKSMITH_VARIANT" = shadow ]');
+    await kept.follow(shadow());
+    await kept.follow(run({ orderId: "op/2" }));
+    expect([content(), existsSync(`${file}.shadow`)]).toEqual([old, false]);
+    expect(noted()).toEqual(["apply shadow", "apply running", "rollback running", "rollback shadow"]);
+  });
+
+  test("is run for the shadow alone when a lock keeps the version from running", async () => {
+    const kept = hooked();
+    await kept.follow(shadow());
+    await kept.follow(run({ orderId: "op/2", lockMismatch: "HOT" }));
+    expect([content(), existsSync(`${file}.shadow`)]).toEqual([old, false]);
+    expect(noted()).toEqual(["apply shadow", "rollback shadow"]);
+  });
 });
 
 test("when the hook cannot apply it, the content before is back and the reason is told", async () => {

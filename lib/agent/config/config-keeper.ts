@@ -54,8 +54,11 @@ export class ConfigKeeper {
       if ("trouble" in here) this.#trouble = here.trouble;
       else {
         this.#noteBase(order, here);
-        await this.#followShadow(order, here);
+        // A shadow that becomes the running file goes after that: only then is it known to be no rollback.
+        const promotes = order.shadow === null && order.promoted?.hash === this.#ownShadow;
+        if (!promotes) await this.#followShadow(order, here);
         await this.#followRunning(order, here);
+        if (promotes) await this.#removeShadow(here);
       }
       this.#answered = order.orderId;
     } catch (error) {
@@ -72,7 +75,7 @@ export class ConfigKeeper {
     const here = readRunning(this.entry.path);
     if (base === null || content === null || "trouble" in here) return;
     if (here.hash !== base.hash && wrote.includes(here.hash)) await this.#write(here, base, content, null);
-    if (this.#options.state.of(name).shadow !== null) await this.#removeShadow(here);
+    if (this.#ownShadow !== null) await this.#removeShadow(here);
   }
 
   /** How it stands, from the disk. `want`: hash of a content that the server asks for. */
@@ -197,7 +200,7 @@ export class ConfigKeeper {
     if (forbidden !== null) return say("refused", this.#mismatch(forbidden));
     const path = shadowPath(here);
     const there = readRunning(path);
-    const isOurs = "trouble" in there || there.hash === this.#options.state.of(this.entry.name).shadow;
+    const isOurs = "trouble" in there || there.hash === this.#ownShadow;
     if (!isOurs) return say("refused", `a file of somebody else is in its place: ${this.entry.name}.shadow`);
     const content = await this.#contentOf(shadow);
     this.#options.state.noteShadow(this.entry.name, shadow.hash);
@@ -209,15 +212,21 @@ export class ConfigKeeper {
     else say("failed", `apply failed: ${applied.text}`);
   }
 
-  /** Beside the running file, only what this agent put there goes. */
+  /** Hash of the shadow that this agent put there. */
+  get #ownShadow(): string | null {
+    return this.#options.state.of(this.entry.name).shadow;
+  }
+
+  /** Beside the running file, only what this agent put there goes. One that runs by now was not taken back. */
   async #removeShadow(here: RunningFile): Promise<void> {
     this.#shadow = null;
-    const { shadow } = this.#options.state.of(this.entry.name);
+    const shadow = this.#ownShadow;
     if (shadow === null) return;
     const path = shadowPath(here);
     const there = readRunning(path);
     if (!("trouble" in there) && there.hash === shadow) {
-      await this.#hook("rollback", "shadow", { version: 0, hash: shadow });
+      if (readAgain(here).hash !== shadow)
+        await this.#hook("rollback", "shadow", { version: 0, hash: shadow });
       rmSync(path, { force: true });
     }
     this.#options.state.noteShadow(this.entry.name, null);
