@@ -87,6 +87,6 @@ test("a canary is planned, started, followed and rolled back from a shell", asyn
   expect((await run("canary", "promote", id)).exitCode).toBe(6);
   const back = await run("canary", "rollback", id, "--wait");
   expect(back.exitCode).toBe(7);
-  expect(back.stdout).toContain("1 of 1 nodes are back at version 1");
+  expect(back.stdout).toContain("1 of 1 node back at version 1");
   expect([fleet.content("cli-a"), fleet.content("cli-b")]).toEqual(["rate = 1\n", "rate = 1\n"]);
 });

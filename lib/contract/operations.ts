@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { limits } from "#lib/domain/limits.ts";
-import { bypassable } from "#lib/domain/operations/can.ts";
+import { bypassHint } from "#lib/domain/operations/can.ts";
 import { canaryNodeStates } from "#lib/domain/operations/canary-spec.ts";
 import { gateIds, operationKinds, operationStates, unitStates } from "#lib/domain/operations/operation.ts";
 import { roles } from "#lib/domain/roles.ts";
@@ -9,12 +9,9 @@ import { at, durationMs, hostText, listOf, pageQuery, resourceName, revision, sh
 import { evidence } from "./locks.ts";
 import { eventRow, lockRow } from "./rows.ts";
 
+const onNode = shortName.nullable().default(null);
 export const scope = z.discriminatedUnion("type", [
-  z.strictObject({
-    type: z.literal("service"),
-    service: shortName,
-    node: shortName.nullable().default(null),
-  }),
+  z.strictObject({ type: z.literal("service"), service: shortName, node: onNode }),
   z.strictObject({ type: z.literal("node"), node: shortName }),
   z.strictObject({ type: z.literal("group"), group: shortName }),
   z.strictObject({ type: z.literal("fleet") }),
@@ -22,6 +19,7 @@ export const scope = z.discriminatedUnion("type", [
 
 const holdMs = z.number().int().min(1_000).max(limits.holdMaxMs);
 const operationId = hostText(64).min(1);
+const overriddenGate = z.enum(gateIds, { error: bypassHint });
 
 export const telemetryRule = z.strictObject({
   metric: hostText(60).min(1),
@@ -31,8 +29,6 @@ export const telemetryRule = z.strictObject({
   against: z.enum(["own", "group"]).nullable().default(null),
   maxDeviationPercent: z.number().positive().max(10_000).nullable().default(null),
 });
-
-const gateHint = `a gate that people can override: ${bypassable.join(", ")}`;
 
 /** What a person asks for. Unknown fields are refused: a mistyped limit must not be a default in silence. */
 export const operationSpec = z.discriminatedUnion("kind", [
@@ -84,10 +80,7 @@ export const operationSpec = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("bypass"),
     operationId,
-    gates: z
-      .array(z.enum(gateIds, { error: gateHint }))
-      .min(1)
-      .max(gateIds.length),
+    gates: z.array(overriddenGate).min(1).max(gateIds.length),
     validMs: z.number().int().min(1_000).max(limits.bypassMaxMs).default(limits.bypassDefaultMs),
   }),
 ]);

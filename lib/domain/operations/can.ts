@@ -28,6 +28,8 @@ export type Answer = { allowed: true; reason: null } | { allowed: false; reason:
 
 /** Gates that two people can override together; never what is to be done, nor who would have to do it, nor grace. */
 export const bypassable: readonly GateId[] = ["stale", "fresh", "acknowledged", "quiesced", "health"];
+/** Said to whoever names another. */
+export const bypassHint = `a gate that people can override: ${bypassable.join(", ")}`;
 
 const no = (reason: string, because: Hindrance = "thing"): Answer => ({ allowed: false, reason, because });
 const yes: Answer = { allowed: true, reason: null };
