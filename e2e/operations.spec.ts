@@ -87,6 +87,9 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
     const clearUrl = page.url();
     await expect(gate(page, "acknowledged")).toHaveAttribute("data-gate-state", "shut");
     await expect(page.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+    // Nobody was told, so that somebody has to be: with the link.
+    await expect(page.getByText("Nobody was paged: no receiver is configured")).toBeVisible();
+    await expect(page.getByText(clearUrl, { exact: true })).toBeVisible();
     await expectAccessible(page);
 
     // The page's link, by somebody who is not signed in.
@@ -95,6 +98,9 @@ test("a real orphan is cleared by two people in two browsers: page, acknowledge,
     await second.page.waitForURL(clearUrl);
     await second.page.getByRole("button", { name: /^Acknowledge for/ }).click();
     await expect(second.page.getByRole("dialog")).toContainText(why);
+    // It is read from its title on, not from the note at its end.
+    await expect(second.page.getByRole("dialog").getByRole("heading", { level: 2 }).first()).toBeFocused();
+    await expect(second.page.getByRole("heading", { name: "What will happen" })).toBeInViewport();
     await second.page.getByRole("dialog").getByRole("button", { name: "Acknowledge for 90 s" }).click();
     await expect(gate(page, "acknowledged")).toHaveAttribute("data-gate-state", "open");
     await expect(gate(page, "acknowledged")).toContainText("shuts in");
