@@ -69,6 +69,13 @@ function VersionLine(props: {
             )}
           </span>
           <TimeAgo atMs={version.createdAt} />
+          {version.imported !== null && (
+            <span>
+              imported by <SafeText text={version.imported.by} maxLength={80} />,{" "}
+              <TimeAgo atMs={version.imported.at} />:{" "}
+              <SafeText text={version.imported.reason} maxLength={200} />
+            </span>
+          )}
           <span className="tabular-nums">{sizeWords(version.sizeBytes)}</span>
           <span className="inline-flex min-w-0 items-center gap-1">
             <span className="shrink-0">SHA-256</span> <MonoId id={version.hash} />

@@ -27,7 +27,7 @@ export function configText(config: ConfigDetail, nowAt: number): string {
     [
       { name: "VERSION", cell: (row) => String(row.version), number: true },
       { name: "SHA-256", cell: (row) => row.hash.slice(0, 12) },
-      { name: "ORIGIN", cell: (row) => row.origin },
+      { name: "ORIGIN", cell: (row) => (row.imported === null ? row.origin : `${row.origin}, imported`) },
       { name: "AUTHOR", cell: (row) => row.author },
       { name: "AGE", cell: (row) => ageText(row.createdAt, nowAt), number: true },
       { name: "NODES", cell: (row) => String(row.nodes), number: true },

@@ -16,6 +16,8 @@ export const configVersionRow = z.object({
   origin: z.enum(["upload", "import", "seen"]),
   /** Where it came from, unless it was uploaded. */
   node: z.string().nullable(),
+  /** Who took over what was found on a node as what is meant, and why; author and time stay those of the content. */
+  imported: z.object({ by: z.string(), reason: z.string(), at, node: z.string() }).nullable(),
   /** Nodes that run it now. */
   nodes: z.number().int(),
 });

@@ -196,6 +196,8 @@ export interface ConfigVersionRecord {
   /** `upload` by a person or token, `import` from a node's file, `seen` on a node as somebody's write. */
   origin: "upload" | "import" | "seen";
   node: string | null;
+  /** Who took over what was seen on a node as what is meant; beside author, reason and time of the content itself. */
+  imported?: { by: string; reason: string; at: number; node: string };
 }
 
 /** How a configuration stands on one node, as its agent reported it. Id: `node/name`. */

@@ -42,8 +42,9 @@ export function runningCounts(context: ServerContext, name: string): ReadonlyMap
 
 /** A version with the number of nodes that run it. */
 export function versionRow(meta: VersionMeta, counts: ReadonlyMap<string, number>): ConfigVersionRow {
-  const { version, hash, sizeBytes, author, reason, createdAt, origin, node } = meta;
-  return { version, hash, sizeBytes, author, reason, createdAt, origin, node, nodes: counts.get(hash) ?? 0 };
+  const { version, hash, sizeBytes, author, reason, createdAt, origin, node, imported = null } = meta;
+  const nodes = counts.get(hash) ?? 0;
+  return { version, hash, sizeBytes, author, reason, createdAt, origin, node, imported, nodes };
 }
 
 /** How it stands on one node. */

@@ -118,7 +118,15 @@ describe("what nodes have", () => {
     expect(await orders(agent)).toEqual([]);
     const body = { node: "node-1", reason: "what runs is what is meant" };
     const imported = await call(server, "POST", `${path("seen.conf")}/import`, body);
-    expect(imported.body).toMatchObject({ promoted: true, version: { version: 1, origin: "import" } });
+    const [before] = seen.body["versionList"] as { author: string; reason: string; createdAt: number }[];
+    const by = { reason: body.reason, node: "node-1", by: expect.any(String), at: expect.any(Number) };
+    expect(imported.body).toMatchObject({ promoted: true, version: { ...before, imported: by } });
+    // A second time says nothing new of it.
+    const again = await call(server, "POST", `${path("seen.conf")}/import`, {
+      ...body,
+      reason: "once more, to be sure",
+    });
+    expect(again.body).toMatchObject({ promoted: false, version: { ...before, imported: by } });
     expect(await orders(agent)).toMatchObject([
       { orderId: "standing", promoted: { version: 1 }, replaces: [], shadow: null },
     ]);

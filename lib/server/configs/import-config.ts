@@ -11,8 +11,8 @@ import { runningCounts, versionRow } from "./config-rows.ts";
 import { configEvent, shownName } from "./config-words.ts";
 
 /**
- * POST /configs/{name}/import. Takes over what a node runs as a version that is meant: with an author and a reason, and,
- * where there was none, as the one to come back to. Its content was recorded when its agent reported it. Throws
+ * POST /configs/{name}/import. Takes over what a node runs as a version that is meant: who did, when and why stands beside
+ * where it came from. Where there was none, it is the one to come back to. Its content was recorded when its agent reported it. Throws
  * `not-found` for a node without it, `not-now` while its content has not come.
  */
 export async function importConfig(
@@ -37,8 +37,9 @@ export async function importConfig(
     }
     const promotes = config.value.promoted === null;
     const known: ConfigVersionRecord = stored.value;
-    const taken =
-      known.origin === "seen" ? { ...known, origin: "import" as const, author, reason, node } : known;
+    // Who wrote it, and when it was found, is what a review of the incident needs: that stays.
+    const isNew = known.origin === "seen" && known.imported === undefined;
+    const taken = isNew ? { ...known, imported: { by: author, reason, at, node } } : known;
     if (promotes) await tx.put("config", name, { ...config.value, promoted: known.version });
     if (taken !== known) await tx.put("config-version", versionId(name, known.version), taken);
     const also = promotes ? ", as the version to come back to" : "";
