@@ -68,3 +68,16 @@ test("a gate that there is not is answered with those that there are", () => {
   const { error } = createBody.safeParse({ spec, reason });
   expect(error?.issues[0]?.message).toContain("stale, fresh, acknowledged, quiesced");
 });
+
+test("a plan awaits neither its successor nor whom the closing refuses, and says that it starts by itself", async () => {
+  const world = await ClearWorld.open();
+  await world.employ("orchestrator");
+  const successor = { node, service: "orchestrator" };
+  const { id } = await world.planOf({ ...own, source: "native", key: resource, successor }, ada);
+  const record = await world.operation(id);
+  expect(record?.roster).toMatchObject([{ state: "successor" }]);
+  const gateNow = record?.gates.find((one) => one.id === "quiesced");
+  expect(gateNow).toMatchObject({ state: "shut", awaiting: [] });
+  expect(gateNow?.because).toContain("opens by itself when the resource is closed");
+  expect(record?.plan.consequences.join(" ")).toContain("starts by itself as soon as all gates are open");
+});

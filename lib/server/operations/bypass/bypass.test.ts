@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { notVerifiedBy } from "#lib/domain/operations/bypass.ts";
 import { gate } from "#lib/domain/operations/gates.ts";
 import { stillOpen } from "#lib/server/operations/gates-now.ts";
+import { operationRow } from "#lib/server/operations/operation-row.ts";
 import { ben, ClearWorld, eve } from "#lib/server/operations/testing/clear-world.ts";
 
 test("a bypass that somebody takes back opens nothing from that moment on", async () => {
@@ -24,6 +25,9 @@ test("a bypass that somebody takes back opens nothing from that moment on", asyn
   const record = await world.operation(clear.id);
   if (record === null) throw new Error("no clear");
   expect(record.gates.find(({ id }) => id === "quiesced")?.state).toBe("bypassed");
+  const open = record.gates.filter(({ state }) => state === "open").length;
+  expect(operationRow(record, 1)).toMatchObject({ gatesOpen: open, gatesTotal: record.gates.length });
+  expect(open).toBeLessThan(record.gates.length);
   // As the executor would find it at its next look.
   const seen = record.gates.map((one) => (one.state === "shut" ? { ...one, state: "open" as const } : one));
   const waiting = { ...record, gates: seen };
