@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import type { LockFacts } from "#lib/sources/kernel/describe.ts";
 import { RealHost, until } from "#lib/sources/kernel/testing/real-host.ts";
 import { scanLoop } from "./scan-loop.ts";
@@ -58,6 +59,7 @@ test("a taker that was seen alive is known after a restart that it did not live 
     await scanUntil(path, new TakerFile(join(folder, "not-there/takers")), () => true),
   ];
   const known = { recordedPid: taker.pid, status: "gone", process: { pid: taker.pid } };
+  expect(judgeKernelLock(after.lock, { node: "n", observedAt: 0 }).verdict).toBe("orphan");
   expect(after.lock.takers).toMatchObject([known]);
   expect(after.lock.holders).toMatchObject([{ process: { pid: sleeper }, relation: "younger-than-taker" }]);
   expect(forgetful.lock.takers).toMatchObject([{ ...known, process: null }]);
