@@ -94,10 +94,11 @@ export function quiescedGate(
     return gate("quiesced", quiesced, false, opensByClosing);
   }
   if (roster.length === 0) return gate("quiesced", quiesced, false, nobodyOnRoster);
-  return gate("quiesced", quiesced, true, `All ${roster.length} on the roster are paused.`);
+  const all = roster.length === 1 ? "The one on the roster is" : `All ${roster.length} on the roster are`;
+  return gate("quiesced", quiesced, true, `${all} paused.`);
 }
 
 const opensByClosing =
   "Nobody has to be paused: it opens by itself when the resource is closed, which is done once all other gates are open. The last of them, such as the acknowledgement, starts the clear at once.";
 const nobodyOnRoster =
-  "Nobody is on the roster: that nobody paused proves nothing. Whoever takes it gets on it by naming the resource in `resources` when its session is opened, or by a drain for this clear of the service that uses it on this node.";
+  "Nobody is on the roster: that nobody paused proves nothing. Whoever takes it gets on it by naming the resource in `resources`, with a `role` other than worker, when its session is opened, or by a drain for this clear of the service that uses it on this node.";
