@@ -40,6 +40,7 @@ export default defineConfig({
           exclude: notSource,
           // Most of the time goes by in waiting: for processes, for a TTL to end, for a quarantine.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
