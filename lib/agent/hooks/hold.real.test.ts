@@ -75,8 +75,7 @@ async function drain(node: string, wishes: DrainWishes = {}): Promise<string> {
   return planned.id;
 }
 
-const holding = (id: string) =>
-  until(ada, id, (seen) => seen.sentence.startsWith("All ") && seen.state === "running");
+const holding = (id: string) => until(ada, id, (seen) => isPaused(seen) && seen.state === "running");
 
 test("a drain pauses the units, keeps new leases from the scope, and ends by itself", async () => {
   const made = host();
@@ -226,7 +225,7 @@ test("the console is killed during a hold: units run again in time; a new one fi
   const planned = await plan(cleo, spec);
   await confirm(cleo, planned, "fleet");
   await acknowledge(dan, planned);
-  await until(cleo, planned.id, (seen) => seen.sentence.startsWith("All "));
+  await until(cleo, planned.id, (seen) => isPaused(seen));
   // Until it heard that the hold began, it counts on the whole time that the others may take.
   await eventually(
     "the shorter time",
@@ -247,3 +246,8 @@ test("the console is killed during a hold: units run again in time; a new one fi
   await second.stop();
   rmSync(dataDir, { recursive: true, force: true });
 });
+
+/** Every unit of the drain has said that it is paused. */
+function isPaused({ sentence }: { sentence: string }): boolean {
+  return /^(?:The unit is|All \d+ units are) paused/.test(sentence);
+}

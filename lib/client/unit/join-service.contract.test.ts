@@ -59,7 +59,7 @@ test("a service is drained in its own process: what runs is finished, what is ne
     steps.push("finished");
   });
   const id = await drain("orchestrator", 2_000);
-  await until(ada, id, (seen) => seen.sentence.startsWith("All "));
+  await until(ada, id, (seen) => isPaused(seen));
   await task;
   expect(service.isPaused).toBe(true);
   const next = service.work(async () => void steps.push("next"));
@@ -68,8 +68,8 @@ test("a service is drained in its own process: what runs is finished, what is ne
   expect(steps).toEqual(["finished", "paused", "resumed", "next"]);
   expect((await call(server, "GET", `/api/v1/owners/${service.sessionId}`)).status).toBe(200);
   await service.close();
-  const { body } = await call(server, "GET", "/api/v1/units?service=orchestrator");
-  expect(body["items"]).toEqual([]);
+  const units = async () => (await call(server, "GET", "/api/v1/units?service=orchestrator")).body["items"];
+  await expect.poll(units).toEqual([]);
 });
 
 test("a run of a drained service is refused at once, or waits the drain out", async () => {
@@ -81,7 +81,7 @@ test("a run of a drained service is refused at once, or waits the drain out", as
   });
   await known("nightly");
   const id = await drain("nightly", 3_000);
-  await until(ada, id, (seen) => seen.sentence.startsWith("All "));
+  await until(ada, id, (seen) => isPaused(seen));
   const flags = ["--server", server.url, "--token-file", join(server.dataDir, "admin-token")];
   const run = (...more: string[]) =>
     startCli([
@@ -105,3 +105,8 @@ test("a run of a drained service is refused at once, or waits the drain out", as
   expect((await until(ada, id, (seen) => seen.state === "done")).state).toBe("done");
   await service.close();
 });
+
+/** Every unit of the drain has said that it is paused. */
+function isPaused({ sentence }: { sentence: string }): boolean {
+  return /^(?:The unit is|All \d+ units are) paused/.test(sentence);
+}
