@@ -1,5 +1,6 @@
 import { limits } from "#lib/domain/limits.ts";
 import { isStale, type Verdict } from "#lib/domain/states.ts";
+import { gateTitles } from "./gate-help.ts";
 import { gate } from "./gates.ts";
 import type { Gate } from "./operation.ts";
 import { actsByItself, type RosterEntry } from "./roster.ts";
@@ -13,7 +14,7 @@ export function quarantineMs(holder: { ttlMs: number; lockDelayMs: number } | nu
 
 /** Its owner is proven gone: age and silence alone never open it. */
 export function staleGate(verdict: Verdict | null): Gate {
-  const title = "The owner is proven gone";
+  const title = gateTitles.stale;
   if (verdict === null) return gate("stale", title, false, "Nobody holds it: there is nothing to clear.");
   if (isStale(verdict)) return gate("stale", title, true, `The verdict is ${verdict}, on decisive evidence.`);
   if (verdict === "live") return gate("stale", title, false, "Its owner is live, and keeps its lock.");
@@ -24,7 +25,7 @@ export function staleGate(verdict: Verdict | null): Gate {
 
 /** `ageMs`: of the newest look at the owner's host on our monotonic clock; null when there was none in this run. */
 export function freshGate(ageMs: number | null, source: string): Gate {
-  const title = "The evidence is of now";
+  const title = gateTitles.fresh;
   if (ageMs !== null && ageMs <= limits.gateEvidenceMaxAgeMs) {
     return gate(
       "fresh",
@@ -40,7 +41,7 @@ export function freshGate(ageMs: number | null, source: string): Gate {
 
 /** After a restart owners may show themselves first. */
 export function graceGate(inGrace: boolean, untilAt: number): Gate {
-  const title = "Recovery grace is over";
+  const title = gateTitles.grace;
   if (!inGrace) return gate("grace", title, true, "Every owner has had its time to show itself.");
   return {
     ...gate("grace", title, false, "The server was restarted: owners may show themselves first."),
@@ -50,7 +51,7 @@ export function graceGate(inGrace: boolean, untilAt: number): Gate {
 
 /** Kernel locks: there is an agent that may end processes. */
 export function agentGate(agent: { up: boolean; allowsClear: boolean; node: string }): Gate {
-  const title = "The agent can do it";
+  const title = gateTitles.agent;
   const who = `agent on ${agent.node}`;
   if (!agent.up) return gate("agent", title, false, `The ${who} is not connected.`, [who]);
   if (agent.allowsClear)
@@ -64,7 +65,7 @@ export function agentGate(agent: { up: boolean; allowsClear: boolean; node: stri
   );
 }
 
-const quiesced = "Nobody can grab it again";
+const quiesced = gateTitles.quiesced;
 
 /**
  * Nobody can grab it again. `closed`: the lease service refuses everybody but the successor. For a kernel lock nobody

@@ -1,6 +1,6 @@
 import type { GateId } from "./operation.ts";
 
-/** What each gate is called, for where gates are chosen by id; the server's own titles say the same. */
+/** What each gate is called, in a chain and where gates are chosen by id. */
 export const gateTitles: Record<GateId, string> = {
   targets: "Exactly these targets",
   stale: "The owner is proven gone",

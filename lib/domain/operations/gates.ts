@@ -1,3 +1,4 @@
+import { gateTitles } from "./gate-help.ts";
 import type { Gate, GateId, HoldPoint } from "./operation.ts";
 import type { Policy } from "./policy.ts";
 
@@ -19,7 +20,7 @@ export function gate(
 
 /** Something has to be done at all: zero targets are no success. */
 export function targetsGate(count: number, max: number, what: string): Gate {
-  const title = "Exactly these targets";
+  const title = gateTitles.targets;
   if (count === 0) return gate("targets", title, false, `There is no ${what}: nothing would be proven.`);
   if (count > max) return gate("targets", title, false, `${count} are more than the policy allows (${max}).`);
   return gate("targets", title, true, count === 1 ? `One ${what}.` : `${count} of them, each named.`);
@@ -34,7 +35,7 @@ export function acknowledgedGate(
   holdPoint: HoldPoint | null,
   remainingMs: number | null,
 ): Gate {
-  const title = "Acknowledged by a second person";
+  const title = gateTitles.acknowledged;
   if (!policy.twoPeople)
     return gate("acknowledged", title, true, "Not required: the policy asks for one person.");
   if (holdPoint?.by != null && remainingMs !== null && remainingMs > 0) {
