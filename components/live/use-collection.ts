@@ -12,6 +12,7 @@ const none = {
   owners: emptyCollection<LiveRows["owners"]>(),
   nodes: emptyCollection<LiveRows["nodes"]>(),
   operations: emptyCollection<LiveRows["operations"]>(),
+  incidents: emptyCollection<LiveRows["incidents"]>(),
 };
 
 /** One page of a list, as the server answers it. */

@@ -8,6 +8,8 @@ export interface Affected {
   owners: ReadonlySet<string>;
   nodes: ReadonlySet<string>;
   operations: ReadonlySet<string>;
+  incidents: ReadonlySet<string>;
+  drills: boolean;
   /** Names of the resources touched: other layers of a lock are shown on its page. */
   resources: ReadonlySet<string>;
   /** Names of configurations that something happened to. */
@@ -23,6 +25,8 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
   const operations = new Set<string>();
   const resources = new Set<string>();
   const configs = new Set<string>();
+  const incidents = new Set<string>();
+  let drills = false;
   let all = false;
   let events = false;
   for (const frame of frames) {
@@ -43,6 +47,12 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
       if (row.relatedId !== null) operations.add(row.relatedId);
       if (row.lockId !== null) locks.add(row.lockId);
     }
+    for (const row of change.incidents ?? []) {
+      incidents.add(row.id);
+      if (row.mergedInto !== null) incidents.add(row.mergedInto);
+    }
+    for (const id of change.goneIncidents ?? []) incidents.add(id);
+    if (change.drills !== undefined || change.goneDrills !== undefined) drills = true;
     for (const id of change.goneLocks ?? []) locks.add(id);
     for (const id of change.goneOwners ?? []) owners.add(id);
     for (const name of change.goneNodes ?? []) nodes.add(name);
@@ -57,7 +67,7 @@ export function affectedBy(frames: readonly LiveFrame[]): Affected {
       if (event.node !== null) nodes.add(event.node);
     }
   }
-  return { all, locks, owners, nodes, operations, resources, configs, events };
+  return { all, locks, owners, nodes, operations, incidents, drills, resources, configs, events };
 }
 
 /** Whether a cached query shows something of this. The first word of a key says what it is. */
@@ -83,6 +93,15 @@ export function touches(affected: Affected, queryKey: readonly unknown[], data: 
       return affected.configs.size > 0 || affected.operations.size > 0;
     case "config":
       return affected.configs.has(String(id)) || affected.resources.has(String(id));
+    case "incident":
+    case "incident-timeline":
+    case "incident-picture":
+    case "incident-report":
+      return affected.incidents.has(String(id)) || affected.operations.size > 0 || affected.events;
+    case "open-incidents":
+      return affected.incidents.size > 0;
+    case "drill":
+      return affected.drills;
     case "open-operations":
       return affected.operations.size > 0;
     case "lock-operations":

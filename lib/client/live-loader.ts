@@ -16,6 +16,7 @@ const listOf: Record<LiveTopic, { path: string; query: Record<string, string> }>
   owners: { path: apiPaths.owners, query: {} },
   nodes: { path: apiPaths.nodes, query: {} },
   operations: { path: apiPaths.operations, query: {} },
+  incidents: { path: apiPaths.incidents, query: {} },
 };
 
 /** Reads a whole list page by page and hands each over as it comes. Rejects when a page cannot be had. */

@@ -1,3 +1,4 @@
+import type { IncidentRow } from "#lib/contract/incidents.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import type { LockRow, NodeRow, OwnerRow } from "#lib/contract/rows.ts";
 import type { StreamChange, StreamHello, StreamTick } from "#lib/contract/stream.ts";
@@ -11,13 +12,14 @@ import {
 } from "./live-collection.ts";
 
 /** The lists that are kept whole. */
-export const liveTopics = ["locks", "owners", "nodes", "operations"] as const;
+export const liveTopics = ["locks", "owners", "nodes", "operations", "incidents"] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 export interface LiveRows {
   locks: LockRow;
   owners: OwnerRow;
   nodes: NodeRow;
   operations: OperationRow;
+  incidents: IncidentRow;
 }
 
 /** What this tab knows of the server, complete up to `revision` for every list that is loaded. */
@@ -30,6 +32,7 @@ export interface LiveState {
   readonly owners: Collection<OwnerRow>;
   readonly nodes: Collection<NodeRow>;
   readonly operations: Collection<OperationRow>;
+  readonly incidents: Collection<IncidentRow>;
 }
 
 /** Rows of one page of a list. `seed`: a page that came with the document, before the list is read whole. */
@@ -54,13 +57,15 @@ export type LiveFrame =
   | LivePage<"locks">
   | LivePage<"owners">
   | LivePage<"nodes">
-  | LivePage<"operations">;
+  | LivePage<"operations">
+  | LivePage<"incidents">;
 
 const idOf = {
   locks: (row: LockRow) => row.id,
   owners: (row: OwnerRow) => row.id,
   nodes: (row: NodeRow) => row.name,
   operations: (row: OperationRow) => row.id,
+  incidents: (row: IncidentRow) => row.id,
 };
 
 /** The state of a tab that has heard nothing yet. */
@@ -74,6 +79,7 @@ export function emptyLiveState(): LiveState {
     owners: emptyCollection(),
     nodes: emptyCollection(),
     operations: emptyCollection(),
+    incidents: emptyCollection(),
   };
 }
 
@@ -83,6 +89,7 @@ interface Draft {
   owners: CollectionEdit<OwnerRow>;
   nodes: CollectionEdit<NodeRow>;
   operations: CollectionEdit<OperationRow>;
+  incidents: CollectionEdit<IncidentRow>;
 }
 
 function draftOf(state: LiveState): Draft {
@@ -92,6 +99,7 @@ function draftOf(state: LiveState): Draft {
     owners: new CollectionEdit(state.owners, idOf.owners),
     nodes: new CollectionEdit(state.nodes, idOf.nodes),
     operations: new CollectionEdit(state.operations, idOf.operations),
+    incidents: new CollectionEdit(state.incidents, idOf.incidents),
   };
 }
 
@@ -102,6 +110,7 @@ function settle(draft: Draft): LiveState {
     owners: draft.owners.done(),
     nodes: draft.nodes.done(),
     operations: draft.operations.done(),
+    incidents: draft.incidents.done(),
   };
 }
 
@@ -144,7 +153,8 @@ export function reduceLive(before: LiveState, frames: readonly LiveFrame[]): Liv
         if (frame.topic === "locks") applyPage(draft.locks, frame, idOf.locks);
         else if (frame.topic === "owners") applyPage(draft.owners, frame, idOf.owners);
         else if (frame.topic === "nodes") applyPage(draft.nodes, frame, idOf.nodes);
-        else applyPage(draft.operations, frame, idOf.operations);
+        else if (frame.topic === "operations") applyPage(draft.operations, frame, idOf.operations);
+        else applyPage(draft.incidents, frame, idOf.incidents);
         break;
     }
   }
@@ -168,6 +178,7 @@ function applyChange(draft: Draft, change: StreamChange): void {
   editRows(draft.owners, change.owners, change.goneOwners, change.revision);
   editRows(draft.nodes, change.nodes, change.goneNodes, change.revision);
   editRows(draft.operations, change.operations, change.goneOperations, change.revision);
+  editRows(draft.incidents, change.incidents, change.goneIncidents, change.revision);
   draft.state.revision = Math.max(draft.state.revision, change.revision);
 }
 
@@ -231,5 +242,6 @@ function compactAll(state: LiveState, frames: readonly LiveFrame[]): LiveState {
     owners: compact(state.owners, state.revision, idOf.owners),
     nodes: compact(state.nodes, state.revision, idOf.nodes),
     operations: compact(state.operations, state.revision, idOf.operations),
+    incidents: compact(state.incidents, state.revision, idOf.incidents),
   };
 }

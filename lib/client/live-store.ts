@@ -20,6 +20,8 @@ const streamTopics = [
   "owners",
   "nodes",
   "operations",
+  "incidents",
+  "drills",
   "events",
 ] as const satisfies readonly StreamTopic[];
 

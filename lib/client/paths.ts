@@ -34,6 +34,16 @@ export function operationHref(id: string): string {
   return `/operations/${encodeURIComponent(id)}`;
 }
 
+/** Page of an incident. */
+export function incidentHref(id: string): string {
+  return `/incidents/${encodeURIComponent(id)}`;
+}
+
+/** What was found out about an incident, as it is printed. */
+export function incidentReportHref(id: string): string {
+  return `${incidentHref(id)}/report`;
+}
+
 /** Page of a configuration. */
 export function configHref(name: string): string {
   return `/configs/${encodeURIComponent(name)}`;
@@ -50,6 +60,12 @@ export const apiPaths = {
   node: (name: string) => `/api/v1/nodes/${encodeURIComponent(name)}`,
   operations: "/api/v1/operations",
   operation: (id: string) => `/api/v1/operations/${encodeURIComponent(id)}`,
+  incidents: "/api/v1/incidents",
+  incident: (id: string) => `/api/v1/incidents/${encodeURIComponent(id)}`,
+  people: "/api/v1/people",
+  drills: "/api/v1/drills",
+  currentDrill: "/api/v1/drills/current",
+  drill: (id: string) => `/api/v1/drills/${encodeURIComponent(id)}`,
   units: "/api/v1/units",
   configs: "/api/v1/configs",
   config: (name: string) => `/api/v1/configs/${encodeURIComponent(name)}`,

@@ -33,11 +33,20 @@ export const queryKeys = {
     nodes,
     minutes,
   ],
+  incident: (id: string) => ["incident", id],
+  incidentTimeline: (id: string, kinds: string) => ["incident-timeline", id, kinds],
+  incidentPicture: (id: string) => ["incident-picture", id],
+  incidentReport: (id: string) => ["incident-report", id],
+  /** Incidents that are not resolved: every screen shows them at its edge. */
+  openIncidents: ["open-incidents"],
+  people: ["people"],
+  /** The drill that is on. */
+  drill: ["drill"],
   pages: ["pages"],
   pageTargets: ["page-targets"],
   policies: ["policies"],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */
-  live: (topic: "locks" | "owners" | "nodes" | "operations") => ["live", topic],
+  live: (topic: "locks" | "owners" | "nodes" | "operations" | "incidents") => ["live", topic],
 } as const;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { healthLevels } from "#lib/domain/fleet-state.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { unitStates } from "#lib/domain/operations/operation.ts";
 import { at, durationMs, hostText, listOf, pageQuery, resourceName, shortName } from "./common.ts";
@@ -88,6 +89,15 @@ export const unitReport = z.object({
   /** What remains of its own dead-man timer at the time of sending; null when it is not held. */
   holdRemainingMs: durationMs.nullable().default(null),
   note: hostText(500).nullable().default(null),
+  /** How its work is, where it is not well; of itself, and not because somebody paused it. */
+  health: z
+    .object({
+      level: z.enum(healthLevels),
+      text: hostText(300),
+      resource: hostText(limits.nameMaxChars).nullable().default(null),
+    })
+    .nullable()
+    .optional(),
 });
 export type UnitReport = z.infer<typeof unitReport>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { healthLevels } from "#lib/domain/fleet-state.ts";
 import { lockStates, nodeStates, severities, sourceNames, verdicts } from "#lib/domain/states.ts";
 import { at, durationMs, hostText, revision } from "./common.ts";
 
@@ -84,6 +85,13 @@ export const nodeRow = z.object({
   /** Its agent was started with `--allow-clear`; absent of agents that are too old to say. */
   allowClear: z.boolean().optional(),
   limitations: z.array(limitation),
+  /** The worst that one of its units says of its work; null when all are well. */
+  health: z
+    .object({ level: z.enum(healthLevels), text: z.string(), resource: z.string().nullable() })
+    .nullable()
+    .optional(),
+  /** All of its units are paused, because somebody asked for it. */
+  paused: z.boolean().optional(),
   locks: z.number().int(),
   hot: z.number().int(),
   stale: z.number().int(),

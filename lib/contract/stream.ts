@@ -1,10 +1,21 @@
 import { z } from "zod";
 import { at, revision } from "./common.ts";
+import { drillRow } from "./drills.ts";
+import { incidentRow } from "./incidents.ts";
 import { operationRow } from "./operations.ts";
 import { unitRow } from "./orders.ts";
 import { eventRow, lockRow, nodeRow, ownerRow } from "./rows.ts";
 
-export const streamTopics = ["locks", "owners", "nodes", "operations", "units", "events"] as const;
+export const streamTopics = [
+  "locks",
+  "owners",
+  "nodes",
+  "operations",
+  "units",
+  "incidents",
+  "drills",
+  "events",
+] as const;
 export type StreamTopic = (typeof streamTopics)[number];
 
 /**
@@ -29,6 +40,8 @@ export const streamChange = z.object({
   nodes: z.array(nodeRow).optional(),
   operations: z.array(operationRow).optional(),
   units: z.array(unitRow).optional(),
+  incidents: z.array(incidentRow).optional(),
+  drills: z.array(drillRow).optional(),
   events: z.array(eventRow).optional(),
   /** Ids that are gone with this revision. */
   goneLocks: z.array(z.string()).optional(),
@@ -36,6 +49,8 @@ export const streamChange = z.object({
   goneNodes: z.array(z.string()).optional(),
   goneOperations: z.array(z.string()).optional(),
   goneUnits: z.array(z.string()).optional(),
+  goneIncidents: z.array(z.string()).optional(),
+  goneDrills: z.array(z.string()).optional(),
 });
 export type StreamChange = z.infer<typeof streamChange>;
 

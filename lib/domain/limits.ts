@@ -96,6 +96,28 @@ export const limits = {
   pageTargetsMax: 50,
   pagesKeepMs: 90 * 86_400_000,
 
+  /** The story's own nodes, and the most that one server is asked to bear. */
+  drillNodesMin: 101,
+  drillNodesMax: 10_000,
+  /** A drill whose runner says nothing for this long is over, and what it left is removed. */
+  drillSilentMs: 10_000,
+  drillCoachLinesMax: 200,
+
+  /** How often the rules of incidents look, and how often what they see of the fleet is noted while one is open. */
+  incidentWatchMs: 500,
+  /** A stale lock that refuses nobody, and a silent guardian, have to last this long to open one. */
+  incidentPatienceMs: 5_000,
+  /** Nodes that are refused or work less because of one resource, from which the fleet counts as affected. */
+  incidentAffectedMin: 3,
+  /** All that is wrong has to be over for this long before an incident counts as mitigated. */
+  incidentCalmMs: 10_000,
+  /** What begins again within this time after the end is the same incident. */
+  incidentReopenMs: 1_800_000,
+  /** Shown and sampled before its beginning. */
+  incidentBeforeMs: 600_000,
+  incidentNotesMax: 500,
+  incidentTimelineMax: 2_000,
+
   streamKeepAliveMs: 2_000,
   streamBacklogRevisions: 10_000,
   streamClientBufferMax: 4 * 1024 * 1024,

@@ -2,12 +2,16 @@
 export const roles = ["viewer", "operator", "approver", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-/** Who is asking: a person's role, or a token with its scope. An agent's token may write its own node only. */
+/**
+ * Who is asking: a person's role, or a token with its scope. An agent's token may write its own node only. Whoever has a
+ * `drill` belongs to that drill, and may write what carries its label and nothing else (drill/names.ts).
+ */
 export type Actor =
-  | { kind: "user"; id: string; name: string; role: Role }
+  | { kind: "user"; id: string; name: string; role: Role; drill?: string }
   /** `madeBy`: id of the person who made the token, who counts for it; absent when that is not known. */
   | { kind: "token"; id: string; name: string; role: Role; madeBy?: string }
-  | { kind: "agent"; id: string; name: string; node: string };
+  /** `node` is empty for the token of a drill's fleet, which writes every node of the drill. */
+  | { kind: "agent"; id: string; name: string; node: string; drill?: string };
 
 /** What can be asked of the server, apart from the node that it concerns. */
 export const actions = [
@@ -19,6 +23,9 @@ export const actions = [
   "operation.confirm",
   "operation.acknowledge",
   "config.write",
+  "incident.write",
+  "drill.steer",
+  "drill.manage",
   "policy.manage",
   "paging.manage",
   "account.self",
@@ -34,6 +41,9 @@ const least: Record<Action, Role> = {
   "operation.confirm": "operator",
   "operation.acknowledge": "approver",
   "config.write": "operator",
+  "incident.write": "operator",
+  "drill.steer": "operator",
+  "drill.manage": "admin",
   "policy.manage": "admin",
   "paging.manage": "admin",
   "account.self": "viewer",

@@ -3,6 +3,7 @@ import type { RosterEntryRow } from "#lib/contract/operations.ts";
 import type { Limitation } from "#lib/contract/rows.ts";
 import type { AuditFields } from "#lib/domain/audit-chain.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
+import type { Health } from "#lib/domain/fleet-state.ts";
 import type { ProcessIdentity } from "#lib/domain/identity.ts";
 import type { LeaseHolder } from "#lib/domain/lease.ts";
 import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
@@ -21,6 +22,8 @@ import type {
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { SessionRole } from "#lib/domain/session-role.ts";
 import type { LockState, NodeState } from "#lib/domain/states.ts";
+import type { DrillRecord } from "./drill-records.ts";
+import type { IncidentMinuteRecord, IncidentRecord } from "./incident-records.ts";
 import type { PageRecord, PageTargetRecord } from "./page-records.ts";
 
 /** Somebody who was refused a native lease. */
@@ -172,6 +175,8 @@ export interface UnitRecord {
   operationId: string | null;
   holdUntilAt: number | null;
   note: string | null;
+  /** Absent in documents of older versions. */
+  health?: Health | null | undefined;
   reportedAt: number;
 }
 
@@ -233,6 +238,9 @@ export interface Documents {
   config: ConfigRecord;
   "config-version": ConfigVersionRecord;
   "node-config": NodeConfigRecord;
+  incident: IncidentRecord;
+  "incident-minute": IncidentMinuteRecord;
+  drill: DrillRecord;
 }
 export type DocumentKind = keyof Documents;
 

@@ -33,6 +33,7 @@ export function isNews(before: UnitRecord | undefined, now: UnitRecord): boolean
     before.operationId !== now.operationId ||
     before.service !== now.service ||
     before.kind !== now.kind ||
+    JSON.stringify(before.health ?? null) !== JSON.stringify(now.health ?? null) ||
     before.can.join() !== now.can.join()
   );
 }

@@ -85,6 +85,6 @@ function openingFrames(options: StreamOptions): string[] {
   return opening;
 }
 
-function rowCount({ locks, owners, nodes, operations, units }: Touched): number {
-  return locks.size + owners.size + nodes.size + operations.size + units.size;
+function rowCount({ locks, owners, nodes, operations, units, incidents, drills }: Touched): number {
+  return locks.size + owners.size + nodes.size + operations.size + units.size + incidents.size + drills.size;
 }

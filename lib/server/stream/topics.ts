@@ -12,7 +12,7 @@ export function changeFor(
   topics: ReadonlySet<StreamTopic>,
 ): StreamChange | null {
   const change: StreamChange = { revision: touched.revision, serverAt: touched.at };
-  const split = <Row>(ids: ReadonlySet<string>, rows: ReadonlyMap<string, Row>) => {
+  const split = <Row>(ids: ReadonlySet<string>, rows: { get(id: string): Row | undefined }) => {
     const here: Row[] = [];
     const gone: string[] = [];
     for (const id of ids) {
@@ -41,6 +41,14 @@ export function changeFor(
   if (topics.has("units")) {
     const { here, gone } = split(touched.units, view.units);
     Object.assign(change, here && { units: here }, gone && { goneUnits: gone });
+  }
+  if (topics.has("incidents")) {
+    const { here, gone } = split(touched.incidents, view.incidents);
+    Object.assign(change, here && { incidents: here }, gone && { goneIncidents: gone });
+  }
+  if (topics.has("drills")) {
+    const { here, gone } = split(touched.drills, view.drills);
+    Object.assign(change, here && { drills: here }, gone && { goneDrills: gone });
   }
   if (topics.has("events") && touched.events.length > 0) change.events = touched.events;
   return Object.keys(change).length > 2 ? change : null;

@@ -1,6 +1,6 @@
 import type { EventRow } from "#lib/contract/rows.ts";
 
-export type RowTopic = "locks" | "owners" | "nodes" | "operations" | "units";
+export type RowTopic = "locks" | "owners" | "nodes" | "operations" | "units" | "incidents" | "drills";
 
 interface Gone {
   revision: number;

@@ -1,14 +1,14 @@
 import type { Clock } from "#lib/domain/clock.ts";
 import type { Store } from "#lib/store/store.ts";
 import { sessionRef } from "./owner-rows.ts";
-import { View } from "./view.ts";
+import { View, viewKinds } from "./view.ts";
 
 const recentEvents = 500;
 
 /** Builds the view from the store, and keeps it fed with every commit from then on. */
 export async function loadView(store: Store, clock: Clock): Promise<View> {
   const view = new View();
-  for (const kind of ["node", "session", "lease", "kernel-lock", "operation", "unit"] as const) {
+  for (const kind of viewKinds) {
     for await (const stored of store.all(kind)) view.load(stored, clock.wallMs());
   }
   await nameLostHolders(view, store);

@@ -9,6 +9,8 @@ export interface Touched {
   nodes: Set<string>;
   operations: Set<string>;
   units: Set<string>;
+  incidents: Set<string>;
+  drills: Set<string>;
   events: EventRow[];
 }
 
@@ -21,6 +23,8 @@ export function nothingTouched(revision: number, at: number): Touched {
     nodes: new Set(),
     operations: new Set(),
     units: new Set(),
+    incidents: new Set(),
+    drills: new Set(),
     events: [],
   };
 }
@@ -34,5 +38,7 @@ export function mergeTouched(into: Touched, later: Touched): void {
   for (const id of later.nodes) into.nodes.add(id);
   for (const id of later.operations) into.operations.add(id);
   for (const id of later.units) into.units.add(id);
+  for (const id of later.incidents) into.incidents.add(id);
+  for (const id of later.drills) into.drills.add(id);
   into.events.push(...later.events);
 }

@@ -1,9 +1,14 @@
+import type { DrillRow } from "#lib/contract/drills.ts";
+import type { IncidentRow } from "#lib/contract/incidents.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
-import type { UnitRow } from "#lib/contract/orders.ts";
 import type { EventRow, LockRow, NodeRow, OwnerRef } from "#lib/contract/rows.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { drillRow } from "#lib/server/drills/drill-row.ts";
+import { incidentRow } from "#lib/server/incidents/incident-row.ts";
 import { operationRow } from "#lib/server/operations/operation-row.ts";
 import { unitRowOf } from "#lib/server/orders/unit-record.ts";
+import type { DrillRecord } from "#lib/store/drill-records.ts";
+import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type {
   DocumentKind,
   KernelLockRecord,
@@ -18,10 +23,11 @@ import type { Commit } from "#lib/store/store.ts";
 import { ChangeMemory } from "./change-memory.ts";
 import { kernelKey, kernelRow, leaseRow, nativeId } from "./lock-rows.ts";
 import { LockTable } from "./lock-table.ts";
-import { nodeRow } from "./node-row.ts";
+import { type NodeCounts, nodeRow } from "./node-row.ts";
 import { processFacts, sessionRow } from "./owner-rows.ts";
 import { OwnerTable } from "./owner-table.ts";
 import { nothingTouched, type Touched } from "./touched.ts";
+import { sameCondition, UnitTable } from "./unit-table.ts";
 
 interface Edit {
   touched: Touched;
@@ -39,7 +45,9 @@ export class View {
   readonly owners = new OwnerTable();
   readonly nodes = new Map<string, NodeRow>();
   readonly operations = new Map<string, OperationRow>();
-  readonly units = new Map<string, UnitRow & { revision: number }>();
+  readonly units = new UnitTable();
+  readonly incidents = new Map<string, IncidentRow>();
+  readonly drills = new Map<string, DrillRow>();
   #memory = new ChangeMemory(0, limits.streamBacklogRevisions);
   #revision = 0;
   readonly #listeners = new Set<(touched: Touched) => void>();
@@ -58,7 +66,7 @@ export class View {
   apply(commit: Commit): void {
     const edit = newEdit(commit.revision, commit.at);
     edit.touched.events = commit.events;
-    for (const kind of kindOrder) {
+    for (const kind of viewKinds) {
       for (const stored of commit.puts) if (stored.kind === kind) this.#put(stored, commit.at, edit);
     }
     for (const stored of commit.removes) this.#remove(stored, edit);
@@ -92,6 +100,8 @@ export class View {
     for (const row of this.nodes.values()) if (row.revision > revision) touched.nodes.add(row.name);
     for (const row of this.operations.values()) if (row.revision > revision) touched.operations.add(row.id);
     for (const row of this.units.values()) if (row.revision > revision) touched.units.add(row.id);
+    for (const row of this.incidents.values()) if (row.revision > revision) touched.incidents.add(row.id);
+    for (const row of this.drills.values()) if (row.revision > revision) touched.drills.add(row.id);
     for (const gone of this.#memory.goneSince(revision)) touched[gone.topic].add(gone.id);
     touched.events = this.#memory.eventsSince(revision);
     return touched;
@@ -119,13 +129,21 @@ export class View {
       this.operations.set(stored.id, operationRow(stored.value as OperationRecord, revision));
       edit.touched.operations.add(stored.id);
     } else if (stored.kind === "unit") {
-      this.units.set(stored.id, { ...unitRowOf(stored.value as UnitRecord), revision });
+      const row = { ...unitRowOf(stored.value as UnitRecord), revision };
+      for (const node of this.units.put(row)) edit.nodes.add(node);
       edit.touched.units.add(stored.id);
+    } else if (stored.kind === "incident") {
+      this.incidents.set(stored.id, incidentRow(stored.value as IncidentRecord, revision));
+      edit.touched.incidents.add(stored.id);
+    } else if (stored.kind === "drill") {
+      this.drills.set(stored.id, drillRow(stored.value as DrillRecord, revision));
+      edit.touched.drills.add(stored.id);
     }
   }
 
   #putNode(record: NodeRecord, revision: number, edit: Edit): void {
-    this.nodes.set(record.name, nodeRow(record, this.locks.counts(record.name), revision));
+    const row = nodeRow(record, this.locks.counts(record.name), revision);
+    this.nodes.set(record.name, { ...row, ...this.units.conditionOf(record.name) });
     edit.touched.nodes.add(record.name);
   }
 
@@ -169,12 +187,23 @@ export class View {
   #remove(stored: Stored<DocumentKind>, edit: Edit): void {
     if (stored.kind === "node" && this.nodes.delete(stored.id)) edit.touched.nodes.add(stored.id);
     if (stored.kind === "session" && this.owners.rows.delete(stored.id)) edit.touched.owners.add(stored.id);
-    if (stored.kind === "unit" && this.units.delete(stored.id)) edit.touched.units.add(stored.id);
+    if (stored.kind === "unit") this.#removeUnit(stored.id, edit);
+    if (stored.kind === "operation" && this.operations.delete(stored.id))
+      edit.touched.operations.add(stored.id);
+    if (stored.kind === "incident" && this.incidents.delete(stored.id)) edit.touched.incidents.add(stored.id);
+    if (stored.kind === "drill" && this.drills.delete(stored.id)) edit.touched.drills.add(stored.id);
     if (stored.kind === "lease") this.#removeLock(nativeId(stored.id), edit);
     if (stored.kind === "kernel-lock") {
       const { node, lock } = stored.value as KernelLockRecord;
       this.#removeLock(`kernel/${kernelKey(node, lock.key)}`, edit);
     }
+  }
+
+  #removeUnit(id: string, edit: Edit): void {
+    const before = this.units.remove(id);
+    if (before === undefined) return;
+    edit.nodes.add(before.node);
+    edit.touched.units.add(id);
   }
 
   #removeLock(id: string, edit: Edit): void {
@@ -192,25 +221,42 @@ export class View {
       const row = this.nodes.get(name);
       const counts = this.locks.counts(name);
       if (row === undefined) continue;
-      if (row.locks === counts.locks && row.hot === counts.hot && row.stale === counts.stale) continue;
-      this.nodes.set(name, { ...row, ...counts, revision: touched.revision });
+      const condition = this.units.conditionOf(name);
+      if (sameCounts(row, counts) && sameCondition(row, condition)) continue;
+      this.nodes.set(name, { ...row, ...counts, ...condition, revision: touched.revision });
       touched.nodes.add(name);
     }
   }
 
-  #noteGone({ revision, locks, owners, nodes, units }: Touched): void {
+  #noteGone({ revision, locks, owners, nodes, operations, units, incidents, drills }: Touched): void {
     for (const id of locks) if (!this.locks.rows.has(id)) this.#memory.noteGone(revision, "locks", id);
     for (const id of owners) if (!this.owners.rows.has(id)) this.#memory.noteGone(revision, "owners", id);
     for (const name of nodes) if (!this.nodes.has(name)) this.#memory.noteGone(revision, "nodes", name);
-    for (const id of units) if (!this.units.has(id)) this.#memory.noteGone(revision, "units", id);
+    const plain = { operations, units, incidents, drills } as const;
+    for (const topic of ["operations", "units", "incidents", "drills"] as const) {
+      for (const id of plain[topic]) if (!this[topic].has(id)) this.#memory.noteGone(revision, topic, id);
+    }
   }
 }
 
 /** Names come before the locks that refer to them. */
-const kindOrder: readonly DocumentKind[] = ["node", "session", "lease", "kernel-lock", "operation", "unit"];
+export const viewKinds = [
+  "node",
+  "session",
+  "lease",
+  "kernel-lock",
+  "operation",
+  "unit",
+  "incident",
+  "drill",
+] as const satisfies readonly DocumentKind[];
 
 function newEdit(revision: number, at: number): Edit {
   return { touched: nothingTouched(revision, at), owners: new Set(), nodes: new Set() };
+}
+
+function sameCounts(a: NodeCounts, b: NodeCounts): boolean {
+  return a.locks === b.locks && a.hot === b.hot && a.stale === b.stale;
 }
 
 function sameRef(a: OwnerRef | null, b: OwnerRef): boolean {
