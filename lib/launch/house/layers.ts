@@ -20,7 +20,7 @@ const layers: readonly Layer[] = [
   { folder: "lib/sources", mayImport: ["lib/domain", "lib/contract"], node: true },
   { folder: "lib/server", mayImport: [...apiClient, "lib/store"], node: true },
   { folder: "lib/agent", mayImport: apiClient, node: true },
-  { folder: "lib/cli", mayImport: [...apiClient, "lib/agent"], node: true },
+  { folder: "lib/cli", mayImport: [...apiClient, "lib/agent", "lib/drill"], node: true },
   { folder: "lib/drill", mayImport: apiClient, node: true },
   { folder: "components/ui", mayImport: [], node: false },
   { folder: "components", mayImport: ["lib/domain", "lib/contract", "lib/client"], node: false },
