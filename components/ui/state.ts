@@ -128,6 +128,19 @@ export const stateLooks = {
     word: "Free to grab it",
     meaning: "It could take the resource now.",
   },
+  impaired: { tone: "suspect", shape: "half", word: "Impaired", meaning: "Works less than it should." },
+  halted: { tone: "down", shape: "bars", word: "Halted", meaning: "Does not work, and nobody asked it to stop." },
+  incident: { tone: "hot", shape: "triangle", word: "Open", meaning: "Something is wrong now." },
+  mitigated: {
+    tone: "held",
+    shape: "ring",
+    word: "Mitigated",
+    meaning: "Nothing is wrong any more; nobody has closed it.",
+  },
+  resolved: { tone: "paused", shape: "square", word: "Resolved", meaning: "Somebody closed it, and said why." },
+  critical: { tone: "hot", shape: "triangle", word: "Critical", meaning: "Somebody has to act now." },
+  warning: { tone: "suspect", shape: "half", word: "Warning", meaning: "Somebody has to look." },
+  info: { tone: "unknown", shape: "dotted", word: "Info", meaning: "Good to know." },
 } as const satisfies Record<string, StateLook>;
 
 export type StateName = keyof typeof stateLooks;
