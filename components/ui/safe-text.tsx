@@ -1,11 +1,12 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 import { cn } from "./cn.ts";
+import { withDrillTags } from "./drill-tag.tsx";
 
 const titleMaxChars = 4_096;
 
 /**
  * Text that a host made up: escapes are visible, direction is isolated, length is bounded, and the whole of
- * it is in the title when it was cut. `truncate` also cuts it to its column.
+ * it is in the title when it was cut. `truncate` also cuts it to its column. Names of a drill wear their label.
  */
 export function SafeText(props: {
   text: string;
@@ -23,7 +24,7 @@ export function SafeText(props: {
       {...titled}
       className={cn(mono && "font-mono", truncate ? "block truncate" : "break-anywhere", className)}
     >
-      {shown === "" ? <span className="text-tertiary">(empty)</span> : shown}
+      {shown === "" ? <span className="text-tertiary">(empty)</span> : withDrillTags(shown)}
     </bdi>
   );
 }
