@@ -53,8 +53,8 @@ const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
   },
   {
     from: /^components\/ui\//,
-    to: /^lib\/domain\/safe-text\.ts$/,
-    why: "text from a host is made safe where it is shown",
+    to: /^lib\/domain\/(safe-text|drill\/names)\.ts$/,
+    why: "text from a host is made safe where it is shown, and what is of a drill is labelled there",
   },
   { from: /\.test\.tsx?$/, to: /^lib\/launch\/testing\//, why: "tests start the real server" },
   { from: /\.(contract|real)\.test\.ts$/, to: /^lib\//, why: "tests of whole processes look at both ends" },
