@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { incidentVerbs } from "#lib/domain/incidents/can.ts";
 import { incidentRoles, incidentStates, signalRules } from "#lib/domain/incidents/incident.ts";
+import { timelineKinds } from "#lib/domain/incidents/timeline-kinds.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { severities } from "#lib/domain/states.ts";
 import { at, durationMs, hostText, listOf, pageQuery, resourceName, revision } from "./common.ts";
@@ -51,17 +53,6 @@ export const incidentSignal = z.object({
 });
 const note = z.object({ at, by: person, text: z.string() });
 const followUp = z.object({ id: z.number().int(), at, by: person, text: z.string(), doneAt: at.nullable() });
-export const incidentVerbs = [
-  "acknowledge",
-  "take-role",
-  "note",
-  "follow-up",
-  "severity",
-  "merge",
-  "resolve",
-  "reopen",
-] as const;
-export type IncidentVerb = (typeof incidentVerbs)[number];
 
 /** GET /api/v1/incidents/{id} */
 export const incidentDetail = incidentRow.extend({
@@ -89,7 +80,7 @@ export const incidentList = listOf(incidentRow);
 export type IncidentList = z.infer<typeof incidentList>;
 
 const words = z.string().trim().min(1).max(limits.reasonMaxChars);
-/** POST /api/v1/incidents : by hand, for a lock or a resource. */
+/** POST /api/v1/incidents : by hand, for a lock or a resource. 409 names the one that is open for it already. */
 export const openIncident = z.strictObject({
   title: z.string().trim().min(1).max(300),
   resource: resourceName,
@@ -105,26 +96,14 @@ export const incidentRoleChange = z.strictObject({
   role: z.enum(incidentRoles),
   userId: z.string().max(200).nullable(),
 });
+/** POST …/notes, …/follow-ups, …/resolve and …/reopen */
 export const incidentWords = z.strictObject({ text: words });
+/** PATCH …/follow-ups/{number} */
 export const followUpChange = z.strictObject({ done: z.boolean() });
+/** POST …/severity: from then on the rules leave it as it is. */
 export const incidentSeverity = z.strictObject({ severity: z.enum(severities), reason: words });
+/** POST …/merge: this one becomes part of the other. */
 export const mergeIncident = z.strictObject({ into: z.string().min(1).max(64), reason: words });
-
-/** What of an incident's timeline a line is; the filter of the page. */
-export const timelineKinds = [
-  "kernel",
-  "beats",
-  "verdict",
-  "refusal",
-  "lock",
-  "operation",
-  "acknowledgement",
-  "config",
-  "node",
-  "incident",
-  "note",
-] as const;
-export type TimelineKind = (typeof timelineKinds)[number];
 
 /** One line of an incident's timeline, with what it was recorded as. */
 export const timelineItem = z.object({
