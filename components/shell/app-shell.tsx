@@ -9,7 +9,8 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
 import { BrandMark } from "./brand-mark.tsx";
 import { navItems } from "./nav.ts";
-import { NavBar, NavRail } from "./nav-rail.tsx";
+import { NavBar } from "./nav-bar.tsx";
+import { NavRail } from "./nav-rail.tsx";
 import type { PaletteSearch } from "./palette-items.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { useCommandKey } from "./use-command-key.ts";
@@ -53,7 +54,9 @@ export function AppShell(props: {
     open: () => setPalette(true),
   });
 
-  const notices = <div className="flex flex-col gap-2 px-4 pt-3 empty:hidden sm:px-6">{banners}</div>;
+  const notices = (
+    <div className="flex flex-col gap-2 px-4 pt-3 empty:hidden sm:px-6 print:hidden">{banners}</div>
+  );
   const page = (
     <main
       id="main"
@@ -82,7 +85,7 @@ export function AppShell(props: {
       </a>
       <NavRail />
       <div className="flex min-w-0 flex-1 flex-col has-[[data-fill]]:h-dvh max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
-        <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
+        <header className="sticky top-0 z-20 flex print:hidden h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
           <Link
             href="/"
             aria-label="Locksmith"

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   ScrollText,
   Settings2,
+  Siren,
   Users,
 } from "lucide-react";
 
@@ -16,16 +17,38 @@ export interface NavItem {
   icon: LucideIcon;
   /** Two keys, pressed one after the other. */
   keys: readonly [string, string];
-  /** false: a phone's bar has no room for it; the palette and links lead there. */
-  bar?: false;
+  /** Within one press of a thumb on a phone; the others are under More. */
+  bar?: true;
   /** For the palette: other words by which people look for it. */
   keywords: string;
 }
 
 /** The places of the console, in the order of the rail. */
 export const navItems: readonly NavItem[] = [
-  { href: "/", label: "Overview", icon: Gauge, keys: ["g", "o"], keywords: "home dashboard hot refusals" },
-  { href: "/locks", label: "Locks", icon: KeyRound, keys: ["g", "l"], keywords: "table leases flock kernel" },
+  {
+    href: "/",
+    label: "Overview",
+    icon: Gauge,
+    keys: ["g", "o"],
+    bar: true,
+    keywords: "home dashboard hot refusals",
+  },
+  {
+    href: "/incidents",
+    label: "Incidents",
+    icon: Siren,
+    keys: ["g", "i"],
+    bar: true,
+    keywords: "wrong alarm severity commander acknowledge report timeline",
+  },
+  {
+    href: "/locks",
+    label: "Locks",
+    icon: KeyRound,
+    keys: ["g", "l"],
+    bar: true,
+    keywords: "table leases flock kernel",
+  },
   {
     href: "/owners",
     label: "Owners",
@@ -39,7 +62,6 @@ export const navItems: readonly NavItem[] = [
     label: "Configs",
     icon: FileDiff,
     keys: ["g", "c"],
-    bar: false,
     keywords: "configurations versions diff upload canary shadow",
   },
   {
@@ -47,6 +69,7 @@ export const navItems: readonly NavItem[] = [
     label: "Operations",
     icon: ListChecks,
     keys: ["g", "p"],
+    bar: true,
     keywords: "drain clear canary bypass acknowledge hold resume",
   },
   {
@@ -54,7 +77,6 @@ export const navItems: readonly NavItem[] = [
     label: "Audit",
     icon: ScrollText,
     keys: ["g", "a"],
-    bar: false,
     keywords: "who did what why log history export chain",
   },
   {
