@@ -1,0 +1,17 @@
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { incidentStates } from "#lib/domain/incidents/incident.ts";
+import { timelineKinds } from "#lib/domain/incidents/timeline-kinds.ts";
+import { severities } from "#lib/domain/states.ts";
+
+/** What the address of the incident table holds. */
+export const incidentSearchParsers = {
+  q: parseAsString.withDefault(""),
+  state: parseAsArrayOf(parseAsStringLiteral(incidentStates)).withDefault([]),
+  severity: parseAsArrayOf(parseAsStringLiteral(severities)).withDefault([]),
+  /** Only those that nobody has acknowledged. */
+  waiting: parseAsBoolean.withDefault(false),
+  sort: parseAsString.withDefault(""),
+};
+
+/** Which kinds of the timeline are shown; empty: all. */
+export const kindsParser = parseAsArrayOf(parseAsStringLiteral(timelineKinds)).withDefault([]);
