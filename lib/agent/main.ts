@@ -13,11 +13,12 @@ import { ownIdentity } from "#lib/sources/kernel/own-identity.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { ClearJournal } from "./clear/journal.ts";
 import { type AgentConfig, ConfigError, readConfig } from "./config.ts";
+import { DrillLimits, drillMark, followDrillLog } from "./drill-limits.ts";
 import { followKernelLog } from "./kernel-log/kernel-log.ts";
 import { LogPosition } from "./kernel-log/log-position.ts";
 import { Link } from "./link.ts";
 import { startOrderParts } from "./order-parts.ts";
-import { Outbox } from "./outbox.ts";
+import { type HostEvent, Outbox } from "./outbox.ts";
 import { scanLoop } from "./scan-loop.ts";
 import { TakerFile } from "./taker-file.ts";
 
@@ -38,6 +39,8 @@ export interface AgentOptions {
   stateFile?: string;
   /** End holders of locks that this agent reported, when the server orders it. */
   allowClear?: boolean;
+  /** The agent is part of a drill whose real files are below this folder, and touches nothing else. */
+  drillFolder?: string;
   /** Stop: the session is closed, and `runAgent` returns. */
   signal: AbortSignal;
   log?: (line: string) => void;
@@ -86,11 +89,13 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
   const hello = helloOf(options, prepared);
   const stateFile = stateFileOf(options, node);
   const connect = () => createApi({ baseUrl: options.server.replace(/\/+$/, ""), token: tokenOf(options) });
+  const drill = drillOf(options);
   const work = startOrderParts({
     ...prepared,
     bootId: view.bootId,
     stateFile,
     reported: (key) => outbox.hasReported(key),
+    forbids: (holders) => drill?.forbids(holders) ?? null,
     connect,
     signal: options.signal,
   });
@@ -121,6 +126,7 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
   const scans = scanLoop({
     node,
     rules: config.resources ?? [],
+    below: drill?.folder ?? null,
     everyMs: () => scanEveryMs,
     watch: () => watched,
     onNews: (news) => {
@@ -132,18 +138,23 @@ async function runParts(options: AgentOptions, prepared: Prepared): Promise<void
     onTrouble: (trouble) => limit("scan-trouble", trouble),
     signal,
   });
-  const kernelLog = followKernelLog({
-    position: new LogPosition(stateFile, view.bootId),
-    monoMs: monotonicMs,
-    onEvent: (event) => {
-      outbox.addEvent(event);
-      link.wake();
-    },
-    onLimitation: (limitation) => limit("no-kernel-log", limitation?.text ?? null),
-    signal,
-  });
+  const told = (event: HostEvent) => {
+    outbox.addEvent(event);
+    link.wake();
+  };
+  const following = { onEvent: told, monoMs: monotonicMs, signal };
+  const onLimitation = (found: { text: string } | null) => limit("no-kernel-log", found?.text ?? null);
+  const kernelLog =
+    drill === null
+      ? followKernelLog({ ...following, position: new LogPosition(stateFile, view.bootId), onLimitation })
+      : followDrillLog(drill.folder, following);
   await Promise.all([link.run(), scans, kernelLog]);
   await work.done();
+}
+
+function drillOf({ drillFolder }: AgentOptions): DrillLimits | null {
+  if (drillFolder === undefined) return null;
+  return new DrillLimits(drillFolder, process.env[drillMark] ?? "", new ProcFs());
 }
 
 function helloOf(options: AgentOptions, { config, node, view }: Prepared): AgentHello {

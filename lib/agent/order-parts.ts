@@ -2,7 +2,7 @@ import type { Api } from "#lib/client/http.ts";
 import type { OrderPart } from "#lib/client/unit/order-part.ts";
 import { Wake } from "#lib/client/waiting/wake.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
-import { realHands } from "#lib/sources/kernel/clear/hands.ts";
+import { type Named, realHands } from "#lib/sources/kernel/clear/hands.ts";
 import { ClearPart } from "./clear/clear-part.ts";
 import type { ClearJournal } from "./clear/journal.ts";
 import { startConfigs } from "./config/start-configs.ts";
@@ -17,6 +17,8 @@ export interface OrderPartsOptions {
   stateFile: string | null;
   journal: ClearJournal | null;
   reported: (key: string) => boolean;
+  /** Why these processes may not be ended by this agent, whoever orders it; null when they may. */
+  forbids: (holders: readonly Named[]) => string | null;
   connect: () => Api;
   log: (line: string) => void;
   /** Told to stop. */
@@ -35,7 +37,7 @@ export interface OrderWork {
 }
 
 export function startOrderParts(options: OrderPartsOptions): OrderWork {
-  const { config, node, bootId, stateFile, journal, reported, connect, log } = options;
+  const { config, node, bootId, stateFile, journal, reported, forbids, connect, log } = options;
   const orderWake = new Wake();
   const wake = () => orderWake.ring();
   const beside = (ending: string) => (stateFile === null ? null : `${stateFile}${ending}`);
@@ -52,6 +54,7 @@ export function startOrderParts(options: OrderPartsOptions): OrderWork {
     journal,
     bootId,
     reported,
+    forbids,
     hands: realHands(),
     nowMs: bootClockMs,
     wake: orderWake,

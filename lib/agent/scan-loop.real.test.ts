@@ -27,6 +27,7 @@ async function scanUntil(path: string, takers: TakerFile, wanted: (lock: LockFac
   const running = scanLoop({
     node: "n",
     rules: [],
+    below: null,
     takers,
     everyMs: () => 50,
     watch: () => [],

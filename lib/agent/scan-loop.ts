@@ -44,8 +44,8 @@ async function runWorker(
   options: ScanLoopOptions,
   memory: Memory,
 ): Promise<{ scans: number; reason: string }> {
-  const { node, rules, signal } = options;
-  const workerData: ScanWorkerData = { node, rules, kept: memory.kept };
+  const { node, rules, below, signal } = options;
+  const workerData: ScanWorkerData = { node, rules, below, kept: memory.kept };
   const worker = new Worker(new URL("./scan-worker.ts", import.meta.url), { workerData });
   const ended = new AbortController();
   let reason = "the worker ended";

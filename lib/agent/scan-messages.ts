@@ -11,6 +11,8 @@ export interface ScanWorkerData {
   rules: readonly ResourceRule[];
   /** What an earlier worker, or an earlier agent, knew of takers. */
   kept: KeptTakers | null;
+  /** Only locks on files below this folder; null: all. */
+  below: string | null;
 }
 
 /** To the worker: look now, and at these processes too. */

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { LockFacts } from "#lib/sources/kernel/describe.ts";
 import type { KeptTakers } from "#lib/sources/kernel/kept-takers.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { observeProcess } from "#lib/sources/kernel/observe.ts";
@@ -10,7 +11,7 @@ import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
 import { tunables } from "./tunables.ts";
 
 // A thread of its own: scanning reads /proc synchronously, and the agent must beat meanwhile.
-const { node, rules, kept } = workerData as ScanWorkerData;
+const { node, rules, kept, below } = workerData as ScanWorkerData;
 const proc = new ProcFs();
 const scanner = new KernelScanner({
   node,
@@ -20,6 +21,8 @@ const scanner = new KernelScanner({
   resourceOf: resourceNamer(rules),
   kept,
 });
+/** Of a worker that looks below one folder: what it told of, also where the path cannot be read any more. */
+const told = new Set<string>();
 let first = true;
 let keptMs = Number.NEGATIVE_INFINITY;
 
@@ -28,7 +31,7 @@ function look({ watch }: ScanOrder): ScanNews {
   const endedMs = monotonicMs();
   const news: ScanNews = {
     all: first,
-    changed: result.changed.map((facts) => ({
+    changed: result.changed.filter(isMeant).map((facts) => ({
       facts,
       firstSeenMs: scanner.firstSeenMs(facts.key) ?? endedMs,
     })),
@@ -44,6 +47,12 @@ function look({ watch }: ScanOrder): ScanNews {
   };
   first = false;
   return news;
+}
+
+function isMeant({ key, path }: LockFacts): boolean {
+  if (below === null) return true;
+  if (path?.startsWith(`${below}/`) === true) told.add(key);
+  return told.has(key);
 }
 
 /** What is kept ages with every process that is started, so it is said from time to time without a change too. */

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { addServerFlags, type ServerFlags, serverUrl, tokenSource } from "./connection.ts";
 import { printLine } from "./output.ts";
 
@@ -9,6 +9,7 @@ interface AgentFlags extends ServerFlags {
   config?: string;
   state?: string;
   allowClear?: boolean;
+  drillFolder?: string;
   json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function addAgentCommand(program: Command): void {
     .option("--config <file>", "names of resources, labels (JSON)")
     .option("--state <file>", "remembers how far the kernel log was reported (beside the token file)")
     .option("--allow-clear", "end processes that hold a lock which this agent reported, when ordered to")
+    .addOption(new Option("--drill-folder <folder>", "of a drill: only what is below it").hideHelp())
     .option("--json", "say each message in one line of JSON")
     .addHelpText("after", help)
     .action(async (flags: AgentFlags) => {
@@ -50,6 +52,7 @@ export function addAgentCommand(program: Command): void {
           group: flags.group,
           configFile: flags.config,
           stateFile: flags.state,
+          drillFolder: flags.drillFolder,
         }),
         allowClear: flags.allowClear === true,
         signal: stop.signal,

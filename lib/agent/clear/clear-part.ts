@@ -3,7 +3,7 @@ import type { Wake } from "#lib/client/waiting/wake.ts";
 import type { Order, OrderResult } from "#lib/contract/orders.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { endHolders } from "#lib/sources/kernel/clear/end-holders.ts";
-import type { ClearHands } from "#lib/sources/kernel/clear/hands.ts";
+import type { ClearHands, Named } from "#lib/sources/kernel/clear/hands.ts";
 import { letGoOn } from "#lib/sources/kernel/clear/stop-holder.ts";
 import type { ClearJournal } from "./journal.ts";
 
@@ -16,6 +16,8 @@ export interface ClearPartOptions {
   bootId: string;
   /** Whether this agent has reported a lock of this key. */
   reported: (key: string) => boolean;
+  /** Why these processes may not be ended by this agent, whoever orders it; null when they may. */
+  forbids?: (holders: readonly Named[]) => string | null;
   hands: ClearHands;
   /** The clock that orders are counted on, ms. */
   nowMs: () => number;
@@ -94,7 +96,7 @@ export class ClearPart implements OrderPart {
 
   async #obey(order: EndOrder, notAfterMs: number): Promise<Told> {
     const { orderId, key, holders, killAfterMs } = order;
-    const { journal, reported, nowMs, hands, bootId, signal } = this.#options;
+    const { journal, reported, forbids, nowMs, hands, bootId, signal } = this.#options;
     const refuse = (text: string): Told => ({ orderId, outcome: "refused", text, lines: [] });
     if (journal === null) return refuse("This agent was not started with --allow-clear.");
     if (journal.wasBegun(orderId)) return this.#fail(orderId, new Error("it was begun before"));
@@ -102,6 +104,8 @@ export class ClearPart implements OrderPart {
     const patientUntilMs = Math.min(notAfterMs, nowMs() + reportPatienceMs);
     while (!reported(key) && nowMs() < patientUntilMs && !signal.aborted) await hands.pause(lookAgainMs);
     if (!reported(key)) return refuse("This agent has not reported such a lock.");
+    const forbidden = forbids?.(holders) ?? null;
+    if (forbidden !== null) return refuse(forbidden);
     if (nowMs() >= notAfterMs) return refuse("The order came too late to be begun.");
     if (signal.aborted) return refuse("This agent was told to stop.");
     journal.note({ order: orderId, what: "begun", bootId, key });
