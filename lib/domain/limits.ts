@@ -72,6 +72,8 @@ export const limits = {
   /** A report of a unit or a scan older than this proves nothing for a gate. */
   gateEvidenceMaxAgeMs: 10_000,
   ordersWaitMaxMs: 25_000,
+  /** Requests that a gateway for many devices may put into one. */
+  gatewayBatchMax: 1_000,
   unitsPerSessionMax: 64,
   configMaxBytes: 256 * 1024,
   configsPerNodeMax: 200,

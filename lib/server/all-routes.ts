@@ -7,10 +7,12 @@ import { configRoutes } from "./configs/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
 import type { RouteSpec } from "./http/route.ts";
+import { incidentRoutes } from "./incidents/routes.ts";
 import { leaseRoutes } from "./leases/routes.ts";
 import { listRoutes } from "./lists/routes.ts";
 import type { Metrics } from "./metrics.ts";
 import { operationRoutes } from "./operations/routes.ts";
+import { batchRoutes } from "./orders/batch-routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { pagingRoutes } from "./paging/routes.ts";
 import { policyRoutes } from "./policies/routes.ts";
@@ -33,7 +35,9 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...streamRoutes,
     ...sessionRoutes,
     ...orderRoutes,
+    ...batchRoutes,
     ...operationRoutes,
+    ...incidentRoutes,
     ...configRoutes,
     ...leaseRoutes,
     ...agentRoutes,

@@ -11,6 +11,8 @@ export type AnswerSpec = z.ZodType | null | `text/${string}`;
 /** What a route lets in: an action checked by `can()`, anybody signed in, or anybody at all. */
 export type RouteAction = Action | "signed-in" | "public";
 
+type NodesWritten = string | readonly string[] | undefined;
+
 export interface RouteInput<P = unknown, Q = unknown, B = unknown> {
   params: P;
   query: Q;
@@ -42,7 +44,7 @@ export interface RouteSpec {
   path: string;
   summary: string;
   action: RouteAction;
-  node: ((input: RouteInput) => string | undefined) | undefined;
+  node: ((input: RouteInput) => NodesWritten) | undefined;
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -73,8 +75,8 @@ interface TypedRoute<
   path: `/${string}`;
   summary: string;
   action: A;
-  /** The node that the request writes, for `can(actor, action, node)`. */
-  node?: (input: RouteInput<OutputOf<P>, OutputOf<Q>, OutputOf<B>>) => string | undefined;
+  /** The node that the request writes, or all of them, for `can(actor, action, node)`. */
+  node?: (input: RouteInput<OutputOf<P>, OutputOf<Q>, OutputOf<B>>) => NodesWritten;
   params?: P;
   query?: Q;
   body?: B;

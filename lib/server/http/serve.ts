@@ -94,9 +94,11 @@ function authorise(spec: RouteSpec, actor: Actor | null, input?: RouteInput): vo
   if (spec.action === "public") return;
   if (actor === null) throw new ApiError("unauthenticated", "Sign in, or send a token.");
   if (spec.action === "signed-in") return;
-  const node = input === undefined ? undefined : spec.node?.(input);
-  const permission = can(actor, spec.action, node);
-  if (!permission.allowed) throw new NoRight(actor, spec.action, permission.reason);
+  const written = input === undefined ? undefined : spec.node?.(input);
+  for (const node of Array.isArray(written) ? new Set(written) : [written]) {
+    const permission = can(actor, spec.action, node);
+    if (!permission.allowed) throw new NoRight(actor, spec.action, permission.reason);
+  }
 }
 
 /** Somebody known who may not do this. */

@@ -80,6 +80,42 @@ export class OrderDesk {
     }
   }
 
+  /**
+   * Waits for many at once. Resolves with those whose list is not the known one any more; with none after `waitMs`, or
+   * when nobody waits any more.
+   */
+  async waitAny(known: ReadonlyMap<string, string>, waitMs: number, signal: AbortSignal): Promise<string[]> {
+    const rung = new Set<string>();
+    let over = waitMs <= 0 || signal.aborted;
+    let go = () => {};
+    const end = () => {
+      over = true;
+      go();
+    };
+    const leave = [...known.keys()].map((id) =>
+      this.#listen(id, () => {
+        rung.add(id);
+        go();
+      }),
+    );
+    leave.push(this.#setTimer(waitMs, end));
+    signal.addEventListener("abort", end, { once: true });
+    try {
+      for (;;) {
+        const due = [...rung];
+        rung.clear();
+        const changed = due.filter((id) => this.list(id).version !== known.get(id));
+        if (over || changed.length > 0) return changed;
+        const waked = Promise.withResolvers<void>();
+        go = waked.resolve;
+        await waked.promise;
+      }
+    } finally {
+      signal.removeEventListener("abort", end);
+      for (const one of leave) one();
+    }
+  }
+
   /** Lets every source take in what a session reported. */
   async take(session: SessionRecord, report: OrdersReport): Promise<void> {
     for (const source of this.#sources) await source.take?.(session, report);
@@ -102,17 +138,25 @@ export class OrderDesk {
 
   #rung(sessionId: string, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const waiting = this.#waiting.get(sessionId) ?? new Set();
-      this.#waiting.set(sessionId, waiting);
       const wake = () => {
         signal.removeEventListener("abort", wake);
-        waiting.delete(wake);
-        if (waiting.size === 0 && this.#waiting.get(sessionId) === waiting) this.#waiting.delete(sessionId);
+        leave();
         resolve();
       };
-      waiting.add(wake);
+      const leave = this.#listen(sessionId, wake);
       signal.addEventListener("abort", wake, { once: true });
     });
+  }
+
+  /** Returns an unsubscribe. */
+  #listen(sessionId: string, wake: () => void): () => void {
+    const waiting = this.#waiting.get(sessionId) ?? new Set();
+    this.#waiting.set(sessionId, waiting);
+    waiting.add(wake);
+    return () => {
+      waiting.delete(wake);
+      if (waiting.size === 0 && this.#waiting.get(sessionId) === waiting) this.#waiting.delete(sessionId);
+    };
   }
 }
 

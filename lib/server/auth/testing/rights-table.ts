@@ -152,6 +152,10 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "post /api/v1/operations/{id}/abort": [{ path: operation("abort"), body: {}, gets: planners }],
   "post /api/v1/operations/{id}/promote": [{ path: operation("promote"), body: {}, gets: planners }],
   "post /api/v1/operations/{id}/rollback": [{ path: operation("rollback"), body: {}, gets: planners }],
+  "get /api/v1/incidents": [{ gets: signedIn }],
+  "post /api/v1/incidents": [{ body: { title: "Who may", resource: "r" }, gets: writers }],
+  "get /api/v1/incidents/{id}": [{ path: "/api/v1/incidents/inc_x", gets: signedIn }],
+  "get /api/v1/people": [{ gets: writers }],
   "get /api/v1/units": [{ gets: signedIn }],
 
   "get /api/v1/configs": [{ gets: signedIn }],
@@ -175,6 +179,14 @@ export const rightsTable: Record<string, RightsRow[]> = {
     },
   ],
   // Sessions of others are named in the answer as unknown; the rest of the batch counts.
+  "post /api/v1/hellos": [{ body: { hellos: [{ node: "node-7", ...hello }] }, gets: itsAgent }],
+  "post /api/v1/openings": [{ body: { sessions: [newSession] }, gets: openers }],
+  "post /api/v1/orders/poll": [
+    { body: { sessions: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok" },
+  ],
+  "post /api/v1/orders/reports": [
+    { body: { reports: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok" },
+  ],
   "post /api/v1/beats": [
     { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok" },
   ],
