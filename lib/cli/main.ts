@@ -14,5 +14,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
+// A process of a drill never outlives the drill's runner, however that one ended.
+if (process.env["LOCKSMITH_DRILL"] !== undefined && process.send !== undefined) {
+  process.once("disconnect", () => process.exit(0));
+  process.channel?.unref();
+}
 const { runCli } = await import("./program.ts");
 process.exitCode = await runCli(process.argv.slice(2));

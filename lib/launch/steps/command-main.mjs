@@ -11,6 +11,7 @@ export const commandFolders = [
   "lib/client",
   "lib/contract",
   "lib/domain",
+  "lib/drill",
   "lib/server",
   "lib/sources",
   "lib/store",
