@@ -20,6 +20,8 @@ export type PageDeliveryRow = z.infer<typeof pageDelivery>;
 export const page = z.object({
   id: z.string(),
   operationId: z.string().nullable(),
+  /** The incident that it was raised for; an operation's page has none. */
+  incidentId: z.string().nullable().optional(),
   lockId: z.string().nullable(),
   resource: z.string().nullable(),
   severity: z.enum(severities),

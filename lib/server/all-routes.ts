@@ -4,6 +4,7 @@ import { agentRoutes } from "./agents/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { configRoutes } from "./configs/routes.ts";
+import { drillRoutes } from "./drills/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
 import type { RouteSpec } from "./http/route.ts";
@@ -39,6 +40,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...operationRoutes,
     ...incidentRoutes,
     ...configRoutes,
+    ...drillRoutes,
     ...leaseRoutes,
     ...agentRoutes,
     openapiRoute(() => routes),

@@ -4,6 +4,9 @@ import type { Store } from "#lib/store/store.ts";
 import type { AgentDesk } from "./agents/agent-desk.ts";
 import type { Auth } from "./auth/auth.ts";
 import type { ConfigDesk } from "./configs/config-desk.ts";
+import type { DrillDesk } from "./drills/drill-desk.ts";
+import type { DrillRunner } from "./drills/drill-runner.ts";
+import type { IncidentDesk } from "./incidents/incident-desk.ts";
 import type { SessionJudge } from "./judge/session-judge.ts";
 import type { LeaseEngine } from "./leases/lease-engine.ts";
 import type { OperationsDesk } from "./operations/operations-desk.ts";
@@ -33,8 +36,14 @@ export interface ServerContext {
   units: UnitBook;
   /** Operations that have not ended, and what is due for them. */
   operations: OperationsDesk;
+  /** Incidents, of which few are open. */
+  incidents: IncidentDesk;
   /** Configurations, and what nodes measure of them. */
   configs: ConfigDesk;
+  /** The drill that is on. */
+  drills: DrillDesk;
+  /** What runs one on this host. */
+  drillRunner: DrillRunner;
   auth: Auth;
   /** Targets of pages, and the pages. */
   paging: PagingDesk;

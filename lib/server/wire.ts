@@ -9,7 +9,10 @@ import type { Auth } from "./auth/auth.ts";
 import { ConfigDesk } from "./configs/config-desk.ts";
 import { configOrders } from "./configs/config-orders.ts";
 import type { ServerContext } from "./context.ts";
+import { DrillDesk } from "./drills/drill-desk.ts";
+import { DrillRunner, type RunnerCommand } from "./drills/drill-runner.ts";
 import { guardNotes } from "./guards/guard-notes.ts";
+import { IncidentDesk } from "./incidents/incident-desk.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
 import type { SetTimer } from "./leases/lease-worker.ts";
 import { drainOf } from "./operations/drain/refuse-drained.ts";
@@ -36,6 +39,7 @@ export interface Ground {
   paging: PagingRules;
   newId: (prefix: string) => string;
   version: string;
+  drillRunner?: RunnerCommand | null;
 }
 
 export interface Wired {
@@ -63,6 +67,10 @@ export async function wire(ground: Ground): Promise<Wired> {
   await units.start();
   const configs = new ConfigDesk(clock);
   await configs.start(store);
+  const incidents = new IncidentDesk();
+  await incidents.start(store);
+  const drills = new DrillDesk(clock);
+  await drills.start(store);
   const context: ServerContext = {
     clock,
     store,
@@ -75,7 +83,10 @@ export async function wire(ground: Ground): Promise<Wired> {
     orders: new OrderDesk(setTimer),
     units,
     operations,
+    incidents,
     configs,
+    drills,
+    drillRunner: new DrillRunner(ground.drillRunner ?? null, log),
     auth: ground.auth,
     paging,
     log,

@@ -39,6 +39,12 @@ export interface IncidentRecord {
   resolution: { by: Person; at: number; text: string } | null;
   mergedInto: string | null;
   pageId: string | null;
+  /** How often it began again after it had been mitigated: each time it has to be calm for longer. */
+  returns?: number;
+  /** Different nodes that were refused, as counted; `affectedNodes` names the first ones. */
+  refusedNodes?: number;
+  /** Requests that were done, by verb, actor and Idempotency-Key; the last ones. */
+  answered?: string[];
 }
 
 /** The samples of one minute of an incident. Id: `incident@minuteAt`. */

@@ -5,6 +5,8 @@ import type { Severity } from "#lib/domain/states.ts";
 export interface PageRecord {
   id: string;
   operationId: string | null;
+  /** Absent in documents of older versions. */
+  incidentId?: string | null;
   lockId: string | null;
   resource: string | null;
   severity: Severity;

@@ -11,6 +11,7 @@ export interface PageMessage {
   lockId: string | null;
   resource: string | null;
   operationId: string | null;
+  incidentId?: string | null;
   /** Deep link, absolute. */
   url: string;
   /** Front page of the console, absolute. */
@@ -30,9 +31,14 @@ export interface PageRequest {
 
 const dedupMaxChars = 255;
 
-/** The same for all messages about one lock, so that receivers merge them. PagerDuty takes 255 characters. */
-export function dedupKey(message: Pick<PageMessage, "lockId" | "operationId" | "pageId">): string {
-  const whole = message.lockId ?? message.operationId ?? message.pageId;
+/**
+ * The same for all messages about one incident, else about one lock, so that receivers merge them: an incident that is over
+ * must not end the page of an operation on its lock. PagerDuty takes 255 characters.
+ */
+export function dedupKey(
+  message: Pick<PageMessage, "lockId" | "operationId" | "incidentId" | "pageId">,
+): string {
+  const whole = message.incidentId ?? message.lockId ?? message.operationId ?? message.pageId;
   if (whole.length <= dedupMaxChars) return whole;
   return `${whole.slice(0, dedupMaxChars - 17)}~${fingerprint(whole)}`.toWellFormed();
 }

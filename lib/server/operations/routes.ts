@@ -11,7 +11,7 @@ import {
   operationReason,
 } from "#lib/contract/operations.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { ApiError } from "#lib/server/http/errors.ts";
+import { keyOf } from "#lib/server/http/idempotency-key.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { abortOperation } from "./abort-operation.ts";
 import { acknowledgeOperation } from "./acknowledge-operation.ts";
@@ -142,17 +142,6 @@ export const operationRoutes: RouteSpec[] = [
 
 function inputOf(actor: Actor, id: string, request: Request): VerbInput {
   return { actor, id, key: keyOf(request), reviewed: etagIn(request) };
-}
-
-const keyMaxChars = 200;
-
-function keyOf(request: Request): string | null {
-  const key = request.headers.get("idempotency-key");
-  if (key === null || key === "") return null;
-  if (key.length <= keyMaxChars) return key;
-  throw new ApiError("invalid", "The Idempotency-Key is too long.", undefined, [
-    { field: "header.idempotency-key", message: `${keyMaxChars} characters at most` },
-  ]);
 }
 
 /** A strong entity tag in quotes; `*` names nothing that was reviewed. */

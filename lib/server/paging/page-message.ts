@@ -4,7 +4,7 @@ import type { PageRecord } from "#lib/store/page-records.ts";
 
 /** What one delivery of a page says; its link works from anywhere and leads through the sign-in. */
 export function pageMessage(page: PageRecord, event: PageEvent, consoleUrl: string): PageMessage {
-  const { id, title, text, severity, lockId, resource, operationId, createdAt } = page;
+  const { id, title, text, severity, lockId, resource, operationId, incidentId, createdAt } = page;
   return {
     event,
     pageId: id,
@@ -14,6 +14,7 @@ export function pageMessage(page: PageRecord, event: PageEvent, consoleUrl: stri
     lockId,
     resource,
     operationId,
+    incidentId: incidentId ?? null,
     url: `${consoleUrl}${page.link}`,
     consoleUrl: `${consoleUrl}/`,
     createdAt,

@@ -1,4 +1,4 @@
-import { lockIdHref, operationHref } from "#lib/client/paths.ts";
+import { incidentHref, lockIdHref, operationHref } from "#lib/client/paths.ts";
 import { triggers, withEvent } from "#lib/domain/paging/page.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { Severity } from "#lib/domain/states.ts";
@@ -12,6 +12,8 @@ const textMaxChars = 2_000;
 /** What somebody is needed for. Texts may hold names from hosts; they are made safe here. */
 export interface NewPage {
   operationId: string | null;
+  /** The incident that it is raised for; its page is the link then. */
+  incidentId?: string;
   lockId: string | null;
   resource: string | null;
   severity: Severity;
@@ -32,6 +34,7 @@ export async function raisePage(context: Needs, tx: Tx, page: NewPage): Promise<
   const record: PageRecord = {
     id: context.newId("pag"),
     operationId: page.operationId,
+    incidentId: page.incidentId ?? null,
     lockId: page.lockId,
     resource: page.resource,
     severity: page.severity,
@@ -85,7 +88,8 @@ export async function resolvePage(
   });
 }
 
-function linkOf({ operationId, lockId }: NewPage): string {
+function linkOf({ operationId, incidentId, lockId }: NewPage): string {
+  if (incidentId !== undefined) return incidentHref(incidentId);
   if (operationId !== null) return operationHref(operationId);
   return lockId === null ? "/" : lockIdHref(lockId);
 }

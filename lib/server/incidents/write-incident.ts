@@ -1,0 +1,63 @@
+import type { ServerContext } from "#lib/server/context.ts";
+import { acknowledgePage, raisePage, resolvePage } from "#lib/server/paging/raise-page.ts";
+import type { IncidentRecord } from "#lib/store/incident-records.ts";
+import type { AuditRecord } from "#lib/store/records.ts";
+import type { NewEvent, Tx } from "#lib/store/store.ts";
+
+/** One durable change of an incident, with what is written beside it. */
+export interface IncidentMove {
+  record: IncidentRecord;
+  events?: NewEvent[];
+  audit?: AuditRecord[];
+}
+
+type Needs = Pick<ServerContext, "clock" | "newId" | "paging">;
+
+/** Writes a move, and keeps the incident's page to it. `before` is the record as it was read in this write. */
+export async function writeIncident(
+  context: Needs,
+  tx: Tx,
+  before: IncidentRecord | null,
+  { record, events = [], audit = [] }: IncidentMove,
+): Promise<void> {
+  const pageId = await pageFor(context, tx, before, record);
+  await tx.put("incident", record.id, { ...record, pageId });
+  for (const event of events) await tx.event(event);
+  for (const row of audit) await tx.audit(row);
+}
+
+/**
+ * A critical incident that is open and that nobody acknowledged has a page; it is acknowledged with the incident, and
+ * over when nothing is wrong any more. One that was acknowledged before it came back needs no second one: somebody is
+ * on it.
+ */
+async function pageFor(
+  context: Needs,
+  tx: Tx,
+  before: IncidentRecord | null,
+  after: IncidentRecord,
+): Promise<string | null> {
+  const { pageId } = after;
+  if (after.state !== "open") {
+    if (pageId !== null && before?.state === "open") await resolvePage(context, tx, pageId);
+    return pageId;
+  }
+  if (after.acknowledged !== null) {
+    const by = after.acknowledged.by.name;
+    if (pageId !== null && before?.acknowledged === null) await acknowledgePage(context, tx, pageId, by);
+    return pageId;
+  }
+  const isPaged = pageId !== null && before?.state === "open";
+  if (after.severity !== "critical" || isPaged) return pageId;
+  const page = await raisePage(context, tx, {
+    operationId: null,
+    incidentId: after.id,
+    lockId: after.lockId,
+    resource: after.resources[0] ?? null,
+    severity: after.severity,
+    title: after.title,
+    text: after.sentence,
+    askedBy: after.openedBy?.name ?? "Locksmith",
+  });
+  return page.id;
+}
