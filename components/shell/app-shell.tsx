@@ -34,11 +34,12 @@ export function AppShell(props: {
   user: ShellUser;
   live: ReactNode;
   banners?: ReactNode;
+  aside?: ReactNode;
   search?: PaletteSearch;
   onSignOut: () => void;
   children: ReactNode;
 }) {
-  const { user, live, banners, search, onSignOut, children } = props;
+  const { user, live, banners, aside, search, onSignOut, children } = props;
   const router = useRouter();
   const kiosk = useSearchParams().has("kiosk");
   const { keys } = usePreferences();
@@ -115,6 +116,7 @@ export function AppShell(props: {
         {notices}
         {page}
       </div>
+      {aside}
       <NavBar />
       {palette !== null && (
         <Palette

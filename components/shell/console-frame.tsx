@@ -1,6 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { CoachDock } from "#components/drill/coach-dock.tsx";
+import { DrillBanner } from "#components/drill/drill-banner.tsx";
+import { DrillDesk } from "#components/drill/drill-desk.tsx";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -47,12 +50,15 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
               <>
                 <BypassBanner />
                 <FeedBanners />
+                <DrillBanner />
               </>
             }
+            aside={<CoachDock />}
             search={searchConsole}
             onSignOut={signOut}
           >
             {children}
+            <DrillDesk />
           </AppShell>
         </OperationDesk>
       </LiveProvider>

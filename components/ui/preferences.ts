@@ -9,9 +9,11 @@ export interface Preferences {
   zone: Zone;
   /** Single-key shortcuts such as `/` and `g l`. */
   keys: boolean;
+  /** The coach of a drill, unfolded or folded; null: as there is room. */
+  coach: boolean | null;
 }
 
-const defaults: Preferences = { zone: "utc", keys: true };
+const defaults: Preferences = { zone: "utc", keys: true, coach: null };
 const storageKey = "locksmith.preferences";
 const listeners = new Set<() => void>();
 let current: Preferences | null = null;
@@ -24,6 +26,7 @@ function parse(text: string | null): Preferences {
     return {
       zone: "zone" in stored && stored.zone === "local" ? "local" : "utc",
       keys: !("keys" in stored && stored.keys === false),
+      coach: "coach" in stored && typeof stored.coach === "boolean" ? stored.coach : null,
     };
   } catch {
     return defaults;
