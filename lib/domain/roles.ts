@@ -1,3 +1,5 @@
+import { type Writing, worldRefusal } from "./drill/world.ts";
+
 /** Roles of people and tokens, from least to most. Each includes what the ones before it may do. */
 export const roles = ["viewer", "operator", "approver", "admin"] as const;
 export type Role = (typeof roles)[number];
@@ -26,6 +28,7 @@ export const actions = [
   "incident.write",
   "drill.steer",
   "drill.manage",
+  "drill.run",
   "policy.manage",
   "paging.manage",
   "account.self",
@@ -44,6 +47,8 @@ const least: Record<Action, Role> = {
   "incident.write": "operator",
   "drill.steer": "operator",
   "drill.manage": "admin",
+  // Of its runner alone; see below.
+  "drill.run": "admin",
   "policy.manage": "admin",
   "paging.manage": "admin",
   "account.self": "viewer",
@@ -62,22 +67,51 @@ const agentMay: ReadonlySet<Action> = new Set<Action>([
   "agent.write",
 ]);
 
+/** What the played people of a drill do; they have no accounts, run no services and set no policies. */
+const playedMay: ReadonlySet<Action> = new Set<Action>([
+  "read",
+  "operation.plan",
+  "operation.confirm",
+  "operation.acknowledge",
+  "config.write",
+  "incident.write",
+  "drill.steer",
+]);
+
+/** Whether an action is what processes say of themselves, or what people do to things. */
+export function writingOf(action: Action): Writing {
+  return agentMay.has(action) || action === "drill.run" ? "machine" : "person";
+}
+
 export type Permission = { allowed: true } | { allowed: false; reason: string };
 
 /**
  * Whether an actor may do an action, and if not, why. `node` is the node that the action writes; an agent may
- * write no other than its own. Screen and server ask this same function.
+ * write no other than its own, a drill's fleet those of the drill. Screen and server ask this same function.
  */
 export function can(actor: Actor | null, action: Action, node?: string): Permission {
   if (actor === null) return { allowed: false, reason: "Sign in first." };
+  const foreign = action === "read" || node === undefined ? null : nodeRefusal(actor, action, node);
   if (actor.kind === "agent") {
+    if (action === "drill.run" && actor.drill !== undefined) return { allowed: true };
     if (!agentMay.has(action)) return { allowed: false, reason: "A token of an agent may not do this." };
-    if (action !== "read" && node !== undefined && node !== actor.node) {
-      return { allowed: false, reason: "This token belongs to another node." };
-    }
-    return { allowed: true };
+    return foreign === null ? { allowed: true } : { allowed: false, reason: foreign };
+  }
+  if (action === "drill.run") return { allowed: false, reason: "Only the runner of a drill may do this." };
+  if (actor.kind === "user" && actor.drill !== undefined && !playedMay.has(action)) {
+    return { allowed: false, reason: "A played person of a drill may not do this." };
   }
   const needed = least[action];
-  if (roles.indexOf(actor.role) >= roles.indexOf(needed)) return { allowed: true };
-  return { allowed: false, reason: `This needs the role ${needed}; yours is ${actor.role}.` };
+  if (roles.indexOf(actor.role) < roles.indexOf(needed)) {
+    return { allowed: false, reason: `This needs the role ${needed}; yours is ${actor.role}.` };
+  }
+  return foreign === null ? { allowed: true } : { allowed: false, reason: foreign };
+}
+
+function nodeRefusal(actor: Actor, action: Action, node: string): string | null {
+  const drill = actor.kind === "token" ? undefined : actor.drill;
+  if (actor.kind === "agent" && drill === undefined && node !== actor.node) {
+    return "This token belongs to another node.";
+  }
+  return worldRefusal({ drill }, writingOf(action), [node]);
 }

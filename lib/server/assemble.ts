@@ -67,6 +67,7 @@ async function start(options: ServerOptions, { log, clock, store }: Base): Promi
     auth,
     log,
     paging: options.paging,
+    drillRunner: options.drillRunner ?? null,
     newId: (prefix) => `${prefix}_${randomBytes(idBytes).toString("base64url")}`,
     version: productVersion(),
   });
@@ -83,6 +84,7 @@ function coreOf({ context, native, executor }: Wired, clock: ListeningClock): Co
       executor.start();
     },
     close: async () => {
+      await context.drillRunner.stop();
       await executor.stop();
       await stopLoops();
       context.orders.stop();

@@ -65,6 +65,7 @@ async function serve(
   });
   const stopServer = serverStop(server);
   const url = urlOf(await listen(server, host, port));
+  core.context.drillRunner.serverUrl = url;
   core.context.paging.consoleUrl = (publicUrl ?? url).replace(/\/+$/, "");
   let next: Pages | null = null;
   try {

@@ -1,4 +1,5 @@
 import type { PagingRules } from "#lib/domain/paging/address.ts";
+import type { RunnerCommand } from "./drills/drill-runner.ts";
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -16,6 +17,8 @@ export interface ServerOptions {
   dev: boolean;
   /** false: the API alone. */
   pages: boolean;
+  /** What runs a drill that is asked for in the console; absent or null: nothing does. */
+  drillRunner?: RunnerCommand | null;
 }
 
 export interface RunningServer {

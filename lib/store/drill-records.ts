@@ -30,4 +30,6 @@ export interface DrillRecord {
   incidentId: string | null;
   score: DrillScore | null;
   sentence: string;
+  /** What was of it is being removed: its tokens count no more. */
+  removing?: boolean;
 }

@@ -12,6 +12,8 @@ import { takeReport } from "./report.ts";
 const nodeParams = z.object({ node: shortName });
 const nodeOf = ({ params }: { params: { node: string } }) => params.node;
 
+const nodeNames = ({ params }: { params: { node: string } }) => [params.node];
+
 export const agentRoutes: RouteSpec[] = [
   defineRoute({
     method: "post",
@@ -19,6 +21,7 @@ export const agentRoutes: RouteSpec[] = [
     summary: "An agent says who it is; opens its session",
     action: "agent.write",
     node: nodeOf,
+    names: ({ params, body }) => [params.node, body.group],
     params: nodeParams,
     body: agentHello,
     answers: { 200: helloAnswer, 403: problem, 409: problem, 422: problem },
@@ -33,6 +36,7 @@ export const agentRoutes: RouteSpec[] = [
     summary: "What a node sees: a part of a snapshot, or what changed",
     action: "agent.write",
     node: nodeOf,
+    names: nodeNames,
     params: nodeParams,
     body: agentReport,
     answers: { 200: reportAnswer, 403: problem, 410: problem, 422: problem },
@@ -47,6 +51,7 @@ export const agentRoutes: RouteSpec[] = [
     summary: "What a node's agent should do, as server-sent events",
     action: "agent.write",
     node: nodeOf,
+    names: nodeNames,
     params: nodeParams,
     answers: { 200: "text/event-stream", 401: problem, 403: problem },
     handle: async (context, { params, request, outgoing, signal }) => {

@@ -6,6 +6,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import type { Store } from "#lib/store/store.ts";
 import { AttemptLimiter } from "./attempts.ts";
 import { authenticate } from "./authenticate.ts";
+import { DrillTokens } from "./drill-tokens.ts";
 import { OnceLink } from "./once-link.ts";
 import { bringTablesUp, type LazyLibrary, lazyLibrary } from "./open-library.ts";
 import { keepSecretFile, randomSecret } from "./secret-file.ts";
@@ -57,7 +58,9 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   await bringTablesUp(store, library);
   const cookieName = secureCookie ? `__Secure-${name}` : name;
   const sessions = new SessionBook({ library, store, clock, log, cookieName });
-  const tokens = new TokenBook({ store, clock, log, files });
+  const drill = new DrillTokens();
+  await drill.start(store);
+  const tokens = new TokenBook({ store, clock, log, files, drill });
   return {
     authenticate: (request) => authenticate({ sessions, tokens }, request),
     library,

@@ -3,6 +3,7 @@ import type { Clock } from "#lib/domain/clock.ts";
 import { type Actor, type Role, roles } from "#lib/domain/roles.ts";
 import type { TokenRecord } from "#lib/store/records.ts";
 import type { Store } from "#lib/store/store.ts";
+import type { DrillTokens } from "./drill-tokens.ts";
 import { hashSecret } from "./token-secret.ts";
 
 /** A token's last use is written down at most this often. */
@@ -21,6 +22,8 @@ export interface TokenBookOptions {
   log: Logger;
   /** Tokens of the data folder's files, by hash. */
   files: ReadonlyMap<string, Actor>;
+  /** Tokens of the drill that is on. */
+  drill: DrillTokens;
 }
 
 /**
@@ -54,6 +57,8 @@ export class TokenBook {
   async #actorOfHash(hash: string): Promise<Actor | null> {
     const fromFile = this.#options.files.get(hash);
     if (fromFile !== undefined) return fromFile;
+    const ofDrill = this.#options.drill.actorOf(hash);
+    if (ofDrill !== null) return ofDrill;
     const known = this.#known.get(hash) ?? (await this.#load(hash));
     if (known === null) return null;
     const now = this.#options.clock.wallMs();

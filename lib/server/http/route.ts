@@ -45,6 +45,7 @@ export interface RouteSpec {
   summary: string;
   action: RouteAction;
   node: ((input: RouteInput) => NodesWritten) | undefined;
+  names: ((input: RouteInput) => readonly string[]) | "inside" | undefined;
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -77,6 +78,11 @@ interface TypedRoute<
   action: A;
   /** The node that the request writes, or all of them, for `can(actor, action, node)`. */
   node?: (input: RouteInput<OutputOf<P>, OutputOf<Q>, OutputOf<B>>) => NodesWritten;
+  /**
+   * All names that the request writes, for the rule that keeps drills apart (domain/drill/world.ts). `inside`: the verb
+   * itself asks, because only what an id leads to says whose it is. Without it, whoever belongs to a drill is refused.
+   */
+  names?: ((input: RouteInput<OutputOf<P>, OutputOf<Q>, OutputOf<B>>) => readonly string[]) | "inside";
   params?: P;
   query?: Q;
   body?: B;
@@ -111,6 +117,7 @@ export function defineRoute<
     scanBody: undefined,
     isBusy: false,
     node: undefined,
+    names: undefined,
     ...route,
   } as unknown as RouteSpec;
 }

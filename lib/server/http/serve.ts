@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { ErrorCode, Problem } from "#lib/contract/common.ts";
-import { type Action, type Actor, can } from "#lib/domain/roles.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
+import { worldRefusal } from "#lib/domain/drill/world.ts";
+import { type Action, type Actor, can, writingOf } from "#lib/domain/roles.ts";
 import { crossOriginRefusal } from "#lib/server/auth/cross-origin.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { StoreReadOnlyError } from "#lib/store/store.ts";
@@ -47,6 +49,7 @@ export async function serve(
     authorise(spec, actor);
     const input = await readInput(spec, template, call);
     authorise(spec, actor, input);
+    keepApart(context, spec, actor, input);
     return await spec.handle(context, new CallInput(input, actor, call));
   } catch (error) {
     if (error instanceof NoRight) {
@@ -98,6 +101,24 @@ function authorise(spec: RouteSpec, actor: Actor | null, input?: RouteInput): vo
   for (const node of Array.isArray(written) ? new Set(written) : [written]) {
     const permission = can(actor, spec.action, node);
     if (!permission.allowed) throw new NoRight(actor, spec.action, permission.reason);
+  }
+}
+
+/** What belongs to a drill and what is real never touch; and without a drill there is nothing that carries its label. */
+function keepApart(
+  { drills }: Pick<ServerContext, "drills">,
+  { action, names: named }: RouteSpec,
+  actor: Actor | null,
+  input: RouteInput,
+): void {
+  if (actor === null || action === "public" || action === "signed-in" || action === "read") return;
+  const drill = actor.kind === "token" ? undefined : actor.drill;
+  if (named === "inside" || (named === undefined && drill === undefined)) return;
+  const names = named?.(input) ?? [];
+  const refusal = worldRefusal({ drill }, writingOf(action), names);
+  if (refusal !== null) throw new NoRight(actor, action, refusal);
+  if (names.some(isDrillName) && !drills.isOn()) {
+    throw new ApiError("not-now", "No drill is on, and names that begin with drill: are kept for drills.");
   }
 }
 

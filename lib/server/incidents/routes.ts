@@ -27,6 +27,7 @@ export const incidentRoutes: RouteSpec[] = [
     path: "/api/v1/incidents",
     summary: "Open an incident by hand, for a resource or one of its locks",
     action: "incident.write",
+    names: ({ body }) => [body.resource],
     body: contract.openIncident,
     answers: { 200: contract.incidentDetail, ...refused },
     handle: async (context, { actor, body, request }) => ({
@@ -51,6 +52,7 @@ export const incidentRoutes: RouteSpec[] = [
     path: "/api/v1/people",
     summary: "Who can be given a role in an incident",
     action: "incident.write",
+    names: "inside",
     answers: { 200: contract.peopleList, 401: problem, 403: problem },
     handle: async (context) => ({ status: 200, body: await listPeople(context) }),
   }),

@@ -12,7 +12,7 @@ import { problem } from "#lib/contract/common.ts";
 import { can } from "#lib/domain/roles.ts";
 import { sayHello } from "#lib/server/agents/hello.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
-import { openSession } from "#lib/server/sessions/open-session.ts";
+import { openSession, sessionNames } from "#lib/server/sessions/open-session.ts";
 import { eachOf } from "./each-of.ts";
 import { pollOrders } from "./poll-orders.ts";
 import { reportOrders } from "./report-orders.ts";
@@ -27,6 +27,7 @@ export const batchRoutes: RouteSpec[] = [
     summary: "Agents of many nodes say who they are, through a gateway",
     action: "agent.write",
     node: ({ body }) => body.hellos.map(({ node }) => node),
+    names: ({ body }) => body.hellos.flatMap(({ node, group }) => [node, group]),
     body: helloBatch,
     answers: { 200: helloBatchAnswer, ...refused },
     handle: async (context, { actor, body }) => {
@@ -42,6 +43,7 @@ export const batchRoutes: RouteSpec[] = [
     summary: "Open sessions of many services, through a gateway",
     action: "session.write",
     node: ({ body }) => body.sessions.map(({ node }) => node),
+    names: ({ body }) => body.sessions.flatMap(sessionNames),
     body: openBatch,
     answers: { 200: openBatchAnswer, ...refused },
     handle: async (context, { actor, body }) => {
@@ -54,6 +56,7 @@ export const batchRoutes: RouteSpec[] = [
     path: "/api/v1/orders/poll",
     summary: "What many sessions are to do: lists that are not known, or which of them changed",
     action: "session.write",
+    names: "inside",
     body: pollBatch,
     answers: { 200: pollAnswer, ...refused },
     handle: async (context, { actor, body, request, signal }) => ({
@@ -69,6 +72,7 @@ export const batchRoutes: RouteSpec[] = [
     path: "/api/v1/orders/reports",
     summary: "What became of the orders of many sessions",
     action: "session.write",
+    names: "inside",
     body: reportBatch,
     answers: { 200: reportBatchAnswer, ...refused },
     handle: async (context, { actor, body }) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { problem, resourceName } from "#lib/contract/common.ts";
 import { policyList, policyRow, setPolicy as setPolicyBody } from "#lib/contract/policies.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { parsePolicyId } from "#lib/domain/operations/policy-rules.ts";
 import { wholeList } from "#lib/server/accounts/whole-list.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { listPolicies } from "./list-policies.ts";
@@ -24,6 +25,7 @@ export const policyRoutes: RouteSpec[] = [
     path: "/api/v1/policies/{id}",
     summary: "Set the policy of a kind of operation, or of a kind for one resource (`kind:resource`)",
     action: "policy.manage",
+    names: ({ params }) => [parsePolicyId(params.id)?.resource ?? params.id],
     params: byId,
     body: setPolicyBody,
     answers: { 200: policyRow, 409: problem, 422: problem },
@@ -37,6 +39,7 @@ export const policyRoutes: RouteSpec[] = [
     path: "/api/v1/policies/{id}",
     summary: "Take a policy back: what is in force without it counts again",
     action: "policy.manage",
+    names: ({ params }) => [parsePolicyId(params.id)?.resource ?? params.id],
     params: byId,
     answers: { 204: null, 404: problem, 422: problem },
     handle: async (context, { actor, params }) => {

@@ -42,6 +42,11 @@ export async function openSession(
   return opened(context, record);
 }
 
+/** What a session names: all of it belongs to a drill, or none. */
+export function sessionNames({ node, service, resources }: OpenSession): string[] {
+  return [node, service, ...resources];
+}
+
 /** A copy of an instance, as of a cloned container, is another owner: else both would be told that they hold. */
 function isSameOwner(record: SessionRecord, input: OpenSession, actor: Actor): boolean {
   if (record.openedBy !== actorKey(actor) || record.ttlMs !== input.ttlMs) return false;

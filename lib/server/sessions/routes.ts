@@ -14,7 +14,7 @@ import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { beatMany, beatSession } from "./beat-session.ts";
 import { changeProcesses } from "./change-processes.ts";
 import { closeSession } from "./close-session.ts";
-import { openSession } from "./open-session.ts";
+import { openSession, sessionNames } from "./open-session.ts";
 
 const sessionParams = z.object({ id: z.string().min(1).max(64) });
 const refused = { 401: problem, 403: problem, 422: problem };
@@ -26,6 +26,7 @@ export const sessionRoutes: RouteSpec[] = [
     summary: "Open a session: a registration that beats",
     action: "session.write",
     node: ({ body }) => body.node,
+    names: ({ body }) => sessionNames(body),
     body: openSessionInput,
     answers: { 200: sessionOpened, ...refused },
     handle: async (context, { actor, body }) => ({
@@ -38,6 +39,7 @@ export const sessionRoutes: RouteSpec[] = [
     path: "/api/v1/sessions/{id}/beat",
     summary: "One beat: a counter that grew",
     action: "session.write",
+    names: "inside",
     params: sessionParams,
     body: beat,
     isBusy: true,
@@ -52,6 +54,7 @@ export const sessionRoutes: RouteSpec[] = [
     path: "/api/v1/beats",
     summary: "Beats of many sessions at once",
     action: "session.write",
+    names: "inside",
     body: beatBatch,
     scanBody: scanBeats,
     isBusy: true,
@@ -63,6 +66,7 @@ export const sessionRoutes: RouteSpec[] = [
     path: "/api/v1/sessions/{id}/processes",
     summary: "Replace the processes that work under a session",
     action: "session.write",
+    names: "inside",
     params: sessionParams,
     body: sessionProcesses,
     answers: { 204: null, ...refused, 404: problem, 410: problem },
@@ -76,6 +80,7 @@ export const sessionRoutes: RouteSpec[] = [
     path: "/api/v1/sessions/{id}",
     summary: "Close a session; what it holds is given back",
     action: "session.write",
+    names: "inside",
     params: sessionParams,
     answers: { 204: null, 401: problem, 403: problem, 404: problem, 409: problem, 503: problem },
     handle: async (context, { actor, params }) => {

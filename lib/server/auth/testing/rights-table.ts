@@ -178,6 +178,17 @@ export const rightsTable: Record<string, RightsRow[]> = {
       gets: writers,
     },
   ],
+  // A body that is no drill: it would be the only one, and the rows after it would run beside it.
+  "post /api/v1/drills": [{ body: {}, gets: admins }],
+  "get /api/v1/drills/current": [{ gets: signedIn }],
+  "post /api/v1/drills/{id}/beat": [
+    { path: "/api/v1/drills/x/beat", body: {}, gets: "401 403 403 403 403 403 403" },
+  ],
+  "post /api/v1/drills/{id}/next": [
+    { path: "/api/v1/drills/x/next", body: { act: "hot" }, gets: planners },
+  ],
+  // What is not there is nobody's: the drill's own tests say who may end one.
+  "delete /api/v1/drills/{id}": [{ path: "/api/v1/drills/x", gets: signedIn }],
   // Sessions of others are named in the answer as unknown; the rest of the batch counts.
   "post /api/v1/hellos": [{ body: { hellos: [{ node: "node-7", ...hello }] }, gets: itsAgent }],
   "post /api/v1/openings": [{ body: { sessions: [newSession] }, gets: openers }],

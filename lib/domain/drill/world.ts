@@ -1,0 +1,32 @@
+import { isDrillName } from "./names.ts";
+
+/** Whoever has a `drill` belongs to it: its fleet's token, or a person who is played. */
+interface Writer {
+  drill?: string | undefined;
+}
+
+/** `machine`: what processes say of themselves (sessions, leases, reports). `person`: what people do to things. */
+export type Writing = "machine" | "person";
+
+/**
+ * Why somebody may not write what has these names; null when they may. Who belongs to a drill writes what carries its
+ * label and nothing else. Real processes never carry it. Real people may act on a drill as on anything, with their role.
+ */
+export function worldRefusal(writer: Writer, writing: Writing, names: readonly string[]): string | null {
+  if (writer.drill !== undefined) {
+    const own = names.length > 0 && names.every(isDrillName);
+    return own ? null : "Who belongs to a drill may write what is named drill: and nothing else.";
+  }
+  if (writing === "person" || !names.some(isDrillName)) return null;
+  return "Names that begin with drill: are kept for drills.";
+}
+
+/** Whether names of a drill stand beside others: nothing may ever concern both. */
+export function isMixed(names: readonly string[]): boolean {
+  return names.some(isDrillName) && !names.every(isDrillName);
+}
+
+/** What a real host calls something must not pass for the drill's: a file can have any name. */
+export function realName(name: string): string {
+  return isDrillName(name) ? `real:${name}` : name;
+}

@@ -1,0 +1,61 @@
+import type { Clock } from "#lib/domain/clock.ts";
+import type { DrillRecord } from "#lib/store/drill-records.ts";
+import type { Commit, Store } from "#lib/store/store.ts";
+
+/** The drill that is on, as this process knows it, and when its runner was last heard. */
+export class DrillDesk {
+  readonly #clock: Clock;
+  #record: DrillRecord | null = null;
+  #heardMs = 0;
+  #starting = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes over the drill in the store, whose runner has its whole time again to say that it is there. */
+  async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {
+    for await (const { value } of store.all("drill")) this.#record = value;
+    this.heard();
+    store.onCommit((commit) => this.#follow(commit));
+  }
+
+  get current(): DrillRecord | null {
+    return this.#record;
+  }
+
+  /** Whether there is a drill whose things may be written. */
+  isOn(): boolean {
+    return this.#record !== null && this.#record.removing !== true;
+  }
+
+  /** Its runner said something. */
+  heard(): void {
+    this.#heardMs = this.#clock.monoMs();
+  }
+
+  /** How long its runner has been silent, ms of the server's monotonic clock. */
+  silentMs(): number {
+    return this.#clock.monoMs() - this.#heardMs;
+  }
+
+  /** One start at a time, so that there is one drill at a time. Null: there is one, or one is being started. */
+  async startAlone<T>(work: () => Promise<T>): Promise<T | null> {
+    if (this.#starting || this.#record !== null) return null;
+    this.#starting = true;
+    try {
+      return await work();
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  #follow({ puts, removes }: Commit): void {
+    for (const { kind } of removes) if (kind === "drill") this.#record = null;
+    for (const { kind, value } of puts) {
+      if (kind !== "drill") continue;
+      if (this.#record === null) this.heard();
+      this.#record = value as DrillRecord;
+    }
+  }
+}
