@@ -1,8 +1,17 @@
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { prefetch } from "#components/live/prefetch.ts";
 import { ConsoleFrame } from "#components/shell/console-frame.tsx";
+import { drillQuery } from "#lib/client/drills.ts";
+import { serverApi } from "#lib/client/server-api.ts";
 import { requireMe } from "#lib/client/server-me.ts";
 
 /** Every signed-in screen. A visitor who is not signed in signs in first, and then lands where the link led. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  return <ConsoleFrame me={await requireMe()}>{children}</ConsoleFrame>;
+  const me = await requireMe();
+  return (
+    <HydrationBoundary state={await prefetch([drillQuery(await serverApi())])}>
+      <ConsoleFrame me={me}>{children}</ConsoleFrame>
+    </HydrationBoundary>
+  );
 }

@@ -1,8 +1,9 @@
 import { parseAsStringLiteral } from "nuqs/server";
 
 /** What the address of any page holds of the drill: a dialog that is open. So a link can lead to it. */
-export const drillDialogs = ["start", "end"] as const;
+const drillDialogs = ["start", "end"] as const;
 export const drillDialogParser = parseAsStringLiteral(drillDialogs);
 
-/** Where a drill is started, from anywhere. */
+/** Where a drill is started and ended, from anywhere. */
 export const startDrillHref = "/?drill=start";
+export const endDrillHref = "/?drill=end";

@@ -88,7 +88,7 @@ export function optionsWords({ nodes, variation, mode, pace, onCall, deliverPage
 
 /** Where the story is: the act that is on, or the last that is over; and its place among all. */
 export function placeOf(
-  acts: DrillRow["acts"],
+  acts: readonly DrillRow["acts"][number][],
 ): { id: ActId; title: string; number: number; of: number } | null {
   const on = acts.findLastIndex(({ state }) => state === "on");
   const index = on === -1 ? acts.findLastIndex(({ state }) => state === "over") : on;

@@ -1,5 +1,6 @@
 "use client";
 
+import { StartDrillButton } from "#components/drill/start-drill-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CodeLine } from "#components/ui/code-line.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
@@ -7,7 +8,7 @@ import { EmptyState } from "#components/ui/message-state.tsx";
 /** Nothing has been seen yet: what to do next, in one line. */
 export function NoLocksYet() {
   return (
-    <EmptyState title="No lock has been seen yet">
+    <EmptyState title="No lock has been seen yet" action={<StartDrillButton />}>
       <p>
         An agent shows the file locks of its host. Start one on each host; it finds the token of a server on
         the same machine by itself.

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { DrillSection } from "#components/drill/drill-section.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -20,11 +21,14 @@ const engines: Record<string, string> = {
 export function AboutTab() {
   const status = useQuery(statusQuery());
   return (
-    <Section title="This server">
-      <QueryState query={status} what="server's state">
-        {(data) => <Facts status={data} />}
-      </QueryState>
-    </Section>
+    <div className="flex flex-col gap-6">
+      <Section title="This server">
+        <QueryState query={status} what="server's state">
+          {(data) => <Facts status={data} />}
+        </QueryState>
+      </Section>
+      <DrillSection />
+    </div>
   );
 }
 

@@ -11,7 +11,7 @@ import { BrandMark } from "./brand-mark.tsx";
 import { navItems } from "./nav.ts";
 import { NavBar } from "./nav-bar.tsx";
 import { NavRail } from "./nav-rail.tsx";
-import type { PaletteSearch } from "./palette-items.ts";
+import type { PaletteDoor, PaletteSearch } from "./palette-items.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { useCommandKey } from "./use-command-key.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
@@ -36,10 +36,12 @@ export function AppShell(props: {
   banners?: ReactNode;
   aside?: ReactNode;
   search?: PaletteSearch;
+  /** Further lines of the palette. */
+  doors?: readonly PaletteDoor[];
   onSignOut: () => void;
   children: ReactNode;
 }) {
-  const { user, live, banners, aside, search, onSignOut, children } = props;
+  const { user, live, banners, aside, search, doors, onSignOut, children } = props;
   const router = useRouter();
   const kiosk = useSearchParams().has("kiosk");
   const { keys } = usePreferences();
@@ -124,6 +126,7 @@ export function AppShell(props: {
           onOpenChange={setPalette}
           onGo={(href) => router.push(href)}
           search={search}
+          doors={doors}
         />
       )}
       {help !== null && <KeyboardHelp open={help} onOpenChange={setHelp} />}

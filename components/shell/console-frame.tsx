@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { CoachDock } from "#components/drill/coach-dock.tsx";
 import { DrillBanner } from "#components/drill/drill-banner.tsx";
 import { DrillDesk } from "#components/drill/drill-desk.tsx";
+import { useDrillDoors } from "#components/drill/drill-doors.ts";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -55,6 +56,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
             }
             aside={<CoachDock />}
             search={searchConsole}
+            doors={useDrillDoors(me)}
             onSignOut={signOut}
           >
             {children}

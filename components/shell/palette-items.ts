@@ -1,3 +1,4 @@
+import type { LucideIcon } from "lucide-react";
 import type { StateName } from "#components/ui/state.ts";
 
 /** A line of the palette: somewhere to go. The palette never does anything that can't be undone. */
@@ -15,3 +16,12 @@ export interface PaletteItem {
 
 /** Finds items for what was typed; injected, so that the palette knows no API. Rejects when aborted. */
 export type PaletteSearch = (query: string, signal: AbortSignal) => Promise<PaletteItem[]>;
+
+/** A line below the places: something that opens, and asks before it does anything. */
+export interface PaletteDoor {
+  href: string;
+  label: string;
+  icon: LucideIcon;
+  /** Other words by which people look for it. */
+  keywords: string;
+}

@@ -8,7 +8,7 @@ import { Kbd } from "#components/ui/kbd.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { navItems } from "./nav.ts";
-import type { PaletteItem, PaletteSearch } from "./palette-items.ts";
+import type { PaletteDoor, PaletteItem, PaletteSearch } from "./palette-items.ts";
 
 const settleMs = 120;
 const lineClass =
@@ -49,8 +49,9 @@ export function Palette(props: {
   onOpenChange: (open: boolean) => void;
   onGo: (href: string) => void;
   search?: PaletteSearch | undefined;
+  doors?: readonly PaletteDoor[] | undefined;
 }) {
-  const { open, onOpenChange, onGo, search } = props;
+  const { open, onOpenChange, onGo, search, doors = [] } = props;
   const [query, setQuery] = useState("");
   const found = useFound(query, open ? search : undefined);
   const go = (href: string) => {
@@ -82,7 +83,7 @@ export function Palette(props: {
               <Command.Empty className="px-2.5 py-6 text-sm text-tertiary">
                 {found?.failed === true ? "The search did not answer." : "Nothing by that name."}
               </Command.Empty>
-              <Places onGo={go} />
+              <Places doors={doors} onGo={go} />
               {found !== null && <FoundItems group="Operations" found={found} onGo={go} />}
               {found !== null && <FoundItems group="Locks" found={found} onGo={go} />}
             </Command.List>
@@ -96,7 +97,7 @@ export function Palette(props: {
 const groupClass =
   "[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-tertiary";
 
-function Places({ onGo }: { onGo: (href: string) => void }) {
+function Places({ doors, onGo }: { doors: readonly PaletteDoor[]; onGo: (href: string) => void }) {
   return (
     <Command.Group heading="Go to" className={groupClass}>
       {navItems.map(({ href, label, icon: Icon, keys, keywords }) => (
@@ -114,6 +115,18 @@ function Places({ onGo }: { onGo: (href: string) => void }) {
               <Kbd key={key}>{key}</Kbd>
             ))}
           </span>
+        </Command.Item>
+      ))}
+      {doors.map(({ href, label, icon: Icon, keywords }) => (
+        <Command.Item
+          key={href}
+          value={label}
+          keywords={keywords.split(" ")}
+          onSelect={() => onGo(href)}
+          className={lineClass}
+        >
+          <Icon aria-hidden size={16} className="text-tertiary" />
+          {label}
         </Command.Item>
       ))}
     </Command.Group>
