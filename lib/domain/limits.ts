@@ -118,6 +118,9 @@ export const limits = {
   /** Shown and sampled before its beginning. */
   incidentBeforeMs: 600_000,
   incidentNotesMax: 500,
+  /** Signals that one incident keeps, and names of affected nodes: the first ones. */
+  incidentSignalsMax: 200,
+  incidentAffectedNamesMax: 500,
   incidentTimelineMax: 2_000,
 
   streamKeepAliveMs: 2_000,

@@ -9,6 +9,7 @@ import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
 import type { RouteSpec } from "./http/route.ts";
 import { incidentRoutes } from "./incidents/routes.ts";
+import { incidentVerbRoutes } from "./incidents/verb-routes.ts";
 import { leaseRoutes } from "./leases/routes.ts";
 import { listRoutes } from "./lists/routes.ts";
 import type { Metrics } from "./metrics.ts";
@@ -39,6 +40,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...batchRoutes,
     ...operationRoutes,
     ...incidentRoutes,
+    ...incidentVerbRoutes,
     ...configRoutes,
     ...drillRoutes,
     ...leaseRoutes,

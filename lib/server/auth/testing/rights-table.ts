@@ -26,6 +26,9 @@ const seconds = " 401  403    403      ok       ok    403 403";
 const clear = { spec: { kind: "clear", source: "native", key: "no-such-lock" }, dryRun: true };
 const operation = (verb: string) => `/api/v1/operations/op_x/${verb}`;
 
+const incident = (verb: string) => `/api/v1/incidents/inc_x/${verb}`;
+const words = { text: "who may" };
+
 const hello = {
   instanceId: "instance-of-rights",
   agentVersion: "0.1.0",
@@ -155,6 +158,23 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/incidents": [{ gets: signedIn }],
   "post /api/v1/incidents": [{ body: { title: "Who may", resource: "r" }, gets: writers }],
   "get /api/v1/incidents/{id}": [{ path: "/api/v1/incidents/inc_x", gets: signedIn }],
+  "post /api/v1/incidents/{id}/acknowledge": [{ path: incident("acknowledge"), body: {}, gets: writers }],
+  "post /api/v1/incidents/{id}/roles": [
+    { path: incident("roles"), body: { role: "scribe", userId: null }, gets: writers },
+  ],
+  "post /api/v1/incidents/{id}/notes": [{ path: incident("notes"), body: words, gets: writers }],
+  "post /api/v1/incidents/{id}/follow-ups": [{ path: incident("follow-ups"), body: words, gets: writers }],
+  "patch /api/v1/incidents/{id}/follow-ups/{number}": [
+    { path: incident("follow-ups/1"), body: { done: true }, gets: writers },
+  ],
+  "post /api/v1/incidents/{id}/severity": [
+    { path: incident("severity"), body: { severity: "info", reason: "who may" }, gets: writers },
+  ],
+  "post /api/v1/incidents/{id}/merge": [
+    { path: incident("merge"), body: { into: "inc_y", reason: "who may" }, gets: writers },
+  ],
+  "post /api/v1/incidents/{id}/resolve": [{ path: incident("resolve"), body: words, gets: writers }],
+  "post /api/v1/incidents/{id}/reopen": [{ path: incident("reopen"), body: words, gets: writers }],
   "get /api/v1/people": [{ gets: writers }],
   "get /api/v1/units": [{ gets: signedIn }],
 
@@ -184,9 +204,7 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "post /api/v1/drills/{id}/beat": [
     { path: "/api/v1/drills/x/beat", body: {}, gets: "401 403 403 403 403 403 403" },
   ],
-  "post /api/v1/drills/{id}/next": [
-    { path: "/api/v1/drills/x/next", body: { act: "hot" }, gets: planners },
-  ],
+  "post /api/v1/drills/{id}/next": [{ path: "/api/v1/drills/x/next", body: { act: "hot" }, gets: planners }],
   // What is not there is nobody's: the drill's own tests say who may end one.
   "delete /api/v1/drills/{id}": [{ path: "/api/v1/drills/x", gets: signedIn }],
   // Sessions of others are named in the answer as unknown; the rest of the batch counts.
