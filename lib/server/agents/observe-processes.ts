@@ -1,7 +1,10 @@
 import type { ProcessObservation } from "#lib/contract/agent.ts";
 import { sameProcess } from "#lib/domain/identity.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import { isProofOfEnd } from "#lib/domain/session-proof.ts";
+import { clockTime } from "#lib/domain/words.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
-import type { Tx } from "#lib/store/store.ts";
+import type { NewEvent, Tx } from "#lib/store/store.ts";
 import type { AgentDesk } from "./agent-desk.ts";
 
 /** An observation that only repeats what is known is written down again after this long, for its age. */
@@ -30,7 +33,10 @@ export async function observeProcesses(
     const merged = merge(session, seen);
     const old = observedAt - (session.observedAt ?? 0) > renewMs;
     if (!old && JSON.stringify(merged) === JSON.stringify(session.observations)) continue;
-    await tx.put("session", id, { ...session, observations: merged, observedAt });
+    const after = { ...session, observations: merged, observedAt };
+    await tx.put("session", id, after);
+    const gone = processGoneEvent(session, after, observedAt);
+    if (gone !== null) await tx.event(gone);
   }
 }
 
@@ -40,4 +46,38 @@ function merge(session: SessionRecord, seen: readonly ProcessObservation[]): Pro
     const mine = (o: ProcessObservation) => sameProcess(o.process, process);
     return seen.find(mine) ?? session.observations.find(mine) ?? [];
   });
+}
+
+const ends: Partial<Record<ProcessObservation["status"], string>> = {
+  gone: "is gone",
+  reused: "is gone, and its number belongs to another process now",
+  "other-boot": "ended with its boot",
+};
+
+/** A session that nobody closed lost its own process: when it was last noted alive, and when it was gone. */
+function processGoneEvent(before: SessionRecord, after: SessionRecord, at: number): NewEvent | null {
+  const [own] = after.processes;
+  if (own === undefined || after.state === "closed") return null;
+  const sightIn = (session: SessionRecord) => session.observations.find((o) => sameProcess(o.process, own));
+  const seen = sightIn(after);
+  const earlier = sightIn(before);
+  const words = seen && ends[seen.status];
+  if (words === undefined || (earlier !== undefined && ends[earlier.status] !== undefined)) return null;
+  const sight = { status: seen?.status ?? "unreadable", observedAt: at, current: true };
+  if (!isProofOfEnd({ process: own, sight })) return null;
+  const who = `PID ${own.pid} of ${safeText(after.service, 60)} on ${safeText(after.node, 60)}`;
+  const noted =
+    earlier?.status === "alive" && before.observedAt !== null
+      ? `; it was noted alive at ${clockTime(before.observedAt)}`
+      : "";
+  return {
+    at,
+    kind: "process.gone",
+    severity: "warning",
+    node: after.node,
+    lockId: null,
+    resource: null,
+    ownerId: after.id,
+    text: `${who} ${words}: its agent saw that at ${clockTime(at)}${noted}.`,
+  };
 }
