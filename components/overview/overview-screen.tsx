@@ -6,6 +6,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { RefusalsChart, StateAreaChart } from "#components/charts/charts.tsx";
 import { NoNodes } from "#components/fleet/no-nodes.tsx";
+import { OpenIncidents } from "#components/incidents/open-incidents.tsx";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
 import { EventList } from "#components/locks/event-list.tsx";
 import { useTitle } from "#components/locks/use-lock-title.ts";
@@ -73,6 +74,7 @@ function Body(props: {
   return (
     <>
       <Counts data={data} />
+      <OpenIncidents />
       <OpenOperations />
       <Section
         title="Needs somebody"

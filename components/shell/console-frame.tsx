@@ -5,6 +5,7 @@ import { CoachDock } from "#components/drill/coach-dock.tsx";
 import { DrillBanner } from "#components/drill/drill-banner.tsx";
 import { DrillDesk } from "#components/drill/drill-desk.tsx";
 import { useDrillDoors } from "#components/drill/drill-doors.ts";
+import { IncidentPill } from "#components/incidents/incident-pill.tsx";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
 import { LiveProvider } from "#components/live/live-provider.tsx";
@@ -42,6 +43,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
             user={{ name: me.name, email: me.email, role: me.role }}
             live={
               <>
+                <IncidentPill />
                 <AwaitingYou />
                 <RunningPill />
                 <FeedPill />

@@ -129,7 +129,12 @@ export const stateLooks = {
     meaning: "It could take the resource now.",
   },
   impaired: { tone: "suspect", shape: "half", word: "Impaired", meaning: "Works less than it should." },
-  halted: { tone: "down", shape: "bars", word: "Halted", meaning: "Does not work, and nobody asked it to stop." },
+  halted: {
+    tone: "down",
+    shape: "bars",
+    word: "Halted",
+    meaning: "Does not work, and nobody asked it to stop.",
+  },
   incident: { tone: "hot", shape: "triangle", word: "Open", meaning: "Something is wrong now." },
   mitigated: {
     tone: "held",
@@ -137,7 +142,12 @@ export const stateLooks = {
     word: "Mitigated",
     meaning: "Nothing is wrong any more; nobody has closed it.",
   },
-  resolved: { tone: "paused", shape: "square", word: "Resolved", meaning: "Somebody closed it, and said why." },
+  resolved: {
+    tone: "paused",
+    shape: "square",
+    word: "Resolved",
+    meaning: "Somebody closed it, and said why.",
+  },
   critical: { tone: "hot", shape: "triangle", word: "Critical", meaning: "Somebody has to act now." },
   warning: { tone: "suspect", shape: "half", word: "Warning", meaning: "Somebody has to look." },
   info: { tone: "unknown", shape: "dotted", word: "Info", meaning: "Good to know." },

@@ -1,0 +1,72 @@
+"use client";
+
+import { personWords } from "#components/operations/operation-words.ts";
+import { useCan, useVisitor } from "#components/shell/visitor.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { IncidentDetail } from "#lib/contract/incidents.ts";
+import { type IncidentRole, incidentRoles } from "#lib/domain/incidents/incident.ts";
+import { useIncidentDesk } from "./incident-desk.tsx";
+import type { RoleGift } from "./incident-task.ts";
+import { roleWords } from "./incident-words.ts";
+
+const giftWords: Record<RoleGift, string> = { me: "Take…", other: "Hand over…", nobody: "Give up…" };
+
+/** Who does what, since when; and how a role changes hands. */
+export function RoleList({ incident }: { incident: IncidentDetail }) {
+  const may = useCan("incident.write").allowed && incident.allowed["take-role"].allowed;
+  const me = useVisitor();
+  return (
+    <ul>
+      {incidentRoles.map((role) => {
+        const held = incident.roles.find((one) => one.role === role);
+        const gifts: RoleGift[] =
+          held === undefined
+            ? ["me", "other"]
+            : held.person.id === me.id
+              ? ["other", "nobody"]
+              : ["me", "other"];
+        return (
+          <li
+            key={role}
+            className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)] items-center gap-x-3 gap-y-1 border-t border-line py-1 text-sm first:border-t-0 sm:grid-cols-[7rem_minmax(0,1fr)_auto]"
+          >
+            <span className="text-tertiary">{roleWords[role]}</span>
+            <span className="min-w-0">
+              {held === undefined ? (
+                <span className="text-tertiary">nobody</span>
+              ) : (
+                <>
+                  {personWords(held.person)}
+                  {held.person.id === me.id && <span className="text-tertiary"> (you)</span>}
+                  <TimeAgo atMs={held.since} show="relative" className="ml-2 text-xs text-tertiary" />
+                </>
+              )}
+            </span>
+            {may && <Gifts role={role} gifts={gifts} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Gifts({ role, gifts }: { role: IncidentRole; gifts: readonly RoleGift[] }) {
+  const desk = useIncidentDesk();
+  return (
+    <span className="flex gap-1 max-sm:col-span-2">
+      {gifts.map((give) => (
+        <Button
+          key={give}
+          size="sm"
+          variant="ghost"
+          aria-label={`${giftWords[give]} ${roleWords[role].toLowerCase()}`}
+          onClick={() => desk({ form: "role", role, give })}
+          className="pointer-coarse:h-11"
+        >
+          {giftWords[give]}
+        </Button>
+      ))}
+    </span>
+  );
+}
