@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import type { openIncident as openBody } from "#lib/contract/incidents.ts";
-import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { Signal } from "#lib/domain/incidents/incident.ts";
 import type { Person } from "#lib/domain/operations/operation.ts";
 import type { Actor } from "#lib/domain/roles.ts";
@@ -24,7 +23,7 @@ type Body = z.output<typeof openBody>;
  */
 export async function openIncident(context: ServerContext, actor: Actor, body: Body, key: string | null) {
   const { person } = viewerIn(actor);
-  requireRealm(context, actor, body);
+  requireLock(context, body);
   const answer = key === null ? null : answerKey("open", actor, key);
   const id = await context.incidents.inTurn(async () => {
     const before = answer === null ? undefined : answeredBy(context, answer);
@@ -55,14 +54,7 @@ function isOpen({ id, title }: IncidentRecord): ApiError {
   return new ApiError("conflict", `There is an incident for this already: ${title}.`, { incidentId: id });
 }
 
-function requireRealm(context: ServerContext, actor: Actor, { resource, lockId }: Body): void {
-  const ofDrill = isDrillName(resource);
-  if ("drill" in actor && actor.drill !== undefined && !ofDrill) {
-    throw new ApiError("forbidden", "Who is played in a drill may act on the drill alone.");
-  }
-  if (ofDrill && context.view.drills.size === 0) {
-    throw new ApiError("not-now", "This name belongs to a drill, and none is on.");
-  }
+function requireLock(context: ServerContext, { resource, lockId }: Body): void {
   if (lockId === null || context.view.locks.rows.get(lockId)?.resource === resource) return;
   throw new ApiError("invalid", "There is no such lock of this resource.", undefined, [
     { field: "lockId", message: "the id of a lock of the resource, or null" },
