@@ -56,6 +56,11 @@ const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
     to: /^lib\/domain\/(safe-text|drill\/names)\.ts$/,
     why: "text from a host is made safe where it is shown, and what is of a drill is labelled there",
   },
+  {
+    from: /^lib\/drill\/parts\//,
+    to: /^lib\/agent\/guardian\//,
+    why: "the orchestrator of a drill asks the guardian as every writer on its host does",
+  },
   { from: /\.test\.tsx?$/, to: /^lib\/launch\/testing\//, why: "tests start the real server" },
   { from: /\.(contract|real)\.test\.ts$/, to: /^lib\//, why: "tests of whole processes look at both ends" },
 ];

@@ -1,0 +1,39 @@
+import { accessSync, constants, readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { readHostView } from "#lib/sources/kernel/host-view.ts";
+import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+
+/** What this host lacks for a real stuck lock, in one sentence; null when it has all that is needed. */
+export function lacksForLock(): string | null {
+  const missing = ["flock", "mkfifo", "cat"].find((program) => !isInPath(program));
+  if (missing !== undefined) return `This host has no ${missing}.`;
+  const view = readHostView(new ProcFs(), {
+    uid: process.geteuid?.() ?? 0,
+    groups: process.getgroups?.() ?? [],
+  });
+  if (!view.hasLockTable) return "This host does not let /proc/locks be read.";
+  if (view.scope === "child-namespace")
+    return "This is a container with PIDs of its own: its lock table does not show locks whose taker is dead.";
+  if (view.hidesProcesses) return "This host hides the processes of other users, and their locks with them.";
+  return null;
+}
+
+/** The boot of this host; empty where it does not say. */
+export function bootId(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+function isInPath(program: string): boolean {
+  return (process.env["PATH"] ?? "/usr/bin:/bin").split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
