@@ -60,6 +60,9 @@ export const onCallWords: Record<DrillOptions["onCall"], { name: string; does: s
   },
 };
 
+/** The choices of a list while a drill is on. */
+export const worldWords = { all: "Real and drill", real: "Real", drill: "Drill" } as const;
+
 /** `101 nodes`. */
 export function nodesWords(nodes: number): string {
   return `${nodes.toLocaleString("en-US")} nodes`;

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
+import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
 import { RowGrid } from "#components/live/row-grid.tsx";
 import { compareNames, sortRows } from "#components/live/sort-rows.ts";
@@ -17,19 +18,22 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
+import { type FleetState, fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { fleetSearchParsers } from "./fleet-search.ts";
-import { countStates, filterNodes, type GroupBy, groupNodes, nodeStateOrder } from "./group-nodes.ts";
+import { countStates, filterNodes, fleetStateOrder, type GroupBy, groupNodes } from "./group-nodes.ts";
 import { NarrowNode } from "./narrow-node.tsx";
 import { NoNodes } from "./no-nodes.tsx";
 import { nodeColumns } from "./node-columns.tsx";
 import { NodeField } from "./node-field.tsx";
 
-const nothing = { q: "", state: [], kind: [], group: [] };
+const nothing = { q: "", state: [], kind: [], group: [], world: "all" as const };
+/** States that have a chip only while a node shows them. */
+const rare: ReadonlySet<FleetState> = new Set(["halted", "impaired", "paused"]);
 const idOf = (row: NodeRow) => row.name;
 const hrefOf = (row: NodeRow) => nodeHref(row.name);
 const byName = (a: NodeRow, b: NodeRow) => compareNames(a.name, b.name);
 const sortKeys = {
-  state: (row: NodeRow) => nodeStateOrder.indexOf(row.state),
+  state: (row: NodeRow) => fleetStateOrder.indexOf(fleetStateOf(row)),
   name: (row: NodeRow) => row.name,
   kind: (row: NodeRow) => row.kind,
   group: (row: NodeRow) => row.group,
@@ -45,10 +49,10 @@ export function FleetScreen() {
   const [pace] = useState(() => createPace(() => performance.now()));
   const live = useLiveRows("nodes");
   const all = usePaced(live.rows, pace, live.complete);
-  const { q, state, kind, group } = useDeferredValue(search);
+  const { q, state, kind, group, world } = useDeferredValue(search);
   const nodes = useMemo(
-    () => filterNodes(all, { q, states: state, kinds: kind, groups: group }),
-    [all, q, state, kind, group],
+    () => filterNodes(all, { q, states: state, kinds: kind, groups: group, world }),
+    [all, q, state, kind, group, world],
   );
   const counts = useMemo(() => countStates(all), [all]);
   const kinds = useMemo(() => [...new Set(all.map((node) => node.kind))].sort(compareNames), [all]);
@@ -88,12 +92,13 @@ export function FleetScreen() {
           onValueChange={(value) => void setSearch({ q: value })}
           className="w-full sm:w-72"
         />
+        <DrillFilter value={search.world} onValueChange={(next) => void setSearch({ world: next })} />
         <FilterChips
           label="State"
           values={search.state}
           onValuesChange={(values) => void setSearch({ state: values as typeof search.state })}
-          chips={nodeStateOrder
-            .filter((name) => name !== "paused" || counts.paused > 0)
+          chips={fleetStateOrder
+            .filter((name) => !rare.has(name) || counts[name] > 0 || search.state.includes(name))
             .map((name) => ({
               value: name,
               label: stateLooks[name].word,

@@ -62,9 +62,33 @@ function byName(a: NodeRow, b: NodeRow): number {
 
 test("a filter keeps what matches all of its parts", () => {
   const nodes = [node("drone-1", { kind: "drone", state: "late" }), node("arm-1", { kind: "arm" })];
-  const none = { q: "", states: [], kinds: [], groups: [] };
+  const none = { q: "", states: [], kinds: [], groups: [], world: "all" as const };
   expect(filterNodes(nodes, none)).toHaveLength(2);
   expect(filterNodes(nodes, { ...none, q: "DRONE" }).map((n) => n.name)).toEqual(["drone-1"]);
   expect(filterNodes(nodes, { ...none, states: ["late"], kinds: ["arm"] })).toEqual([]);
   expect(countStates(nodes)).toMatchObject({ late: 1, up: 1, silent: 0 });
+});
+
+test("a node is counted by what it shows: silence before a pause, a pause before its own complaint", () => {
+  const health = { level: "halted" as const, text: "stalled", resource: null };
+  const nodes = [
+    node("arm-1", { health }),
+    node("arm-2", { health, paused: true }),
+    node("arm-3", { health, paused: true, state: "silent" }),
+    node("cpu-1", { health: { ...health, level: "impaired" } }),
+  ];
+  expect(groupNodes(nodes, "group")[0]?.counts).toEqual({ halted: 1, paused: 1, silent: 1, impaired: 1 });
+  const none = { q: "", states: ["halted"], kinds: [], groups: [], world: "all" as const };
+  expect(filterNodes(nodes, none).map(({ name }) => name)).toEqual(["arm-1"]);
+});
+
+test("what is real comes before what is of a drill, and no group holds both", () => {
+  const nodes = [
+    node("drill:drone-1", { group: "drill:patrol-a", kind: "drone" }),
+    node("drone-1", { group: "zebra", kind: "drone" }),
+  ];
+  expect(groupNodes(nodes, "group").map(({ name }) => name)).toEqual(["zebra", "drill:patrol-a"]);
+  expect(groupNodes(nodes, "kind").map(({ name }) => name)).toEqual(["drone", "drill:drone"]);
+  const drill = { q: "", states: [], kinds: [], groups: [], world: "drill" as const };
+  expect(filterNodes(nodes, drill).map(({ name }) => name)).toEqual(["drill:drone-1"]);
 });

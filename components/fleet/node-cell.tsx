@@ -5,18 +5,22 @@ import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
+import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 
-/** The state that a cell shows: a HOT or stale lock on a node that reports is worse than the node's own state. */
-export function cellState(node: Pick<NodeRow, "state" | "hot" | "stale">): StateName {
-  if (node.state !== "up") return node.state;
+/** The state that a cell shows: a HOT or stale lock on a node that is well is worse than the node's own state. */
+function cellState(node: NodeRow): StateName {
+  const state = fleetStateOf(node);
+  if (state !== "up") return state;
   if (node.hot > 0) return "hot";
   return node.stale > 0 ? "orphan" : "up";
 }
 
 /** One sentence about a node, for its cell's name: a cell has no room for words. */
-export function cellSentence(node: NodeRow): string {
-  const parts = [safeText(node.name, 80), stateLooks[node.state].word.toLowerCase()];
+function cellSentence(node: NodeRow): string {
+  const state = fleetStateOf(node);
+  const parts = [safeText(node.name, 80), stateLooks[state].word.toLowerCase()];
+  if (state === node.health?.level) parts.push(safeText(node.health.text, 120));
   if (node.hot > 0) parts.push(`${node.hot} hot`);
   if (node.stale > 0) parts.push(`${node.stale} stale`);
   parts.push(`${node.locks} ${node.locks === 1 ? "lock" : "locks"}`);
@@ -34,6 +38,7 @@ export const NodeCell = memo(function NodeCell({ node }: { node: NodeRow }) {
       prefetch={false}
       title={sentence}
       aria-label={sentence}
+      data-node-state={state}
       className={cn(
         "flex size-6 items-center justify-center rounded-xs hover:bg-selected focus-visible:-outline-offset-1",
         !calm && toneClasses[stateLooks[state].tone].soft,

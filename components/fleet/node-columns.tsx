@@ -6,6 +6,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { NodeRow } from "#lib/contract/rows.ts";
+import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 
 /** Columns of the node table, in their order. */
 export const nodeColumns: readonly GridColumn<NodeRow>[] = [
@@ -14,7 +15,7 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
     label: "State",
     width: "6.5rem",
     sortable: true,
-    cell: (row) => <StateBadge state={row.state} />,
+    cell: (row) => <StateBadge state={fleetStateOf(row)} />,
   },
   {
     id: "name",

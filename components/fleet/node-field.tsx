@@ -1,8 +1,13 @@
-import type { ReactNode } from "react";
+"use client";
+
+import { type ReactNode, useRef } from "react";
+import { useWidth } from "#components/charts/use-width.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
+import { stateLooks } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { type NodeGroup, nodeStateOrder } from "./group-nodes.ts";
-import { NodeCell } from "./node-cell.tsx";
+import { CellBlock } from "./cell-block.tsx";
+import { cellBlocks } from "./cell-blocks.ts";
+import { fleetStateOrder, type NodeGroup } from "./group-nodes.ts";
 
 interface Props {
   groups: readonly NodeGroup[];
@@ -10,46 +15,40 @@ interface Props {
   actionOf?: (group: NodeGroup) => ReactNode;
 }
 
-/** Cells in a row are 24 px; this is about what one line of a wide screen holds, for the browser's estimate. */
-const cellsPerLine = 48;
-
 /**
- * Every node as a cell, by group. Groups out of sight are not laid out (`content-visibility`), so that ten
- * thousand nodes scroll as one hundred do.
+ * Every node as a cell, by group. A large group is cut into blocks of whole lines, and only those in sight have their
+ * cells, so that ten thousand nodes scroll and change as one hundred do.
  */
 export function NodeField({ groups, actionOf }: Props) {
+  const field = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(field);
   return (
-    <div className="flex flex-col gap-5">
+    <div ref={field} className="flex flex-col gap-5">
       {groups.map((group) => (
-        <section
-          key={group.name}
-          aria-label={group.name}
-          style={{
-            contentVisibility: "auto",
-            containIntrinsicSize: `auto ${28 + 24 * Math.ceil(group.nodes.length / cellsPerLine)}px`,
-          }}
-        >
+        <section key={group.name} aria-label={group.name}>
           <div className="mb-1 flex min-h-6 flex-wrap items-center gap-x-4 gap-y-0.5 text-xs">
             <h3 className="font-medium text-secondary">
               <SafeText text={group.name} maxLength={60} />
             </h3>
             <span className="text-tertiary tabular-nums">
-              {group.nodes.length} {group.nodes.length === 1 ? "node" : "nodes"}
+              {group.nodes.length.toLocaleString("en-US")} {group.nodes.length === 1 ? "node" : "nodes"}
             </span>
-            {nodeStateOrder
+            {fleetStateOrder
               .filter((state) => state !== "up" && (group.counts[state] ?? 0) > 0)
               .map((state) => (
-                <StateBadge key={state} state={state} label={`${group.counts[state]} ${state}`} />
+                <StateBadge
+                  key={state}
+                  state={state}
+                  label={`${(group.counts[state] ?? 0).toLocaleString("en-US")} ${stateLooks[state].word.toLowerCase()}`}
+                />
               ))}
             {group.hot > 0 && <StateBadge state="hot" label={`${group.hot} hot`} />}
             {group.stale > 0 && <StateBadge state="orphan" label={`${group.stale} stale`} />}
             {actionOf?.(group)}
           </div>
-          <div className="flex flex-wrap">
-            {group.nodes.map((node) => (
-              <NodeCell key={node.name} node={node} />
-            ))}
-          </div>
+          {cellBlocks(group.nodes, widthPx).map((block) => (
+            <CellBlock key={block.from} block={block} />
+          ))}
         </section>
       ))}
     </div>

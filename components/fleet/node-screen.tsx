@@ -18,7 +18,9 @@ import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeDetailQuery } from "#lib/client/queries.ts";
 import type { NodeDetail } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
+import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { HealthLine } from "./health-line.tsx";
 import { NodeUnits } from "./node-units.tsx";
 
 /** Locks of one node shown on its page; the rest is in the lock table, filtered. */
@@ -34,7 +36,9 @@ export function NodeScreen({ name }: { name: string }) {
   const query = useQuery(nodeDetailQuery(name));
   const node = query.data;
   useTitle(
-    node === undefined ? null : `${stateLooks[node.state].word} · ${safeText(node.name, 60)} · Locksmith`,
+    node === undefined
+      ? null
+      : `${stateLooks[fleetStateOf(node)].word} · ${safeText(node.name, 60)} · Locksmith`,
   );
   return (
     <DetailFrame query={query} noun="node" listHref="/fleet">
@@ -44,20 +48,22 @@ export function NodeScreen({ name }: { name: string }) {
 }
 
 function Node({ node }: { node: NodeDetail }) {
+  const state = fleetStateOf(node);
   const more = node.locks - locksShown;
   const marks = useMemo(() => node.history.filter(isForTimeline), [node.history]);
   return (
     <>
       <PageHeader
         title={<SafeText text={node.name} maxLength={120} />}
-        state={<StateBadge state={node.state} strong />}
+        state={<StateBadge state={state} strong />}
         meta={
           <>
             <SafeText text={node.kind} maxLength={60} /> in <SafeText text={node.group} maxLength={60} />
-            <span className="text-tertiary"> · {stateLooks[node.state].meaning}</span>
+            <span className="text-tertiary"> · {stateLooks[state].meaning}</span>
           </>
         }
       />
+      {node.health != null && <HealthLine health={node.health} />}
       <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <div className="flex flex-col gap-6">
           {node.sessionId !== null && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { stateLooks } from "#components/ui/state.ts";
@@ -22,6 +23,7 @@ export function LockFilters(props: { search: LockSearch; onChange: Change; facet
   const { search, onChange, facets } = props;
   return (
     <div className="flex items-center gap-x-4 gap-y-1 overflow-x-auto sm:flex-wrap">
+      <DrillFilter value={search.world} onValueChange={(world) => onChange({ world })} />
       <FilterChips
         label="State"
         values={search.state}

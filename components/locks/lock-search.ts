@@ -1,4 +1,5 @@
 import { createLoader, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { worldParser } from "#components/drill/world-search.ts";
 import type { Filter } from "#lib/client/query-keys.ts";
 import { type LockFilter, lockSortKeys, searchWords, verdictSet } from "#lib/domain/lock-query.ts";
 import { lockStates, sourceNames, verdicts } from "#lib/domain/states.ts";
@@ -14,6 +15,7 @@ export const lockSearchParsers = {
   owner: parseAsString.withDefault(""),
   node: parseAsString.withDefault(""),
   resource: parseAsString.withDefault(""),
+  world: worldParser,
   sort: parseAsStringLiteral(sorts).withDefault("attention"),
 };
 
@@ -31,6 +33,7 @@ export function firstPageFilter(search: LockSearch): Filter {
     owner: search.owner,
     node: search.node,
     resource: search.resource,
+    world: search.world === "all" ? "" : search.world,
     sort: search.sort,
     limit: 200,
   };
@@ -47,5 +50,6 @@ export function lockFilter(search: Omit<LockSearch, "sort">): LockFilter {
     ...(search.owner !== "" && { owner: search.owner }),
     ...(search.node !== "" && { node: search.node }),
     ...(search.resource !== "" && { resource: search.resource }),
+    ...(search.world !== "all" && { world: search.world }),
   };
 }

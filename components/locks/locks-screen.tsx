@@ -19,7 +19,16 @@ import { useHiddenColumns } from "./use-hidden-columns.ts";
 import { type LockRows, useLockRows } from "./use-lock-rows.ts";
 import { createPace } from "./use-paced.ts";
 
-const noFilter = { q: "", state: [], verdict: [], source: [], owner: "", node: "", resource: "" };
+const noFilter = {
+  q: "",
+  state: [],
+  verdict: [],
+  source: [],
+  owner: "",
+  node: "",
+  resource: "",
+  world: "all",
+} as const;
 
 /** The lock table with everything around it. It fills the window; only the rows scroll. */
 export function LocksScreen() {
@@ -50,7 +59,7 @@ export function LocksScreen() {
         loading={!known}
         empty={empty}
         onRetry={() => void first.refetch()}
-        onClear={() => change(noFilter)}
+        onClear={() => change({ ...noFilter, state: [], verdict: [], source: [] })}
       >
         <LockGrid
           locks={locks}

@@ -20,7 +20,7 @@ const rows = [
   row("d", "waiting", 2),
   row("e", "done", 10),
 ];
-const all: OperationFilter = { q: "", kind: [], state: [], open: false };
+const all: OperationFilter = { q: "", kind: [], state: [], open: false, world: "all" };
 
 test("what needs somebody comes first, and the newest of what has ended next", () => {
   expect(rows.toSorted(byUrgency).map(({ id }) => id)).toEqual(["d", "c", "b", "e", "a"]);
@@ -34,4 +34,7 @@ test("each part of the filter narrows", () => {
   expect(ids({ state: ["done"] })).toEqual(["a", "e"]);
   expect(ids({ q: "of D" })).toEqual(["d"]);
   expect(ids({ q: "ada", open: true })).toEqual(["b", "c", "d"]);
+  const drain = { ...row("f", "done", 1), title: "Drain `drill:guardian`: 1 unit for 90 s" };
+  expect(filterOperations([...rows, drain], { ...all, world: "drill" })).toEqual([drain]);
+  expect(filterOperations([...rows, drain], { ...all, world: "real" })).toEqual(rows);
 });

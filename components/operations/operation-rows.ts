@@ -1,3 +1,4 @@
+import { inWorld, type WorldChoice } from "#components/drill/world-search.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import { isEnded, type OperationState } from "#lib/domain/operations/operation.ts";
 
@@ -6,6 +7,7 @@ export interface OperationFilter {
   kind: readonly string[];
   state: readonly string[];
   open: boolean;
+  world: WorldChoice;
 }
 
 /** Operations that match every part of the filter; an empty part matches all. */
@@ -16,11 +18,17 @@ export function filterOperations(rows: readonly OperationRow[], filter: Operatio
       (filter.kind.length === 0 || filter.kind.includes(row.kind)) &&
       (filter.state.length === 0 || filter.state.includes(row.state)) &&
       (!filter.open || !isEnded(row.state)) &&
+      inWorld(filter.world, row.resource, row.createdBy.name, ...operationNames(row)) &&
       (q === "" ||
         [row.title, row.resource ?? "", row.createdBy.name, row.id].some((text) =>
           text.toLowerCase().includes(q),
         )),
   );
+}
+
+/** The names that its title holds, quoted or not. */
+function operationNames({ title }: OperationRow): string[] {
+  return title.split(/[`\s(,]+/);
 }
 
 /** Order of attention: what waits for a person first, what runs, what was only planned, what has ended. */

@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { worldParser } from "#components/drill/world-search.ts";
 import { operationKinds, operationStates } from "#lib/domain/operations/operation.ts";
 
 /** What the address of the operation table holds. */
@@ -8,5 +9,6 @@ export const operationSearchParsers = {
   state: parseAsArrayOf(parseAsStringLiteral(operationStates)).withDefault([]),
   /** Only those that have not ended. */
   open: parseAsBoolean.withDefault(false),
+  world: worldParser,
   sort: parseAsString.withDefault(""),
 };

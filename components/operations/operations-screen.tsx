@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
+import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
 import { RowGrid } from "#components/live/row-grid.tsx";
 import { sortRows } from "#components/live/sort-rows.ts";
@@ -33,7 +34,7 @@ const states: readonly OperationState[] = [
   "aborted",
   "expired",
 ];
-const nothing = { q: "", kind: [], state: [], open: false };
+const nothing = { q: "", kind: [], state: [], open: false, world: "all" as const };
 const idOf = (row: OperationRow) => row.id;
 const hrefOf = (row: OperationRow) => operationHref(row.id);
 const sortKeys = {
@@ -72,6 +73,7 @@ export function OperationsScreen() {
           onValueChange={(q) => void setSearch({ q })}
           className="w-full sm:w-72"
         />
+        <DrillFilter value={search.world} onValueChange={(world) => void setSearch({ world })} />
         <FilterChips
           label="Not ended"
           values={search.open ? ["open"] : []}

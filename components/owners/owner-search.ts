@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsString } from "nuqs/server";
+import { worldParser } from "#components/drill/world-search.ts";
 
 /** What the address of the owner table holds. */
 export const ownerSearchParsers = {
@@ -6,5 +7,6 @@ export const ownerSearchParsers = {
   verdict: parseAsArrayOf(parseAsString).withDefault([]),
   kind: parseAsArrayOf(parseAsString).withDefault([]),
   node: parseAsString.withDefault(""),
+  world: worldParser,
   sort: parseAsString.withDefault(""),
 };

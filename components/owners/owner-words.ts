@@ -1,3 +1,4 @@
+import { inWorld, type WorldChoice } from "#components/drill/world-search.ts";
 import { compareNames } from "#components/live/sort-rows.ts";
 import type { StateName } from "#components/ui/state.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
@@ -28,6 +29,7 @@ export interface OwnerFilter {
   verdict: readonly string[];
   kind: readonly string[];
   node: string;
+  world: WorldChoice;
 }
 
 /** Owners that match every part of the filter; an empty part matches all. `closed` is chosen as a verdict. */
@@ -38,6 +40,7 @@ export function filterOwners(rows: readonly OwnerRow[], filter: OwnerFilter): Ow
       (filter.verdict.length === 0 || filter.verdict.includes(ownerState(row))) &&
       (filter.kind.length === 0 || filter.kind.includes(row.kind)) &&
       (filter.node === "" || row.node === filter.node) &&
+      inWorld(filter.world, row.node, row.service) &&
       (q === "" ||
         [row.service, row.command, row.node, row.user, row.unit, row.id, String(row.pid ?? "")].some((text) =>
           text?.toLowerCase().includes(q),

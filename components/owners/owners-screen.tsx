@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
+import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
 import { RowGrid } from "#components/live/row-grid.tsx";
 import { sortRows } from "#components/live/sort-rows.ts";
@@ -23,7 +24,7 @@ import { ownerSearchParsers } from "./owner-search.ts";
 import { byAttention, filterOwners, ownerState, ownerTitle } from "./owner-words.ts";
 
 const chips = ["orphan", "ghost", "suspect", "unknown", "live", "stopped"] as const;
-const nothing = { q: "", verdict: [], kind: [], node: "" };
+const nothing = { q: "", verdict: [], kind: [], node: "", world: "all" as const };
 const idOf = (row: OwnerRow) => row.id;
 const hrefOf = (row: OwnerRow) => ownerHref(row.id);
 const sortKeys = {
@@ -58,6 +59,7 @@ export function OwnersScreen() {
           onValueChange={(q) => void setSearch({ q })}
           className="w-full sm:w-80"
         />
+        <DrillFilter value={search.world} onValueChange={(world) => void setSearch({ world })} />
         <FilterChips
           label="Verdict"
           values={search.verdict}

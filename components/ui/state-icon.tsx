@@ -35,6 +35,18 @@ const marks: Record<Exclude<Shape, "clock">, ReactNode> = {
     </>
   ),
   "empty-ring": <circle cx="8" cy="8" r="5.6" {...stroke} strokeWidth={1.4} strokeDasharray="2.6 1.8" />,
+  wedge: (
+    <>
+      <path d="M2.2 3.2h11.6L8 13.2z" {...stroke} strokeWidth={1.6} strokeLinejoin="round" />
+      <path d="M5.2 8.2h5.6L8 13z" fill="currentColor" />
+    </>
+  ),
+  octagon: (
+    <>
+      <path d="M5.3 1.6h5.4l3.7 3.7v5.4l-3.7 3.7H5.3l-3.7-3.7V5.3z" fill="currentColor" />
+      <path d="M4.6 8h6.8" {...stroke} stroke="var(--surface-base)" />
+    </>
+  ),
   bars: <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" />,
   square: <rect x="3.8" y="3.8" width="8.4" height="8.4" {...stroke} strokeWidth={1.8} />,
   question: (

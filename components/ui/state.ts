@@ -20,6 +20,8 @@ export type Shape =
   | "empty-ring"
   | "clock"
   | "bars"
+  | "wedge"
+  | "octagon"
   | "square"
   | "question"
   | "dotted"
@@ -128,10 +130,10 @@ export const stateLooks = {
     word: "Free to grab it",
     meaning: "It could take the resource now.",
   },
-  impaired: { tone: "suspect", shape: "half", word: "Impaired", meaning: "Works less than it should." },
+  impaired: { tone: "suspect", shape: "wedge", word: "Impaired", meaning: "Works less than it should." },
   halted: {
     tone: "down",
-    shape: "bars",
+    shape: "octagon",
     word: "Halted",
     meaning: "Does not work, and nobody asked it to stop.",
   },

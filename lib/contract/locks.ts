@@ -17,6 +17,8 @@ export const lockQuery = pageQuery.extend({
   owner: z.string().max(500).optional(),
   node: z.string().max(200).optional(),
   resource: z.string().max(4096).optional(),
+  /** What is of a drill, or what is real; both without it. */
+  world: z.enum(["real", "drill"]).optional(),
   sort: z
     .string()
     .regex(

@@ -1,3 +1,4 @@
+import { isDrillName } from "./drill/names.ts";
 import { attentionRank, isStale, type LockState, type Verdict, verdicts } from "./states.ts";
 
 /** What filter and sort look at; every lock row has it. */
@@ -35,6 +36,8 @@ export interface LockFilter {
   owner?: string;
   node?: string;
   resource?: string;
+  /** What is of a drill, or what is real. */
+  world?: "real" | "drill";
 }
 
 /** Splits what a person typed into words; empty when it holds none. */
@@ -66,6 +69,7 @@ export function matchesLock(lock: LockFields, filter: LockFilter): boolean {
     return false;
   if (filter.resource !== undefined && lock.resource !== filter.resource) return false;
   if (filter.owner !== undefined && !isOwner(lock, filter.owner)) return false;
+  if (filter.world !== undefined && isDrillName(lock.resource) !== (filter.world === "drill")) return false;
   return filter.words === undefined || hasWords(lock, filter.words);
 }
 

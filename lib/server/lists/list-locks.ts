@@ -53,5 +53,6 @@ function filterOf(query: LockQuery): LockFilter {
   if (query.owner !== undefined && query.owner !== "") filter.owner = query.owner;
   if (query.node !== undefined && query.node !== "") filter.node = query.node;
   if (query.resource !== undefined) filter.resource = query.resource;
+  if (query.world !== undefined) filter.world = query.world;
   return filter;
 }
