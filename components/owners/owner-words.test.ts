@@ -38,7 +38,7 @@ test("who is gone comes first, who said goodbye last", () => {
 
 test("a filter finds owners by process id, node and what they are", () => {
   const rows = [owner("a"), owner("b", { pid: 7, node: "node-7", kind: "process", verdict: "ghost" })];
-  const none = { q: "", verdict: [], kind: [], node: "" };
+  const none = { q: "", verdict: [], kind: [], node: "", world: "all" as const };
   expect(filterOwners(rows, { ...none, q: "1968" }).map((r) => r.id)).toEqual(["a"]);
   expect(filterOwners(rows, { ...none, node: "node-7" }).map((r) => r.id)).toEqual(["b"]);
   expect(filterOwners(rows, { ...none, verdict: ["ghost"], kind: ["session"] })).toEqual([]);
