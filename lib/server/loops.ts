@@ -3,6 +3,7 @@ import { retentionCutoffs } from "#lib/domain/retention.ts";
 import { watchNodes } from "./agents/node-watch.ts";
 import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
+import { ScoreKeeper } from "./drills/score-keeper.ts";
 import { FleetMinutes } from "./fleet-minute.ts";
 import { noteDeafness, noteListening } from "./listening-log.ts";
 import { startPaging } from "./paging/paging-loop.ts";
@@ -11,6 +12,7 @@ import { ListeningClock } from "./sessions/listening-clock.ts";
 const nodeWatchMs = 1_000;
 const fleetMinuteMs = 5_000;
 const noteListeningMs = 5_000;
+const scoreMs = 1_000;
 /** Shorter pauses are the machine's everyday. */
 const deafFromMs = 2_000;
 
@@ -47,6 +49,12 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
     "retention",
     limits.retentionSweepMs,
     writable(() => sweep(context, started)),
+  );
+  const scores = new ScoreKeeper(context);
+  background.loop(
+    "score",
+    scoreMs,
+    writable(() => scores.round()),
   );
   const stopPaging = startPaging(context);
   return async () => {
