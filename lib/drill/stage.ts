@@ -31,6 +31,8 @@ export interface Stage {
   readonly api: { readonly fleet: Api; readonly commander: Api; readonly onCall: Api };
   readonly parts: RealParts;
   readonly fleet: Fleet;
+  /** The server's own process, where the runner started it (`npm run drill`); absent where it is somebody else's. */
+  readonly console?: OwnConsole;
   /** Aborted when the drill ends; whatever still waits then rejects or returns. */
   readonly signal: AbortSignal;
   /** Server's wall clock, epoch ms. */
@@ -48,6 +50,14 @@ export interface Stage {
   until<T>(what: string, look: () => Promise<T | null | undefined | false>, deadlineMs?: number): Promise<T>;
   /** Time to read and to look: as it is at pace `real`, a quarter at `brisk`, none at `fast`. Ends early with the drill. */
   linger(ms: number): Promise<void>;
+}
+
+/** The server as a process that the runner owns. */
+export interface OwnConsole {
+  /** kill -9; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** The same server again, on the same port and data folder; resolves when it is ready. */
+  start(): Promise<void>;
 }
 
 /** Something that the story waits for did not come. */
