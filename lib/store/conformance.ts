@@ -6,6 +6,7 @@ import { documentSuite } from "./conformance/documents.ts";
 import { durabilitySuite } from "./conformance/durability.ts";
 import { eventSuite } from "./conformance/events.ts";
 import { listenerSuite } from "./conformance/listeners.ts";
+import { purgeSuite } from "./conformance/purges.ts";
 import { retentionSuite } from "./conformance/retention.ts";
 import type { StoreUnderTest } from "./conformance/under-test.ts";
 import { writeSuite } from "./conformance/writes.ts";
@@ -43,6 +44,7 @@ export function storeConformance(name: string, makePlace: () => Promise<Place>):
     describe("listeners", () => listenerSuite(under));
     describe("durability", () => durabilitySuite(under));
     describe("documents", () => documentSuite(under));
+    describe("purges", () => purgeSuite(under));
     describe("events", () => eventSuite(under));
     describe("audit", () => auditSuite(under));
     describe("beats", () => beatSuite(under));

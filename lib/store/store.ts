@@ -22,6 +22,12 @@ export interface Tx {
   put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void>;
   /** Leaves a tombstone that `Store.get` still finds until retention takes it. */
   remove<K extends DocumentKind>(kind: K, id: string, at: number, how: string): Promise<void>;
+  /** Takes a document away as if it had never been: no tombstone stays. Listeners hear of it as of a removal. */
+  purge<K extends DocumentKind>(kind: K, id: string): Promise<void>;
+  /** Takes away the events and beats of these owners. `from`: epoch ms, before which none of them beat. */
+  purgeOwners(ownerIds: readonly string[], from: number): Promise<void>;
+  /** Takes away at most `limit` events of whose node, resource or lock the name begins so; returns how many. */
+  purgeEvents(prefix: string, limit: number): Promise<number>;
   event(event: NewEvent): Promise<void>;
   /** The next row of the hash chain; the only way into the audit. */
   audit(row: AuditRecord): Promise<void>;
@@ -93,6 +99,8 @@ export interface Store {
   get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null>;
   /** Every document of a kind that is not gone, in order of id; for building the view at the start. */
   all<K extends DocumentKind>(kind: K): AsyncIterable<Stored<K>>;
+  /** Documents of all kinds, those that are gone as well, in which one of these texts stands somewhere. Reads all. */
+  containing(texts: readonly string[]): AsyncIterable<Stored<DocumentKind>>;
   events(filter: EventFilter): Promise<EventRow[]>;
   audits(filter: AuditFilter & { limit: number }): Promise<ChainedAudit[]>;
   /** How many rows match; the paging of the filter counts too. */

@@ -4,6 +4,7 @@ import type { BeatMinute } from "#lib/store/records.ts";
 import type { StoreUnderTest } from "./under-test.ts";
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
 
 /** Folds of beats and of the fleet, one row a minute. */
 export function beatSuite(under: StoreUnderTest): void {
@@ -42,7 +43,6 @@ export function beatSuite(under: StoreUnderTest): void {
   });
 
   test("a range over several days gives the minutes in it, in order, and no other owner's", async () => {
-    const dayMs = 86_400_000;
     const minutes = [0, dayMs - minuteMs, dayMs, 3 * dayMs + minuteMs, 9 * dayMs];
     const at = (ownerId: string, minuteAt: number): BeatMinute => {
       return { ownerId, minuteAt, count: 1, firstAt: minuteAt, lastAt: minuteAt, maxGapMs: 0 };
@@ -55,6 +55,18 @@ export function beatSuite(under: StoreUnderTest): void {
     expect(await starts(minuteMs, 4 * dayMs)).toEqual(minutes.slice(1, 4));
     expect(await starts(4 * dayMs, 8 * dayMs)).toEqual([]);
     expect(await under.store.beatMinutes("ses_3", 0, 9 * dayMs)).toEqual([]);
+  });
+
+  test("beats of purged owners go, on all days since they began, and nobody else's", async () => {
+    const days = [0, 1, 2].map((day) => day * dayMs);
+    await under.store.addBeatMinutes(
+      days.flatMap((at) => ["ses_1", "ses_2"].flatMap((id) => fold(id, [at + 5]))),
+    );
+    await under.store.write((tx) => tx.purgeOwners(["ses_1"], dayMs + 77));
+    expect((await under.store.beatMinutes("ses_1", 0, 3 * dayMs)).map(({ minuteAt }) => minuteAt)).toEqual([
+      0,
+    ]);
+    expect(await under.store.beatMinutes("ses_2", 0, 3 * dayMs)).toHaveLength(3);
   });
 
   test("a fleet minute told again replaces the one before", async () => {

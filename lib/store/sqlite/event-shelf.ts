@@ -44,11 +44,14 @@ export class EventShelf {
 
   /** Moves what is fresh to the indexed table, in one work. Rejects as `Writer.enqueue` does. */
   async settle(): Promise<void> {
-    const { value: moved } = await this.#writer.enqueue((unit) => {
+    await this.#writer.enqueue((unit) => {
       unit.run(sql.settleEvents);
-      return unit.run(sql.clearFreshEvents);
+      unit.run(sql.clearFreshEvents);
     });
-    this.#fresh -= moved;
+    // Counted, because a purge takes events away without a word to this shelf.
+    this.#fresh = await this.#reader.read((connection) =>
+      Number(connection.get(sql.countFreshEvents)?.["count"] ?? 0),
+    );
   }
 
   /** What cannot be moved now is still where it is read from; the next commit tries again. */

@@ -26,6 +26,7 @@ import type { Writer } from "./writer.ts";
 const pageRows = 500;
 /** Retention goes in small works, so that nobody waits long behind it. */
 const sweepRows = 1_000;
+const stretchRows = 2_000;
 const touchEveryMs = 60_000;
 
 export interface SqliteStoreParts {
@@ -80,6 +81,16 @@ export class SqliteStore implements Store {
       for (const row of rows) yield toStored<K>(row);
       if (rows.length < pageRows) return;
       after = rows.at(-1)?.["id"] as string;
+    }
+  }
+
+  /** Stretch by stretch, so that nobody waits long behind it. */
+  async *containing(texts: readonly string[]): AsyncIterable<Stored<DocumentKind>> {
+    const last = Number((await this.#get(sql.lastDocument))?.["last"] ?? 0);
+    for (let from = 0; from < last; from += stretchRows) {
+      const wanted = JSON.stringify(texts);
+      const rows = await this.#all(sql.stretchOfDocuments, from, from + stretchRows, wanted);
+      for (const row of rows) yield toStored(row);
     }
   }
 

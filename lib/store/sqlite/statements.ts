@@ -17,6 +17,10 @@ export const putDocument = `insert into documents (kind, id, revision, value) va
   set revision = excluded.revision, value = excluded.value, gone_at = null, gone_how = null`;
 export const removeDocument = `update documents set revision = ?, gone_at = ?, gone_how = ?
   where kind = ? and id = ? and gone_at is null`;
+export const purgeDocument = "delete from documents where kind = ? and id = ?";
+export const lastDocument = "select coalesce(max(rowid), 0) as last from documents";
+export const stretchOfDocuments = `select ${documentColumns} from documents where rowid > ? and rowid <= ?
+  and exists (select 1 from json_each(?) as wanted where instr(documents.value, wanted.value) > 0)`;
 export const pageOfDocuments = `select ${documentColumns} from documents
   where kind = ? and id > ? and gone_at is null order by id limit ?`;
 export const sweepTombstones = `delete from documents where rowid in
@@ -31,6 +35,14 @@ export const clearFreshEvents = "delete from fresh_events";
 export const eventColumns = "id, at, kind, severity, node, lock_id, resource, owner_id, text";
 export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
 
+/** Events of names with a prefix: from it up to what follows it. Lock ids name their source first. */
+export const purgeEvents = (table: "events" | "fresh_events") => `delete from ${table} where id in (
+  select id from ${table} where node >= ?1 and node < ?2
+  union select id from ${table} where resource >= ?1 and resource < ?2
+  union select id from ${table} where lock_id >= 'native/' || ?1 and lock_id < 'native/' || ?2
+  union select id from ${table} where lock_id >= 'kernel/' || ?1 and lock_id < 'kernel/' || ?2 limit ?3)`;
+export const purgeEventsOf = (table: "events" | "fresh_events") => `delete from ${table} where owner_id = ?`;
+
 /** What is known of a minute and what comes now are one series: the gap between the two counts as well. */
 export const foldBeatMinute = `insert into beat_minutes
   (day, owner_id, minute_at, count, first_at, last_at, max_gap_ms) values (?, ?, ?, ?, ?, ?, ?)
@@ -40,6 +52,7 @@ export const foldBeatMinute = `insert into beat_minutes
       excluded.first_at - last_at, first_at - excluded.last_at),
     first_at = min(first_at, excluded.first_at),
     last_at = max(last_at, excluded.last_at)`;
+export const purgeBeats = "delete from beat_minutes where day = ? and owner_id = ?";
 export const firstBeatDay = "select min(day) as day from beat_minutes";
 export const lastBeatDay = "select max(day) as day from beat_minutes";
 export const beatMinutesOfDay = `select owner_id, minute_at, count, first_at, last_at, max_gap_ms

@@ -3,9 +3,12 @@ import type { AuditRecord, DocumentKind, Documents, Stored, TokenRecord } from "
 import type { NewEvent, Tx } from "#lib/store/store.ts";
 import { unitDialect } from "./accounts-dialect.ts";
 import { appendAudit } from "./audit.ts";
+import { dayOf } from "./beats.ts";
 import { toStored } from "./rows.ts";
 import * as sql from "./statements.ts";
 import type { Unit } from "./unit.ts";
+
+const eventTables = ["fresh_events", "events"] as const;
 
 /** The transaction that a work sees; every call runs at once on the writer's connection. */
 export class SqliteTx implements Tx {
@@ -45,6 +48,36 @@ export class SqliteTx implements Tx {
     const key = keyOf(kind, id);
     unit.puts.delete(key);
     unit.removes.set(key, { ...toStored<K>(row), revision, goneAt: at, goneHow: how });
+  }
+
+  async purge<K extends DocumentKind>(kind: K, id: string): Promise<void> {
+    const unit = this.#unit;
+    const row = unit.get(sql.getDocument, kind, id);
+    if (row === undefined) return;
+    const revision = unit.nextRevision();
+    unit.run(sql.purgeDocument, kind, id);
+    const key = keyOf(kind, id);
+    unit.puts.delete(key);
+    const stored = toStored<K>(row);
+    unit.removes.set(key, { ...stored, revision, goneAt: stored.goneAt ?? 0, goneHow: null });
+  }
+
+  async purgeOwners(ownerIds: readonly string[], from: number): Promise<void> {
+    const unit = this.#unit;
+    const last = Number(unit.get(sql.lastBeatDay)?.["day"] ?? -1);
+    for (const ownerId of ownerIds) {
+      for (const table of eventTables) unit.run(sql.purgeEventsOf(table), ownerId);
+      for (let day = dayOf(from); day <= last; day += 1) unit.run(sql.purgeBeats, day, ownerId);
+    }
+  }
+
+  async purgeEvents(prefix: string, limit: number): Promise<number> {
+    const end = `${prefix.slice(0, -1)}${String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1)}`;
+    let gone = 0;
+    for (const table of eventTables) {
+      if (gone < limit) gone += this.#unit.run(sql.purgeEvents(table), prefix, end, limit - gone);
+    }
+    return gone;
   }
 
   async event(event: NewEvent): Promise<void> {

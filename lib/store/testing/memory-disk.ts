@@ -8,7 +8,9 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 /** What outlives a process. Values are frozen copies, as a disk has them: nobody changes them from outside. */
 export class MemoryDisk {
   revision = 0;
-  readonly events: EventRow[] = [];
+  events: EventRow[] = [];
+  /** Of the newest event; ids are never used again. */
+  eventId = 0;
   readonly audits: ChainedAudit[] = [];
   readonly meta = new Map<string, string>();
   readonly #documents = new Map<string, Stored<DocumentKind>>();
@@ -19,6 +21,15 @@ export class MemoryDisk {
 
   put(stored: Stored<DocumentKind>): void {
     this.#documents.set(place(stored.kind, stored.id), stored);
+  }
+
+  delete(kind: DocumentKind, id: string): void {
+    this.#documents.delete(place(kind, id));
+  }
+
+  /** All that there is, gone or not. */
+  everything(): Stored<DocumentKind>[] {
+    return [...this.#documents.values()];
   }
 
   /** Those that are not gone, in order of id. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect } from "vitest";
 import { documentSuite } from "#lib/store/conformance/documents.ts";
 import { listenerSuite } from "#lib/store/conformance/listeners.ts";
+import { purgeSuite } from "#lib/store/conformance/purges.ts";
 import type { StoreUnderTest } from "#lib/store/conformance/under-test.ts";
 import { writeSuite } from "#lib/store/conformance/writes.ts";
 import { MemoryDisk } from "./memory-disk.ts";
@@ -30,4 +31,5 @@ describe("store conformance: memory", () => {
   describe("writes", () => writeSuite(under));
   describe("listeners", () => listenerSuite(under));
   describe("documents", () => documentSuite(under));
+  describe("purges", () => purgeSuite(under));
 });

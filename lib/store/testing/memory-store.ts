@@ -117,6 +117,13 @@ export class MemoryStore implements Store {
     yield* this.#disk.all(kind);
   }
 
+  async *containing(texts: readonly string[]): AsyncIterable<Stored<DocumentKind>> {
+    for (const stored of this.#disk.everything()) {
+      const text = JSON.stringify(stored.value);
+      if (texts.some((wanted) => text.includes(wanted))) yield stored;
+    }
+  }
+
   async events(filter: EventFilter): Promise<EventRow[]> {
     const { from = -Infinity, to = Infinity, beforeId = Infinity, kind = "" } = filter;
     const same = (wanted: string | undefined, is: string | null) => wanted === undefined || wanted === is;

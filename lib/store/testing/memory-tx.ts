@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { EventRow } from "#lib/contract/rows.ts";
 import type { AuditRecord, DocumentKind, Documents, Stored } from "#lib/store/records.ts";
 import type { Commit, NewEvent, Tx } from "#lib/store/store.ts";
 import type { MemoryDisk } from "./memory-disk.ts";
@@ -9,6 +10,9 @@ export class MemoryTx implements Tx {
   readonly #changed = new Map<string, Stored<DocumentKind>>();
   readonly #events: NewEvent[] = [];
   readonly #audits: AuditRecord[] = [];
+  readonly #purged = new Set<string>();
+  /** Ids of events that are taken away. */
+  readonly #gone = new Set<number>();
   #over = false;
 
   constructor(disk: MemoryDisk) {
@@ -21,12 +25,14 @@ export class MemoryTx implements Tx {
 
   async get<K extends DocumentKind>(kind: K, id: string): Promise<Stored<K> | null> {
     this.#assertOpen();
+    if (this.#purged.has(`${kind}\n${id}`)) return null;
     const own = this.#changed.get(`${kind}\n${id}`) as Stored<K> | undefined;
     return own ?? this.#disk.get(kind, id);
   }
 
   async put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void> {
     this.#assertOpen();
+    this.#purged.delete(`${kind}\n${id}`);
     this.#note({ kind, id, value: structuredClone(value), revision: 0, goneAt: null, goneHow: null });
   }
 
@@ -34,6 +40,37 @@ export class MemoryTx implements Tx {
     const stored = await this.get(kind, id);
     if (stored === null || stored.goneAt !== null) return;
     this.#note({ ...stored, goneAt: at, goneHow: how } as Stored<DocumentKind>);
+  }
+
+  async purge<K extends DocumentKind>(kind: K, id: string): Promise<void> {
+    const stored = await this.get(kind, id);
+    if (stored === null) return;
+    this.#purged.add(`${kind}\n${id}`);
+    this.#note({ ...stored, goneAt: stored.goneAt ?? 0, goneHow: null } as Stored<DocumentKind>);
+  }
+
+  async purgeOwners(ownerIds: readonly string[]): Promise<void> {
+    this.#assertOpen();
+    const owners = new Set<string | null>(ownerIds);
+    this.#forget(({ ownerId }) => owners.has(ownerId), Number.POSITIVE_INFINITY);
+  }
+
+  async purgeEvents(prefix: string, limit: number): Promise<number> {
+    this.#assertOpen();
+    const begins = (name: string | null) => name?.startsWith(prefix) === true;
+    const lock = (id: string | null) => id !== null && /^(?:native|kernel)\//.test(id) && begins(id.slice(7));
+    return this.#forget(
+      ({ node, resource, lockId }) => begins(node) || begins(resource) || lock(lockId),
+      limit,
+    );
+  }
+
+  #forget(isMeant: (event: EventRow) => boolean, limit: number): number {
+    const meant = this.#disk.events
+      .filter((event) => !this.#gone.has(event.id) && isMeant(event))
+      .slice(0, limit);
+    for (const { id } of meant) this.#gone.add(id);
+    return meant.length;
   }
 
   async event(event: NewEvent): Promise<void> {
@@ -58,13 +95,19 @@ export class MemoryTx implements Tx {
   /** Makes it durable; null when it changed no document and no event. */
   commit(at: number): Commit | null {
     for (const row of this.#audits) this.#disk.audit(row);
+    if (this.#gone.size > 0) this.#disk.events = this.#disk.events.filter(({ id }) => !this.#gone.has(id));
     if (this.#changed.size === 0 && this.#events.length === 0) return null;
     this.#disk.revision += 1;
     const { revision } = this.#disk;
     const all = [...this.#changed.values()].map((stored) => ({ ...stored, revision }));
-    for (const stored of all) this.#disk.put(stored);
-    const firstId = this.#disk.events.length + 1;
-    const events = this.#events.map((event, place) => ({ ...event, id: firstId + place }));
+    for (const stored of all) {
+      if (this.#purged.has(`${stored.kind}\n${stored.id}`)) this.#disk.delete(stored.kind, stored.id);
+      else this.#disk.put(stored);
+    }
+    const events = this.#events.map((event) => {
+      this.#disk.eventId += 1;
+      return { ...event, id: this.#disk.eventId };
+    });
     this.#disk.events.push(...events);
     const isGone = (stored: Stored<DocumentKind>) => stored.goneAt !== null;
     return { revision, at, puts: all.filter((s) => !isGone(s)), removes: all.filter(isGone), events };
