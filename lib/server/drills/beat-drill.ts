@@ -70,7 +70,10 @@ function assertFolder({ folder }: DrillBeat): void {
   const plain = path.startsWith("/") && !/(?:^|\/)\.{1,2}(?:\/|$)/.test(path);
   if (plain && folderName.test(path) && bootId !== "") return;
   throw new ApiError("invalid", "This cannot be the folder of a drill.", undefined, [
-    { field: "folder", message: "an absolute path whose last part is locksmith-drill-…, with its host's boot id" },
+    {
+      field: "folder",
+      message: "an absolute path whose last part is locksmith-drill-…, with its host's boot id",
+    },
   ]);
 }
 
