@@ -5,7 +5,7 @@ import type { Block } from "./cell-blocks.ts";
 import { NodeCell } from "./node-cell.tsx";
 
 /** Drawn a screen before it is reached. */
-const ahead = "600px 0px";
+const ahead = "400px 0px";
 
 /** Some lines of cells. Out of sight it is as high as they are, and empty. */
 export function CellBlock({ block }: { block: Block }) {

@@ -1,7 +1,8 @@
 import type { NodeRow } from "#lib/contract/rows.ts";
 
 export const cellPx = 24;
-const linesPerBlock = 10;
+/** A block comes into sight within one frame: some two hundred cells. */
+const linesPerBlock = 4;
 /** A group up to this size is one block. */
 const wholeMax = 400;
 

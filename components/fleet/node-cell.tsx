@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts";
@@ -27,15 +26,17 @@ function cellSentence(node: NodeRow): string {
   return parts.join(", ");
 }
 
-/** A node as a cell of 24 px: shape and colour by state, a link to its page. */
+/**
+ * A node as a cell of 24 px: shape and colour by state, a link to its page. A plain one, of which the field's own handler
+ * makes a move within the console: thousands of Next's would each listen for themselves.
+ */
 export const NodeCell = memo(function NodeCell({ node }: { node: NodeRow }) {
   const state = cellState(node);
   const sentence = cellSentence(node);
   const calm = state === "up";
   return (
-    <Link
+    <a
       href={nodeHref(node.name)}
-      prefetch={false}
       title={sentence}
       aria-label={sentence}
       data-node-state={state}
@@ -45,6 +46,6 @@ export const NodeCell = memo(function NodeCell({ node }: { node: NodeRow }) {
       )}
     >
       <StateIcon state={state} size={calm ? 10 : 14} />
-    </Link>
+    </a>
   );
 });

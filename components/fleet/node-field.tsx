@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useRef } from "react";
+import { useRouter } from "next/navigation";
+import { type MouseEvent, type ReactNode, useRef } from "react";
 import { useWidth } from "#components/charts/use-width.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { stateLooks } from "#components/ui/state.ts";
@@ -15,6 +16,13 @@ interface Props {
   actionOf?: (group: NodeGroup) => ReactNode;
 }
 
+/** Where a plain click on a cell leads; a click with a modifier is the browser's own. */
+function cellHref(event: MouseEvent): string | null {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const cell = event.target instanceof Element ? event.target.closest("a[data-node-state]") : null;
+  return cell?.getAttribute("href") ?? null;
+}
+
 /**
  * Every node as a cell, by group. A large group is cut into blocks of whole lines, and only those in sight have their
  * cells, so that ten thousand nodes scroll and change as one hundred do.
@@ -22,8 +30,17 @@ interface Props {
 export function NodeField({ groups, actionOf }: Props) {
   const field = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(field);
+  const router = useRouter();
+  const follow = (event: MouseEvent) => {
+    const href = cellHref(event);
+    if (href === null) return;
+    event.preventDefault();
+    router.push(href);
+  };
   return (
-    <div ref={field} className="flex flex-col gap-5">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the cells are links; this only follows them without a reload
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
+    <div ref={field} onClick={follow} className="flex flex-col gap-5">
       {groups.map((group) => (
         <section key={group.name} aria-label={group.name}>
           <div className="mb-1 flex min-h-6 flex-wrap items-center gap-x-4 gap-y-0.5 text-xs">
