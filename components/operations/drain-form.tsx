@@ -20,6 +20,7 @@ const typeWords: Record<Scope["type"], string> = {
   node: "Nodes",
   group: "Groups",
   fleet: "All",
+  drill: "All of the drill",
 };
 
 function countWords(units: number): string {
@@ -107,7 +108,7 @@ function Scopes(props: {
       </p>
     );
   }
-  if (scopes.fleet.length === 0) {
+  if (scopes.fleet.length === 0 && scopes.drill.length === 0) {
     return (
       <Banner tone="warn" title="Nothing can be drained.">
         No agent has hooks, and no service with the client library is connected. Hooks are configured on the
@@ -117,7 +118,7 @@ function Scopes(props: {
   }
   const suggested = forOperation === undefined ? [] : suggestedScopes(forOperation.roster, scopes);
   const taken = new Set(suggested.map(({ scope }) => scopeKey(scope)));
-  const parts = (["service", "node", "group", "fleet"] as const).map((type) => ({
+  const parts = (["service", "node", "group", "fleet", "drill"] as const).map((type) => ({
     label: typeWords[type],
     choices: scopes[type].filter(({ scope }) => !taken.has(scopeKey(scope))),
   }));

@@ -1,4 +1,5 @@
 import type { UnitRow } from "#lib/contract/orders.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
 
 /** A part of the fleet that could be drained, with how many units it has now. */
@@ -23,12 +24,13 @@ export function scopeKey(scope: Scope): string {
     case "group":
       return JSON.stringify([scope.type, scope.group]);
     case "fleet":
+    case "drill":
       return JSON.stringify([scope.type]);
   }
 }
 
 /**
- * What can be drained: services (everywhere, and where one runs on several nodes on each), nodes, groups, the fleet;
+ * What can be drained: services (everywhere, and where one runs on several nodes on each), nodes, groups, the fleet, the drill;
  * only parts that have units. `groupOf` names a node's group.
  */
 export function drainScopes(
@@ -48,13 +50,19 @@ export function drainScopes(
     add({ type: "node", node });
     const group = groupOf(node);
     if (group !== undefined) add({ type: "group", group });
-    add({ type: "fleet" });
+    add({ type: isDrillName(node) ? "drill" : "fleet" });
   }
   const of = (type: Scope["type"]) =>
     [...count.values()]
       .filter(({ scope }) => scope.type === type)
       .sort((a, b) => sortName(a.scope).localeCompare(sortName(b.scope)));
-  return { service: withoutTwins(of("service")), node: of("node"), group: of("group"), fleet: of("fleet") };
+  return {
+    service: withoutTwins(of("service")),
+    node: of("node"),
+    group: of("group"),
+    fleet: of("fleet"),
+    drill: of("drill"),
+  };
 }
 
 /** By name; a service everywhere before the same on one node. */

@@ -28,6 +28,8 @@ export function scopeWords(scope: Scope): string {
       return `the group ${safeText(scope.group, nameMaxChars)}`;
     case "fleet":
       return "the whole fleet";
+    case "drill":
+      return "the whole drill";
   }
 }
 

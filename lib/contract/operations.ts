@@ -15,6 +15,7 @@ export const scope = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("node"), node: shortName }),
   z.strictObject({ type: z.literal("group"), group: shortName }),
   z.strictObject({ type: z.literal("fleet") }),
+  z.strictObject({ type: z.literal("drill") }),
 ]);
 
 const holdMs = z.number().int().min(1_000).max(limits.holdMaxMs);

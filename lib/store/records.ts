@@ -151,6 +151,8 @@ export interface OperationRecord {
   bypass: { operationId: string; gates: GateId[]; untilAt: number } | null;
   /** What its own kind has to remember, such as the epoch that a clear left. */
   memory: Record<string, string | number | null>;
+  /** Id of the drill that it belongs to; absent for what is real. Nothing concerns both. */
+  drill?: string;
   due: { at: number; what: string } | null;
   /** Requests that were done, by verb, actor and Idempotency-Key; the last ones. */
   answered?: string[];

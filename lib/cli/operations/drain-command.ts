@@ -11,6 +11,7 @@ interface DrainFlags extends OperateFlags {
   node?: string;
   group?: string;
   fleet?: boolean;
+  drill?: boolean;
   hold: string;
   deadline: string;
   onDeadline: string;
@@ -37,7 +38,8 @@ export function addDrainCommand(program: Command): void {
     .option("--service <name>", "units of this service, everywhere or on --node")
     .option("--node <name>", "units of this node")
     .option("--group <name>", "units of this group's nodes")
-    .option("--fleet", "all units that there are")
+    .option("--fleet", "all units that there are, but no drill's")
+    .option("--drill", "all units of the drill that is on")
     .option("--hold <duration>", "how long they stay paused", "90s")
     .option("--deadline <duration>", "how long they may take to finish", "60s")
     .option("--on-deadline <what>", "give-up: resume all; go-on: hold those that paused", "give-up")
@@ -67,13 +69,14 @@ function specOf(flags: DrainFlags): SpecInput {
   };
 }
 
-function scopeOf({ service, node, group, fleet }: DrainFlags): Scope {
-  const named = [service, service === undefined ? node : undefined, group, fleet].filter(
+function scopeOf({ service, node, group, fleet, drill }: DrainFlags): Scope {
+  const named = [service, service === undefined ? node : undefined, group, fleet, drill].filter(
     (part) => part !== undefined,
   );
   if (named.length !== 1)
-    throw usage("name exactly one of --service (with or without --node), --node, --group, --fleet");
+    throw usage("name exactly one of --service (with or without --node), --node, --group, --fleet, --drill");
   if (service !== undefined) return { type: "service", service, node: node ?? null };
   if (node !== undefined) return { type: "node", node };
-  return group === undefined ? { type: "fleet" } : { type: "group", group };
+  if (group !== undefined) return { type: "group", group };
+  return { type: drill === undefined ? "fleet" : "drill" };
 }

@@ -18,6 +18,8 @@ export interface Operated {
   gates: readonly Gate[];
   /** Its effect cannot be taken back any more. */
   memory: Readonly<Record<string, string | number | null>>;
+  /** The drill that it belongs to. */
+  drill?: string | undefined;
   /** Of a canary. */
   nodes?: readonly CanaryNode[];
 }
@@ -45,6 +47,9 @@ export function operationCan(
   now: number,
 ): Answer {
   if (viewer === null) return no("A token of an agent may not do this.", "role");
+  if (viewer.drill !== undefined && viewer.drill !== operation.drill) {
+    return no("Who is played in a drill acts on that drill alone.", "role");
+  }
   const kindless = kindRefusal(operation, verb);
   if (kindless !== null) return no(kindless, "kind");
   const state = wrongState(verb, operation.state);

@@ -1,3 +1,4 @@
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { DrainSpec, OperationUnit, Scope, UnitState } from "./operation.ts";
 
 /** Where something is, as far as a scope looks at it. */
@@ -7,9 +8,32 @@ export interface Place {
   group: string | null;
 }
 
-export function inScope(scope: Scope, place: Place): boolean {
+/** Whether a scope is of a drill. */
+export function isDrillScope(scope: Scope): boolean {
+  return scope.type === "drill" || scopeNames(scope).some(isDrillName);
+}
+
+/** The names in a scope. */
+export function scopeNames(scope: Scope): string[] {
   switch (scope.type) {
     case "fleet":
+    case "drill":
+      return [];
+    case "node":
+      return [scope.node];
+    case "group":
+      return [scope.group];
+    default:
+      return scope.node === null ? [scope.service] : [scope.service, scope.node];
+  }
+}
+
+/** Whether a place is meant. What belongs to a drill and what is real are never meant together. */
+export function inScope(scope: Scope, place: Place): boolean {
+  if (isDrillName(place.node) !== isDrillScope(scope)) return false;
+  switch (scope.type) {
+    case "fleet":
+    case "drill":
       return true;
     case "node":
       return place.node === scope.node;

@@ -35,7 +35,10 @@ export type Scope =
   | { type: "service"; service: string; node: string | null }
   | { type: "node"; node: string }
   | { type: "group"; group: string }
-  | { type: "fleet" };
+  /** All that is real: never a drill's. */
+  | { type: "fleet" }
+  /** All of the drill that is on. */
+  | { type: "drill" };
 
 export interface DrainSpec {
   kind: "drain";

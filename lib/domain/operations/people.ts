@@ -5,6 +5,8 @@ import type { Person } from "./operation.ts";
 export interface Viewer {
   person: Person;
   role: Role;
+  /** Somebody who is played in this drill, and acts on it alone. */
+  drill?: string;
 }
 
 /** Who an actor is to operations; null for an agent. */
@@ -12,7 +14,9 @@ export function viewerOf(actor: Actor): Viewer | null {
   if (actor.kind === "agent") return null;
   const { kind, id, name, role } = actor;
   const madeBy = actor.kind === "token" ? (actor.madeBy ?? null) : null;
-  return { person: { kind, id, name, ...(madeBy === null ? {} : { madeBy }) }, role };
+  const drill = actor.kind === "user" ? actor.drill : undefined;
+  const person = { kind, id, name, ...(madeBy === null ? {} : { madeBy }) };
+  return { person, role, ...(drill === undefined ? {} : { drill }) };
 }
 
 /** The human who counts for it: a token stands for whoever made it. Null when that is not known. */

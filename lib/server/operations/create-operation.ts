@@ -15,6 +15,7 @@ import { nameOf, operationAudit, operationEvent } from "./operation-words.ts";
 import { type FreshPlan, planOperation } from "./plan-operation.ts";
 import { readOperation } from "./read-operation.ts";
 import { viewerIn } from "./verb.ts";
+import { worldOf } from "./world-of.ts";
 
 type Answer = z.input<typeof operationPlanned>;
 
@@ -30,14 +31,14 @@ export async function createOperation(
   key: string | null,
 ): Promise<Answer> {
   const { person } = viewerIn(actor);
-  const fresh = await planOrNote(context, actor, input, person);
+  const { drill, ...fresh } = await planOrNote(context, actor, input, person);
   const { snapshot, plan, policy, roster } = fresh;
   if (input.dryRun) return { snapshot, plan, policy, roster, operation: null };
   const id = key === null ? context.newId("op") : idOfKey(actor, key);
   const { value: record } = await context.store.write(async (tx) => {
     const known = await tx.get("operation", id);
     if (known !== null) return known.value;
-    const made = newRecord(context, id, input, key, person, fresh);
+    const made = newRecord(context, id, input, key, person, fresh, drill);
     const text = `${nameOf(person)} planned: ${made.plan.title}.`;
     await writeMove(tx, {
       record: made,
@@ -74,9 +75,10 @@ async function planOrNote(
   actor: Actor,
   { spec, reason, dryRun }: CreateOperation,
   person: Person,
-): Promise<FreshPlan> {
+): Promise<FreshPlan & { drill: string | undefined }> {
   try {
-    return await planOperation(context, spec, person);
+    const drill = await worldOf(context, actor, spec);
+    return { ...(await planOperation(context, spec, person)), drill };
   } catch (error) {
     if (error instanceof ApiError && !dryRun && context.store.readOnlyReason() === null) {
       const row = auditRow({
@@ -114,6 +116,7 @@ function newRecord(
   key: string | null,
   createdBy: Person,
   { plan, policy, snapshot, roster, lockId, resource }: FreshPlan,
+  drill: string | undefined,
 ): OperationRecord {
   const createdAt = context.clock.wallMs();
   return {
@@ -139,6 +142,7 @@ function newRecord(
     nodes: [],
     bypass: null,
     memory: {},
+    ...(drill === undefined ? {} : { drill }),
     due: { at: createdAt + limits.planValidMs, what: "the plan is void" },
     sentence: "Planned: nothing has happened yet.",
     result: null,

@@ -43,7 +43,8 @@ export function undrainableIn(
 export function scopeName(scope: Scope): string {
   switch (scope.type) {
     case "fleet":
-      return "fleet";
+    case "drill":
+      return scope.type;
     case "node":
       return scope.node;
     case "group":
@@ -58,6 +59,8 @@ export function scopeText(scope: Scope): string {
   switch (scope.type) {
     case "fleet":
       return "the whole fleet";
+    case "drill":
+      return "the whole drill";
     case "node":
       return `node ${name}`;
     case "group":
