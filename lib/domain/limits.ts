@@ -111,12 +111,20 @@ export const limits = {
   incidentPatienceMs: 5_000,
   /** Nodes that are refused or work less because of one resource, from which the fleet counts as affected. */
   incidentAffectedMin: 3,
+  /** From this share of the fleet on, an incident is critical whatever holds the lock. */
+  incidentFleetShare: 0.1,
+  /** Two things that begin at one node, or with one owner, within this time are taken to have one cause. */
+  incidentCauseMs: 300_000,
   /** All that is wrong has to be over for this long before an incident counts as mitigated. */
   incidentCalmMs: 10_000,
   /** What begins again within this time after the end is the same incident. */
   incidentReopenMs: 1_800_000,
   /** Shown and sampled before its beginning. */
   incidentBeforeMs: 600_000,
+  /** It has to be calm for twice as long after each time that it came back, so many times. */
+  incidentCalmDoublings: 5,
+  /** Numbers of an open incident are written down at most this often. */
+  incidentSampleMs: 1_000,
   incidentNotesMax: 500,
   /** Signals that one incident keeps, and names of affected nodes: the first ones. */
   incidentSignalsMax: 200,

@@ -1,0 +1,76 @@
+import { safeText } from "#lib/domain/safe-text.ts";
+import { clockTime, counted } from "#lib/domain/words.ts";
+import type { IncidentState, Signal, SignalRule } from "./incident.ts";
+
+/** What tells most of an incident comes last. */
+const telling: readonly SignalRule[] = [
+  "by-hand",
+  "guardian-silent",
+  "stale-lock",
+  "fleet-affected",
+  "stale-refusing",
+];
+
+/** The signal by which an incident is known: the most telling, then the first. */
+export function mainSignal<T extends Pick<Signal, "rule" | "since">>(signals: readonly T[]): T | undefined {
+  const rank = ({ rule }: T) => telling.indexOf(rule);
+  return signals.toSorted((a, b) => rank(b) - rank(a) || a.since - b.since)[0];
+}
+
+/** A few words, which change only when something more telling is seen; from all that was seen, also what is over. */
+export function titleOf(signals: readonly Signal[]): string {
+  const main = mainSignal(signals);
+  const what = safeText(main?.resource ?? main?.node ?? "something", 120);
+  const affected = signals.some(({ rule }) => rule === "fleet-affected");
+  switch (main?.rule) {
+    case "stale-refusing":
+      return `Stale lock on ${what} ${affected ? "stops the fleet" : "refuses others"}`;
+    case "stale-lock":
+      return `Stale lock on ${what}`;
+    case "fleet-affected":
+      return `Fleet affected by ${what}`;
+    case "guardian-silent":
+      return `Guardian of ${what} is silent`;
+    default:
+      return safeText(main?.text ?? "Something is wrong", 300);
+  }
+}
+
+/** Numbers of an incident as they are now. */
+export interface IncidentNumbers {
+  affected: number;
+  refusals: number;
+  /** Different nodes that were refused so far. */
+  refusedNodes: number;
+}
+
+/** What is wrong in one sentence while rules see it; then that nothing is. */
+export function sentenceOf(
+  incident: {
+    state: IncidentState;
+    signals: readonly Signal[];
+    mitigatedAt: number | null;
+    sentence: string;
+  },
+  numbers: IncidentNumbers,
+): string {
+  if (incident.state === "resolved") return incident.sentence;
+  if (incident.state === "mitigated") {
+    return `Nothing of it is seen since ${clockTime(incident.mitigatedAt ?? 0)}; nobody has closed it.`;
+  }
+  const wrong = incident.signals.filter(({ clearedAt }) => clearedAt === null);
+  const main = mainSignal(wrong);
+  if (main === undefined) return "What was wrong is over; it is watched for some more seconds.";
+  if (main.rule === "by-hand" && wrong.length === 1) return incident.sentence;
+  return [main.text, refusedWords(numbers), affectedWords(numbers)].filter((text) => text !== "").join(" ");
+}
+
+function refusedWords({ refusals, refusedNodes }: IncidentNumbers): string {
+  if (refusals === 0) return "";
+  const whom = refusedNodes === 0 ? "" : ` of ${counted(refusedNodes, "node")}`;
+  return `${counted(refusals, "refusal")}${whom} so far.`;
+}
+
+function affectedWords({ affected }: IncidentNumbers): string {
+  return affected === 0 ? "" : `${counted(affected, "node")} cannot go on now.`;
+}

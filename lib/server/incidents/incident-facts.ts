@@ -1,0 +1,158 @@
+import type { LockRow } from "#lib/contract/rows.ts";
+import {
+  type GuardianFacts,
+  guardianSight,
+  type LockFacts,
+  type ResourceFacts,
+  fleetKey,
+  resourceSights,
+} from "#lib/domain/incidents/rules.ts";
+import type { Sight } from "#lib/domain/incidents/sight.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import { isStale } from "#lib/domain/states.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { nativeId } from "#lib/server/view/lock-rows.ts";
+import type { RefusalRecord, SessionRecord } from "#lib/store/records.ts";
+import { FleetCount, realmOf } from "./fleet-count.ts";
+import { GuardianBook } from "./guardian-book.ts";
+
+type Needs = Pick<ServerContext, "view" | "store" | "leases" | "beats" | "clock">;
+
+/**
+ * What rules look at, kept up to date change by change: of any number of locks and nodes only the few are here that are
+ * stale, refuse somebody or work less.
+ */
+export class IncidentFacts {
+  readonly fleet: FleetCount;
+  readonly #context: Needs;
+  readonly #guardians = new GuardianBook();
+  /** Locks that are stale or HOT, by resource. */
+  readonly #locks = new Map<string, Map<string, LockRow>>();
+  readonly #resourceOf = new Map<string, string>();
+
+  private constructor(context: Needs) {
+    this.#context = context;
+    this.fleet = new FleetCount(context.view);
+    for (const id of context.view.locks.rows.keys()) this.#noteLock(id);
+  }
+
+  /** Takes over what the view has, and follows it; `changed` is called after each change that rules look at. */
+  static async open(context: Needs, changed: () => void): Promise<IncidentFacts> {
+    const facts = new IncidentFacts(context);
+    await facts.#guardians.start(context.store);
+    context.view.onChange((touched) => {
+      for (const id of touched.locks) facts.#noteLock(id);
+      for (const name of touched.nodes) facts.fleet.note(name);
+      if (touched.locks.size + touched.nodes.size + touched.owners.size > 0) changed();
+    });
+    return facts;
+  }
+
+  /** What is wrong now. `isOn`: whether a signal is on, for rules that let go later than they take hold. */
+  *sights(isOn: (key: string) => boolean): Iterable<Sight> {
+    for (const resource of new Set([...this.#locks.keys(), ...this.fleet.resources()])) {
+      if (this.#isFair(resource)) continue;
+      yield* resourceSights(this.of(resource), isOn(fleetKey(resource)));
+    }
+    for (const session of this.#guardians.silent()) {
+      const guardian = this.#guardianFacts(session);
+      if (guardian !== null) yield guardianSight(guardian);
+    }
+  }
+
+  /** Others wait for their turn after a living owner, and nobody says that it harms them: that is everyday. */
+  #isFair(resource: string): boolean {
+    const rows = this.#locks.get(resource)?.values() ?? [];
+    return this.fleet.unwell(resource).size === 0 && [...rows].every(({ verdict }) => verdict === "live");
+  }
+
+  /** How the fleet stands to one resource now. */
+  of(resource: string): ResourceFacts {
+    const rows = [...(this.#locks.get(resource)?.values() ?? [])];
+    return {
+      resource,
+      locks: rows.map(lockFacts),
+      refused: new Set(rows.flatMap((row) => this.#refusedBy(row))),
+      unwell: this.fleet.unwell(resource),
+      fleet: this.fleet.total(realmOf(resource)),
+    };
+  }
+
+  /** Who was refused a resource lately, with how often. */
+  refusals(resource: string): RefusalRecord[] {
+    const { leases, clock } = this.#context;
+    const nowMs = clock.monoMs();
+    const refusals = leases.slot(resource)?.refusals.values() ?? [];
+    return [...refusals].filter(({ lastMs }) => nowMs - lastMs < limits.hotWindowMs);
+  }
+
+  /** Nodes that wait for a lock or were refused it. */
+  #refusedBy(row: LockRow): string[] {
+    if (row.state !== "hot") return [];
+    if (row.source !== "native") return row.node === null ? [] : [row.node];
+    const { leases, beats } = this.#context;
+    const waits = leases.slot(row.resource)?.waits.keys() ?? [];
+    const waiting = [...waits].flatMap((id) => beats.session(id)?.record.node ?? []);
+    return [...waiting, ...this.refusals(row.resource).map(({ node }) => node)];
+  }
+
+  #noteLock(id: string): void {
+    const row = this.#context.view.locks.rows.get(id);
+    const resource = this.#resourceOf.get(id);
+    if (resource !== undefined && resource !== row?.resource) this.#dropLock(id, resource);
+    if (row === undefined) return;
+    if (row.state !== "hot" && !isStale(row.verdict)) {
+      this.#dropLock(id, row.resource);
+      return;
+    }
+    const known = this.#locks.get(row.resource);
+    if (known === undefined) this.#locks.set(row.resource, new Map([[id, row]]));
+    else known.set(id, row);
+    this.#resourceOf.set(id, row.resource);
+  }
+
+  #dropLock(id: string, resource: string): void {
+    const known = this.#locks.get(resource);
+    known?.delete(id);
+    if (known?.size === 0) this.#locks.delete(resource);
+    this.#resourceOf.delete(id);
+  }
+
+  /** Null when somebody else guards in its place: whatever it guarded has an owner that lives. */
+  #guardianFacts(session: SessionRecord): GuardianFacts | null {
+    const { view } = this.#context;
+    const held = view.owners.lockIds(session.id).flatMap((id) => view.locks.rows.get(id) ?? []);
+    const names = [...(session.resources ?? []), ...held.map(({ resource }) => resource)];
+    const resources = [...new Set(names)];
+    const isGuarded =
+      resources.length === 0
+        ? this.#guardians.isReplaced(session)
+        : resources.every((resource) => view.locks.rows.get(nativeId(resource))?.verdict === "live");
+    if (isGuarded) return null;
+    const { id, node, service, judgement, lastBeatAt } = session;
+    const { verdict } = judgement;
+    const lockId = held[0]?.id ?? null;
+    return { sessionId: id, node, service, verdict, resources, lockId, lastBeatAt };
+  }
+}
+
+function lockFacts(row: LockRow): LockFacts {
+  const { id, resource, state, verdict, holder } = row;
+  return {
+    lockId: id,
+    resource,
+    state,
+    verdict,
+    ownerId: holder?.ownerId ?? null,
+    node: holder?.node || row.node,
+    holder: holderWords(row),
+  };
+}
+
+function holderWords({ holder }: LockRow): string | null {
+  if (holder === null) return null;
+  const who = holder.service ?? holder.command ?? (holder.pid === null ? null : `PID ${holder.pid}`);
+  if (who === null) return null;
+  return holder.node === "" ? safeText(who, 60) : `${safeText(who, 60)} on ${safeText(holder.node, 60)}`;
+}
