@@ -4,6 +4,7 @@ import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCanaryCommand } from "./canary-command.ts";
 import { addCheckCommand } from "./check-command.ts";
 import { addConfigCommand } from "./config-command.ts";
+import { addDrillCommand, addDrillPartCommand } from "./drill-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
 import { addGuardCommand } from "./guard/guard-command.ts";
@@ -41,6 +42,8 @@ export function buildProgram(): Command {
   addCanaryCommand(program);
   addConfigCommand(program);
   addOperationsCommand(program);
+  addDrillCommand(program);
+  addDrillPartCommand(program);
   for (const command of everyCommand(program)) quietErrors(command);
   return program;
 }
@@ -75,7 +78,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 
 /** Of a command that speaks in lines of JSON, its failure is one of them, also when its flags cannot be read. */
 function wantsLines([command, ...flags]: readonly string[]): boolean {
-  return (command === "server" || command === "agent") && flags.includes("--json");
+  return (command === "server" || command === "agent" || command === "drill") && flags.includes("--json");
 }
 
 /** Commander's own messages come as errors, so that there is one place that prints and one that chooses the code. */

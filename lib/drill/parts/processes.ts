@@ -115,8 +115,9 @@ export function ownCommand(args: readonly string[]): [string, ...string[]] {
 
 /** The environment without what would point a `locksmith` elsewhere, with the drill's mark. */
 function markedEnv(drillId: string): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(LOCKSMITH_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(kept), LOCKSMITH_DRILL: drillId };
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  for (const name of Object.keys(env)) if (/^(LOCKSMITH_|NODE_OPTIONS$)/.test(name)) delete env[name];
+  return { ...env, LOCKSMITH_DRILL: drillId };
 }
 
 /** Whether it is still the same process, and alive. */

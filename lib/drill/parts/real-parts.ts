@@ -23,8 +23,8 @@ export interface RealPartsOptions {
   onOrchestrator: (news: OrchestratorNews) => void;
   /** Something that a process said; for whoever looks into a failure. */
   onLine: (line: string) => void;
-  /** The lock that a process holds is known to the server; a taker that is killed before is no proven one. */
-  untilSeen: (holderPid: number) => Promise<void>;
+  /** The server knows that one of these holds the file; a taker that is killed before that is no proven one. */
+  untilSeen: (pids: readonly number[]) => Promise<void>;
 }
 
 /** All of them on this host, each a process of its own. */
@@ -106,7 +106,7 @@ export class HostParts implements RealParts {
 
   async makeOrphan(): Promise<{ takerPid: number; holderPid: number }> {
     const made = await this.holdAlive();
-    await this.#options.untilSeen(made.holderPid);
+    await this.#options.untilSeen([made.takerPid, made.holderPid]);
     await this.#stuck.orphan();
     return made;
   }

@@ -1,0 +1,121 @@
+import { apiPaths } from "#lib/client/paths.ts";
+import type { CurrentDrill, StartedDrill } from "#lib/contract/drills.ts";
+import type { DrillMode, DrillOptions, DrillPace, DrillVariation } from "#lib/domain/drill/drill.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import type { DrillEnd, DrillNews } from "#lib/drill/main.ts";
+import { connect, serverUrl } from "./connection.ts";
+import type { DrillFlags } from "./drill-command.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { Failure, usage } from "./failure.ts";
+import { printLine } from "./output.ts";
+
+interface Opened {
+  drillId: string;
+  options: DrillOptions;
+  tokens: { fleet: string; commander: string; onCall: string };
+}
+
+/** Runs a drill in the foreground until it is over. Returns the exit code. */
+export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<number> {
+  const server = serverUrl(flags);
+  const stop = new AbortController();
+  const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  const opened = (await handed(flags)) ?? (await open(flags, mode));
+  const report = flags.json === true ? reportJson : reportText(server);
+  report.opened(opened);
+  const { runDrill } = await import("#lib/drill/main.ts");
+  const ended = await runDrill({
+    ...opened,
+    server,
+    signal: stop.signal,
+    once: flags.once === true,
+    onNews: report.news,
+  });
+  report.ended(ended);
+  return ended.kept === null ? exitCodes.error : exitCodes.ok;
+}
+
+async function open(flags: DrillFlags, mode: DrillMode): Promise<Opened> {
+  const options: DrillOptions = {
+    nodes: nodesOf(flags.nodes),
+    variation: flags.variation as DrillVariation,
+    mode,
+    pace: flags.pace as DrillPace,
+    onCall: flags.onCall === "person" ? "person" : "played",
+    deliverPages: flags.deliverPages === true,
+  };
+  const body = { options, runner: "caller" };
+  const { drill, tokens } = await connect(flags).send<StartedDrill>("POST", apiPaths.drills, body);
+  if (tokens === null) throw new Failure(exitCodes.error, "the server gave no tokens for the drill");
+  return { drillId: drill.id, options: drill.options, tokens };
+}
+
+/** A server that runs a drill on its own host hands it over in the environment. */
+async function handed(flags: DrillFlags): Promise<Opened | null> {
+  const id = process.env["LOCKSMITH_DRILL_ID"];
+  if (!id) return null;
+  const token = (name: string) => process.env[`LOCKSMITH_DRILL_${name}_TOKEN`] ?? "";
+  const tokens = { fleet: token("FLEET"), commander: token("COMMANDER"), onCall: token("ON_CALL") };
+  const { createApi } = await import("#lib/client/http.ts");
+  const api = createApi({ baseUrl: serverUrl(flags), token: tokens.fleet });
+  const { drill } = await api.get<CurrentDrill>(apiPaths.currentDrill);
+  if (drill?.id !== id) throw new Failure(exitCodes.notFound, "the drill that was handed over is over");
+  return { drillId: id, options: drill.options, tokens };
+}
+
+function nodesOf(text: string): number {
+  const nodes = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (nodes >= limits.drillNodesMin && nodes <= limits.drillNodesMax) return nodes;
+  throw usage(
+    `--nodes must be a number from ${limits.drillNodesMin} to ${limits.drillNodesMax}, not ${JSON.stringify(text)}`,
+  );
+}
+
+interface Report {
+  opened: (opened: Opened) => void;
+  news: (news: DrillNews) => void;
+  ended: (ended: DrillEnd) => void;
+}
+
+const reportJson: Report = {
+  opened: ({ drillId, options }) => printLine({ state: "starting", drillId, options }),
+  news: (news) => {
+    if (news.what === "coach") printLine({ state: "coach", ...news.line });
+    else if (news.what === "running") printLine({ state: "running", folder: news.folder });
+    else printLine({ state: "detail", text: news.text });
+  },
+  ended: ({ why, kept }) => printLine({ state: "ended", why, kept }),
+};
+
+/** Plain lines: what happened, and what to look at with a link. */
+function reportText(server: string): Report {
+  const print = (text: string) => process.stdout.write(`${safeText(text, 900)}\n`);
+  const isVerbose = process.env["LOCKSMITH_DRILL_DETAIL"] === "1";
+  return {
+    opened: ({ options }) => print(`A drill with ${options.nodes} nodes is being started. Ctrl-C ends it.`),
+    news: (news) => {
+      if (news.what === "running") print(`It runs: ${server}/`);
+      else if (news.what === "detail") {
+        if (isVerbose) print(`  | ${news.text}`);
+      } else {
+        const { kind, text, look } = news.line;
+        const mark = { happened: "*", look: ">", done: "+", trap: "!" }[kind];
+        print(`${mark} ${text}`);
+        if (look !== null) print(`    ${server}${look}`);
+      }
+    },
+    ended: ({ why, kept }) => {
+      print(`The drill ended: ${why}.`);
+      if (kept === null)
+        print("Its keeper did not say whether everything was removed; the server ends what is silent.");
+      else
+        print(
+          kept.removed === null
+            ? `${kept.processes} processes and the folder are gone; the server was not reached, and removes the rest by itself.`
+            : `${kept.processes} processes, the folder and ${kept.removed} documents are gone; only the audit has rows of it.`,
+        );
+    },
+  };
+}

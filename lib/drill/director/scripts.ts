@@ -1,0 +1,93 @@
+import { apiPaths, lockHref, lockIdHref } from "#lib/client/paths.ts";
+import type { ConfigRow } from "#lib/contract/configs.ts";
+import type { ActId } from "#lib/domain/drill/drill.ts";
+import { isStale } from "#lib/domain/states.ts";
+import { type ActScript, type Stage, stageNames } from "#lib/drill/stage.ts";
+import { readFacts } from "./facts.ts";
+
+const { resource } = stageNames;
+const lease = lockHref("native", resource);
+
+const facts = (stage: Stage) => readFacts(stage.api.fleet, null);
+
+/** Nothing is wrong: the guardian guards, and a cycle has been written through it. */
+const calm: ActScript = async (stage) => {
+  const held = await stage.until("the guardian's lease", async () => {
+    const { lease: lock } = await facts(stage);
+    return lock !== null && lock.verdict === "live" && lock.epoch !== null ? lock : null;
+  });
+  stage.say("happened", `The guardian holds ${resource} under epoch ${held.epoch}; all is well.`, lease);
+  await stage.until("a version that the orchestrator had written", async () => {
+    const status = await stage.fleet.status();
+    return status.refused === 0 && (await versions(stage)) > 0;
+  });
+  await stage.linger(20_000);
+};
+
+async function versions(stage: Stage): Promise<number> {
+  return (await stage.api.fleet.get<ConfigRow>(apiPaths.config(resource))).latest;
+}
+
+/** 03:12: the guardian dies, the lock manager comes back with a lock that nobody owns, and everybody is refused. */
+const hot: ActScript = async (stage) => {
+  const { parts } = stage;
+  await parts.writeKernelLog([
+    {
+      kind: "kernel.panic",
+      severity: "critical",
+      text: "panic thread 3 in the lock manager of node-7, restarting it",
+    },
+  ]);
+  const pid = await parts.killGuardian();
+  stage.say("happened", `The guardian, PID ${pid}, was killed: its beats end, its lease stays.`, lease);
+  const { takerPid, holderPid } = await parts.makeOrphan();
+  await parts.writeKernelLog([
+    {
+      kind: "kernel.lock-manager",
+      severity: "warning",
+      text: `lock manager restarted, cleanup incomplete: a lock bit is set without an owner (taker PID ${takerPid} is gone)`,
+    },
+  ]);
+  const { lease: before } = await facts(stage);
+  await stage.fleet.cue({ cue: "refused", epoch: before?.epoch ?? 0 });
+  const flock = await stage.until("the flock without an owner", async () => {
+    const { flocks } = await facts(stage);
+    return flocks.find(({ verdict }) => isStale(verdict));
+  });
+  stage.say(
+    "happened",
+    `The lock manager came back with the flock taken: its taker, PID ${takerPid}, is dead, and PID ${holderPid} holds what it took.`,
+    lockIdHref(flock.id),
+  );
+  const stuck = await stage.until("the lock to be HOT", async () => {
+    const { lease: lock } = await facts(stage);
+    return lock !== null && lock.state === "hot" && isStale(lock.verdict) ? lock : null;
+  });
+  stage.say(
+    "happened",
+    `${resource} is HOT: held by nobody who lives, and refused ${stuck.refusals} times so far.`,
+    lease,
+  );
+  await stage.linger(15_000);
+};
+
+/** The refused make of it what they can. */
+const fleet: ActScript = async (stage) => {
+  await stage.fleet.cue({ cue: "suffer" });
+  const { unwell, refused } = await stage.until("the fleet to halt", async () => {
+    const status = await stage.fleet.status();
+    return status.unwell > 0 && status.refused > 0 ? status : null;
+  });
+  stage.say(
+    "happened",
+    `${unwell} nodes have halted or work less; ${refused} are refused the lock.`,
+    "/fleet",
+  );
+};
+
+const scripts: Partial<Record<ActId, ActScript>> = { calm, hot, fleet };
+
+/** What an act of the main story does; most wait for people, and do nothing. */
+export function scriptOf(id: ActId): ActScript {
+  return scripts[id] ?? (async () => {});
+}
