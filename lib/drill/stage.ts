@@ -194,6 +194,8 @@ export type ActScript = (stage: Stage) => Promise<void>;
  * `variationOf(id: DrillVariation): Variation`; that of `main` is empty.
  */
 export interface Variation {
+  /** The owner that falls silent is alive, and comes back under the same epoch: that is this story's good end. */
+  ownerReturns?: boolean;
   /** Acts that this story does not come to. */
   leaveOut?: readonly ActId[];
   /** Titles that differ. */

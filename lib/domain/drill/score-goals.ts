@@ -14,9 +14,19 @@ function avoid(text: string, wasDone: (facts: ScoreFacts) => boolean): Rule {
   return (facts) => ({ text, met: wasDone(facts) ? false : isOver(facts) ? true : null });
 }
 
+/** The service name of the one that nobody knew. */
+const strangerService = "drill:orchestrator-b";
 const clears = (facts: ScoreFacts) => operationsOf(facts, "clear");
 const kernelClears = (facts: ScoreFacts) => clears(facts).filter(({ spec }) => spec.source === "kernel");
 const done = <T extends { state: string }>(list: T[]) => list.filter(({ state }) => state === "done");
+
+/** Those that were begun, but for one of the stranger alone: that one goes on on purpose. */
+const repairDrains = (facts: ScoreFacts) =>
+  operationsOf(facts, "drain").filter(
+    ({ confirmedAt, units }) =>
+      confirmedAt !== null &&
+      !(units.length > 0 && units.every(({ service }) => service === strangerService)),
+  );
 
 const withProof = avoid("Nothing was cleared without its proof: no gate was overridden.", (facts) =>
   clears(facts).some((clear) => hasCleared(clear) && wentAround(clear)),
@@ -38,10 +48,8 @@ const resumed = reach(
   "Everything that was paused runs again, and the incident is over.",
   (facts) =>
     facts.incident?.mitigatedAt != null &&
-    operationsOf(facts, "drain").length > 0 &&
-    operationsOf(facts, "drain").every(
-      ({ endedAt, confirmedAt }) => endedAt !== null || confirmedAt === null,
-    ),
+    repairDrains(facts).length > 0 &&
+    repairDrains(facts).every(({ endedAt }) => endedAt !== null),
 );
 const repair = [withProof, twoPeople, quiesced, takenOver, resumed];
 
@@ -77,15 +85,19 @@ const askedAgain = reach("Where nobody answered, the page was sent again, and so
       holdPoint?.by != null && confirmedAt !== null && holdPoint.askedAt > confirmedAt,
   ),
 );
-const anew = reach(
+const acknowledgedAnew = reach(
   "After the restart nothing went on by itself: a second person acknowledged anew.",
   (facts) =>
-    facts.serverStartedAt > facts.startedAt &&
     clears(facts).some(
       (clear) =>
         hasCleared(clear) && clear.holdPoint?.by != null && (clear.holdPoint.at ?? 0) > facts.serverStartedAt,
     ),
 );
+/** Where the server was not the drill's to kill, there was no restart to be judged by. */
+const anew: Rule = (facts) =>
+  facts.serverStartedAt > facts.startedAt
+    ? acknowledgedAnew(facts)
+    : { text: acknowledgedAnew(facts).text, met: null };
 const ruleHeld = reach("The canary was taken back because of what its nodes measured.", (facts) =>
   operationsOf(facts, "canary").some(
     ({ endedAt, nodes, state }) =>
@@ -96,15 +108,13 @@ const notPromoted = avoid("No node came to run the version on trial.", (facts) =
   operationsOf(facts, "canary").some(({ memory }) => Number(memory["step"] ?? 0) > 0),
 );
 
-/** The service name of the one that nobody knew. */
-const strangerService = "drill:orchestrator-b";
 const isFailed = ({ state }: { state: string }) => state === "fail";
 
 const goals: Readonly<Record<DrillVariation, readonly Rule[]>> = {
   main: repair,
   "holder-alive": [nothingTaken, waited],
   "pid-reused": [trueHolder, ...repair],
-  partitioned: [noOldEvidence, ...repair],
+  partitioned: [noOldEvidence, nothingTaken, waited],
   "second-orchestrator": [stranger, ...repair],
   "on-call-silent": [askedAgain, ...repair],
   "console-dies": [anew, ...repair],

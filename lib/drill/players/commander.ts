@@ -5,6 +5,7 @@ import type { IncidentDetail, IncidentList } from "#lib/contract/incidents.ts";
 import type { LockList } from "#lib/contract/locks.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import type { DrillPace } from "#lib/domain/drill/drill.ts";
 import { isEnded, type OperationState } from "#lib/domain/operations/operation.ts";
 import { isStale, type SourceName } from "#lib/domain/states.ts";
 import { type Stage, stageNames } from "#lib/drill/stage.ts";
@@ -16,6 +17,14 @@ const othersMs = 240_000;
 /** How long a page may stay unanswered before it is sent again, at pace `real`; at least the second. */
 const unansweredMs = 45_000;
 const unansweredLeastMs = 2_000;
+
+const roundsMost = 12;
+/** Long enough for the drain, the clear and the watchdog; if all fails, everything runs again after it. */
+const drainTimes: Record<DrillPace, { holdMs: number; deadlineMs: number }> = {
+  real: { holdMs: 240_000, deadlineMs: 60_000 },
+  brisk: { holdMs: 180_000, deadlineMs: 40_000 },
+  fast: { holdMs: 120_000, deadlineMs: 30_000 },
+};
 
 const resource = stageNames.resource;
 const reasons = {
@@ -120,18 +129,48 @@ export class Commander {
     const spec: SpecInput = {
       kind: "drain",
       scope: { type: "drill" },
-      holdMs: 300_000,
-      deadlineMs: 60_000,
+      ...drainTimes[stage.options.pace],
       onDeadline: "give-up",
       forOperation: clear.id,
     };
     const drain = await hands.operate("a drain of the drill", async () => spec, reasons.drain);
     stage.say("done", `The commander began the drain: ${drain.title}.`, operationHref(drain.id));
-    await this.reaches(drain.id, "every unit to say that it is paused", (now) => {
-      const { units } = now;
-      return units.length > 0 && units.every(({ state, ackedAt }) => state === "paused" && ackedAt !== null);
-    });
     return drain;
+  }
+
+  /**
+   * Clears the flock: a second person, a drain for it, and what the agent does. What time or a restart took back is done
+   * again: an acknowledgement that ended, a hold that ended, a clear whose facts changed. Returns the last drain.
+   */
+  async clearFlock(): Promise<OperationDetail> {
+    let clear = await this.askForFlock();
+    let drain: OperationDetail | null = null;
+    for (let round = 0; round < roundsMost; round += 1) {
+      const state = await this.#nextOf(clear.id, drain?.id ?? null);
+      if (state === "done" && drain !== null) return drain;
+      if (state === "failed" || state === "done") clear = await this.askForFlock();
+      else if (state === "unanswered") await this.awaitSecondPerson(clear);
+      else drain = await this.drainFor(clear);
+    }
+    throw new Error("the flock could not be cleared, however often it was tried");
+  }
+
+  /** What a clear needs next of the commander: waits while it goes on by itself. */
+  #nextOf(clearId: string, drainId: string | null): Promise<"done" | "failed" | "unanswered" | "undrained"> {
+    return this.stage.until(
+      "the clear of the flock to go on",
+      async () => {
+        const clear = await this.hands.operation(clearId);
+        if (clear.state === "done") return "done";
+        if (isEnded(clear.state)) return "failed";
+        if (clear.state !== "waiting") return null;
+        if (clear.holdPoint?.by == null) return "unanswered";
+        if (drainId === null) return "undrained";
+        const drain = await this.hands.operation(drainId);
+        return isEnded(drain.state) ? "undrained" : null;
+      },
+      othersMs,
+    );
   }
 
   /** Clears the lease that was left behind, for the watchdog alone. */
