@@ -1,5 +1,5 @@
 import { apiPaths } from "#lib/client/paths.ts";
-import type { CurrentDrill, StartedDrill } from "#lib/contract/drills.ts";
+import { handedDrill, handedDrillVariable, type StartedDrill } from "#lib/contract/drills.ts";
 import type { DrillMode, DrillOptions, DrillPace, DrillVariation } from "#lib/domain/drill/drill.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
@@ -22,7 +22,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
   const stop = new AbortController();
   const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
-  const opened = (await handed(flags)) ?? (await open(flags, mode));
+  const opened = handed() ?? (await open(flags, mode));
   const report = flags.json === true ? reportJson : reportText(server);
   report.opened(opened);
   const { runDrill } = await import("#lib/drill/main.ts");
@@ -53,16 +53,13 @@ async function open(flags: DrillFlags, mode: DrillMode): Promise<Opened> {
 }
 
 /** A server that runs a drill on its own host hands it over in the environment. */
-async function handed(flags: DrillFlags): Promise<Opened | null> {
-  const id = process.env["LOCKSMITH_DRILL_ID"];
-  if (!id) return null;
-  const token = (name: string) => process.env[`LOCKSMITH_DRILL_${name}_TOKEN`] ?? "";
-  const tokens = { fleet: token("FLEET"), commander: token("COMMANDER"), onCall: token("ON_CALL") };
-  const { createApi } = await import("#lib/client/http.ts");
-  const api = createApi({ baseUrl: serverUrl(flags), token: tokens.fleet });
-  const { drill } = await api.get<CurrentDrill>(apiPaths.currentDrill);
-  if (drill?.id !== id) throw new Failure(exitCodes.notFound, "the drill that was handed over is over");
-  return { drillId: id, options: drill.options, tokens };
+function handed(): Opened | null {
+  const text = process.env[handedDrillVariable];
+  if (!text) return null;
+  // What it starts must not have it.
+  delete process.env[handedDrillVariable];
+  const { id, options, tokens } = handedDrill.parse(JSON.parse(text));
+  return { drillId: id, options, tokens };
 }
 
 function nodesOf(text: string): number {

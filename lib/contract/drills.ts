@@ -83,6 +83,18 @@ export const startedDrill = z.object({
 });
 export type StartedDrill = z.infer<typeof startedDrill>;
 
+/**
+ * How a server that starts a runner itself (`runner: "here"`) hands it the drill: JSON of this shape in the environment
+ * variable of this name, for `locksmith drill --server URL --json`.
+ */
+export const handedDrillVariable = "LOCKSMITH_DRILL_HANDED";
+export const handedDrill = z.object({
+  id: z.string(),
+  options: drillOptions,
+  tokens: z.object({ fleet: z.string(), commander: z.string(), onCall: z.string() }),
+});
+export type HandedDrill = z.infer<typeof handedDrill>;
+
 /** POST /api/v1/drills/{id}/beat, by its runner alone. What is absent stays as it was; silence for 10 s ends the drill. */
 export const drillBeat = z.strictObject({
   state: z.enum(["running"]).optional(),
