@@ -8,6 +8,7 @@ import { drillRoutes } from "./drills/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
 import type { RouteSpec } from "./http/route.ts";
+import { recordRoutes } from "./incidents/record-routes.ts";
 import { incidentRoutes } from "./incidents/routes.ts";
 import { incidentVerbRoutes } from "./incidents/verb-routes.ts";
 import { leaseRoutes } from "./leases/routes.ts";
@@ -41,6 +42,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...operationRoutes,
     ...incidentRoutes,
     ...incidentVerbRoutes,
+    ...recordRoutes,
     ...configRoutes,
     ...drillRoutes,
     ...leaseRoutes,

@@ -1,4 +1,3 @@
-import type { TimelineKind } from "#lib/domain/incidents/timeline-kinds.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { TimelineLine } from "./line.ts";
@@ -30,7 +29,7 @@ export interface BoundedTimeline {
  */
 export function boundTimeline(
   lines: readonly TimelineLine[],
-  kinds: ReadonlySet<TimelineKind> = new Set(),
+  kinds: ReadonlySet<string> = new Set(),
   max: number = limits.incidentTimelineMax,
 ): BoundedTimeline {
   const asked = kinds.size === 0 ? lines : lines.filter(({ kind }) => kinds.has(kind));

@@ -112,7 +112,6 @@ export interface RecordedLock {
   resource: string;
   node: string | null;
   judgement: Judgement | null;
-  observedAt: number;
   gone: { at: number; how: string } | null;
 }
 

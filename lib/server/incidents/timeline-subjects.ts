@@ -1,0 +1,65 @@
+import { rangeOf } from "#lib/domain/incidents/timeline/range.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import type { IncidentRecord } from "#lib/store/incident-records.ts";
+import type { OperationRecord } from "#lib/store/records.ts";
+import { noIncident } from "./read-incident.ts";
+
+/** One incident with those that turned out to be part of it, and what all of them are about. */
+export interface Subjects {
+  incident: IncidentRecord;
+  merged: IncidentRecord[];
+  resources: ReadonlySet<string>;
+  nodes: ReadonlySet<string>;
+  operations: OperationRecord[];
+  from: number;
+  to: number;
+  nowAt: number;
+}
+
+const operationsMax = 100;
+
+/** What an incident is about, with its operations. Throws `not-found`. */
+export async function subjectsOf(context: ServerContext, id: string): Promise<Subjects> {
+  const stored = await context.store.get("incident", id);
+  if (stored === null || stored.goneAt !== null) throw noIncident();
+  const incident = stored.value;
+  const merged = await mergedInto(context, id);
+  const all = [incident, ...merged];
+  const nowAt = context.clock.wallMs();
+  const whole = { ...incident, openedAt: Math.min(...all.map(({ openedAt }) => openedAt)) };
+  const range = rangeOf({ ...whole, signals: all.flatMap(({ signals }) => signals) }, nowAt);
+  const resources = new Set(all.flatMap((one) => one.resources));
+  const nodes = new Set(all.flatMap((one) => one.nodes));
+  const operations = await operationsOf(context, { resources, range });
+  return { incident, merged, resources, nodes, operations, ...range, nowAt };
+}
+
+async function mergedInto({ view, store }: ServerContext, id: string): Promise<IncidentRecord[]> {
+  const rows = [...view.incidents.values()].filter(({ mergedInto: into }) => into === id);
+  const stored = await Promise.all(rows.map((row) => store.get("incident", row.id)));
+  return stored.flatMap((one) => (one === null || one.goneAt !== null ? [] : one.value));
+}
+
+/** Those on its resources within its time, those made for one of them or that act on one, and what acts on those. */
+async function operationsOf(
+  { view, store }: ServerContext,
+  about: { resources: ReadonlySet<string>; range: { from: number; to: number } },
+): Promise<OperationRecord[]> {
+  const { from, to } = about.range;
+  const during = [...view.operations.values()].filter(
+    ({ createdAt, endedAt }) => createdAt <= to && (endedAt ?? to) >= from,
+  );
+  const ids = new Set<string>();
+  for (const { id, resource } of during) if (resource !== null && about.resources.has(resource)) ids.add(id);
+  // A resume acts on a drain, which is made for a clear.
+  for (let before = -1; before !== ids.size; ) {
+    before = ids.size;
+    for (const { id, relatedId } of during) if (relatedId !== null && ids.has(relatedId)) ids.add(id);
+  }
+  const newest = during
+    .filter(({ id }) => ids.has(id))
+    .sort((a, b) => b.createdAt - a.createdAt)
+    .slice(0, operationsMax);
+  const stored = await Promise.all(newest.map(({ id }) => store.get("operation", id)));
+  return stored.flatMap((one) => one?.value ?? []).sort((a, b) => a.createdAt - b.createdAt);
+}
