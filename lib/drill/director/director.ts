@@ -60,10 +60,18 @@ export class Director {
     while (!signal.aborted) {
       const stage = this.#options.stageFor("calm");
       this.#facts = await readFacts(stage.api.fleet, incidentId()).catch(() => this.#facts);
+      this.#noteSilence();
       this.#goOn();
       this.#tell();
       await wait();
     }
+  }
+
+  /** An owner that comes back does so under the epoch that it had: from its silence on, that one is good again. */
+  #noteSilence(): void {
+    const lease = this.#facts?.lease;
+    if (this.#options.variation.ownerReturns !== true || this.#hot === null || lease == null) return;
+    if (lease.verdict !== "live") this.#hot = { ...this.#hot, epoch: (lease.epoch ?? 0) - 1 };
   }
 
   #goOn(): void {
