@@ -43,6 +43,8 @@ type Handlers = Readonly<Record<string, (value: unknown) => Promise<unknown>>>;
 
 /** The other side: answers calls until the parent is gone. */
 export function answerCalls(handlers: Handlers): void {
+  // It lives for as long as it may be called.
+  process.channel?.ref();
   process.on("message", (message) => {
     const { call, name, value } = message as Call;
     const handler = handlers[name];
