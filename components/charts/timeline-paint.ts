@@ -1,90 +1,87 @@
-import { formatClock, formatDuration, formatInstant, type Zone } from "#components/ui/format-time.ts";
-import type { ChartColors } from "./chart-colors.ts";
+import { formatClock, formatDuration, formatInstant } from "#components/ui/format-time.ts";
 import { placeLabels } from "./place-labels.ts";
 import { timeTicks } from "./time-axis.ts";
-import type { Span, TimelineModel } from "./timeline-model.ts";
+import {
+  begin,
+  type Ctx,
+  clip,
+  fill,
+  hatch,
+  heightOf,
+  type Lane,
+  middleOf,
+  note,
+  type PaintInput,
+  type Placed,
+  type Scale,
+} from "./timeline-brush.ts";
+import type { TimelineModel } from "./timeline-model.ts";
 import { beatIndexAt } from "./timeline-words.ts";
 
 /** Where things stand, in CSS pixels from the top. */
 export const layout = { words: 11, marks: 17, laneTop: 32, laneBottom: 90, axis: 106, height: 114 } as const;
 
-export interface PaintInput {
-  model: TimelineModel;
-  view: Span;
-  widthPx: number;
-  colors: ChartColors;
-  font: string;
-  zone: Zone;
-  /** The moment under the pointer. */
-  hoverMs: number | null;
-}
-
-type Ctx = CanvasRenderingContext2D;
-
 /** Paints the whole picture. The context is already scaled to CSS pixels. */
 export function paintTimeline(ctx: Ctx, input: PaintInput): void {
-  const { model, view, widthPx, colors } = input;
-  const scale = widthPx / (view.toMs - view.fromMs);
-  const x = (atMs: number) => (atMs - view.fromMs) * scale;
-  ctx.clearRect(0, 0, widthPx, layout.height);
-  ctx.font = `11px ${input.font}`;
-  ctx.textBaseline = "alphabetic";
-  fill(ctx, colors.sunken, 0, layout.laneTop, widthPx, laneHeight);
-  const neverSeen = model.lastBeatMs === null && model.beatBeforeMs === null;
-  if (neverSeen) hatch(ctx, colors.unknown, 0, layout.laneTop, widthPx, laneHeight);
+  const x = begin(ctx, input, layout.height);
+  const placed = atUsualPlace(input);
+  paintUnder(ctx, placed, x);
+  paintAxis(ctx, placed, x);
+  paintMarks(ctx, placed, x);
+  paintLastBeat(ctx, placed, x);
+  if (input.hoverMs !== null)
+    fill(ctx, input.colors.primary, Math.round(x(input.hoverMs)), 0, 1, layout.axis - 12);
+  paintNoBeat(ctx, placed);
+}
+
+/** Paints the lane of beats alone, over the whole height, for a picture of several lanes with one axis. */
+export function paintLane(ctx: Ctx, input: PaintInput, heightPx: number): void {
+  const x = begin(ctx, input, heightPx);
+  const placed = { ...input, lane: { top: 0, bottom: heightPx } };
+  paintUnder(ctx, placed, x);
+  paintLastBeat(ctx, placed, x);
+  paintNoBeat(ctx, placed);
+}
+
+/** Paints the marks alone with their words, in a strip of this height. */
+export function paintMarkStrip(ctx: Ctx, input: PaintInput, heightPx: number): void {
+  const x = begin(ctx, input, heightPx);
+  paintMarks(ctx, { ...input, lane: { top: 0, bottom: heightPx } }, x);
+}
+
+function atUsualPlace(input: PaintInput): Placed {
+  return { ...input, lane: { top: layout.laneTop, bottom: layout.laneBottom } };
+}
+
+/** Everything of the lane but the last beat, which stands before marks. */
+function paintUnder(ctx: Ctx, input: Placed, x: Scale): void {
+  const { model, widthPx, colors, lane } = input;
+  fill(ctx, colors.sunken, 0, lane.top, widthPx, heightOf(lane));
+  if (isNever(model)) hatch(ctx, colors.unknown, 0, lane.top, widthPx, heightOf(lane));
   paintBands(ctx, input, x);
   paintBlind(ctx, input, x);
   paintFolds(ctx, input, x);
   paintBeats(ctx, input, x);
   paintGaps(ctx, input, x);
-  paintAxis(ctx, input, x);
-  paintMarks(ctx, input, x);
-  paintLastBeat(ctx, input, x);
-  if (input.hoverMs !== null) fill(ctx, colors.primary, Math.round(x(input.hoverMs)), 0, 1, layout.axis - 12);
-  if (model.lastBeatMs === null) {
-    const words = neverSeen
-      ? "Never seen: no beat has arrived"
-      : `Last beat ${formatInstant(model.beatBeforeMs ?? 0, input.zone)}, before what is shown`;
-    fill(ctx, colors.sunken, 6, middle - 9, ctx.measureText(words).width + 8, 17);
-    note(ctx, colors.secondary, words, 10);
-  }
 }
 
-const laneHeight = layout.laneBottom - layout.laneTop;
-const middle = (layout.laneTop + layout.laneBottom) / 2;
-
-function fill(ctx: Ctx, color: string, left: number, top: number, width: number, height: number): void {
-  ctx.fillStyle = color;
-  ctx.fillRect(left, top, width, height);
+/** Says in words that no beat is in sight: never seen is another thing than silent for long. */
+function paintNoBeat(ctx: Ctx, { model, colors, zone, lane }: Placed): void {
+  if (model.lastBeatMs !== null) return;
+  const words = isNever(model)
+    ? "Never seen: no beat has arrived"
+    : `Last beat ${formatInstant(model.beatBeforeMs ?? 0, zone)}, before what is shown`;
+  fill(ctx, colors.sunken, 6, middleOf(lane) - 9, ctx.measureText(words).width + 8, 17);
+  note(ctx, colors.secondary, words, 10, lane);
 }
 
-function note(ctx: Ctx, color: string, text: string, left: number): void {
-  ctx.fillStyle = color;
-  ctx.fillText(text, left, middle + 4);
+function isNever(model: TimelineModel): boolean {
+  return model.lastBeatMs === null && model.beatBeforeMs === null;
 }
 
-/** Diagonal lines in a rectangle: the texture of what is not known. */
-function hatch(ctx: Ctx, color: string, left: number, top: number, width: number, height: number): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(left, top, width, height);
-  ctx.clip();
-  ctx.strokeStyle = color;
-  ctx.globalAlpha = 0.35;
-  ctx.beginPath();
-  for (let at = left - height - (left % 6); at < left + width; at += 6) {
-    ctx.moveTo(at, top + height);
-    ctx.lineTo(at + height, top);
-  }
-  ctx.stroke();
-  ctx.restore();
-}
-
-function clip(span: Span, input: PaintInput, x: (atMs: number) => number): [number, number] | null {
-  if (span.toMs < input.view.fromMs || span.fromMs > input.view.toMs) return null;
-  const left = Math.max(0, x(span.fromMs));
-  return [left, Math.min(input.widthPx, x(span.toMs)) - left];
-}
+/** Half the height of a beat, and of a minute of which only the count is known, as a share of the lane's. */
+const beatShare = 0.31;
+const foldShare = 0.19;
 
 const bandColors = {
   suspect: ["suspectSoft", "suspectText", "Suspect"],
@@ -93,37 +90,41 @@ const bandColors = {
   paused: ["pausedSoft", "paused", "Paused"],
 } as const;
 
-function paintBands(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintBands(ctx: Ctx, input: Placed, x: Scale): void {
+  const { lane } = input;
   for (const band of input.model.bands) {
     const place = clip(band, input, x);
     if (place === null) continue;
     const [left, width] = place;
     const known = band.state in bandColors ? bandColors[band.state as keyof typeof bandColors] : null;
     const [soft, ink, word] = known ?? (["unknownSoft", "unknown", "Unknown"] as const);
-    fill(ctx, input.colors[soft], left, layout.laneTop, width, laneHeight);
-    if (known === null) hatch(ctx, input.colors.unknown, left, layout.laneTop, width, laneHeight);
-    fill(ctx, input.colors[ink], left, layout.laneTop, width, 2);
+    fill(ctx, input.colors[soft], left, lane.top, width, heightOf(lane));
+    if (known === null) hatch(ctx, input.colors.unknown, left, lane.top, width, heightOf(lane));
+    fill(ctx, input.colors[ink], left, lane.top, width, 2);
     if (ctx.measureText(word).width + 12 < width) {
       ctx.fillStyle = input.colors[ink];
-      ctx.fillText(word, left + 6, layout.laneTop + 15);
+      ctx.fillText(word, left + 6, lane.top + Math.min(15, heightOf(lane) / 3));
     }
   }
 }
 
-function paintBlind(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintBlind(ctx: Ctx, input: Placed, x: Scale): void {
+  const { lane } = input;
   for (const span of input.model.blind) {
     const place = clip(span, input, x);
     if (place === null) continue;
     const [left, width] = place;
-    fill(ctx, input.colors.unknownSoft, left, layout.laneTop, width, laneHeight);
-    hatch(ctx, input.colors.unknown, left, layout.laneTop, width, laneHeight);
+    fill(ctx, input.colors.unknownSoft, left, lane.top, width, heightOf(lane));
+    hatch(ctx, input.colors.unknown, left, lane.top, width, heightOf(lane));
     const words = "not listening";
-    if (ctx.measureText(words).width + 12 < width) note(ctx, input.colors.secondary, words, left + 6);
+    if (ctx.measureText(words).width + 12 < width) note(ctx, input.colors.secondary, words, left + 6, lane);
   }
 }
 
 /** A stretch where beats are closer than the eye can part: outlined, with a quiet body. */
-function run(ctx: Ctx, color: string, left: number, width: number, halfHeight: number): void {
+function run(ctx: Ctx, color: string, left: number, width: number, share: number, lane: Lane): void {
+  const halfHeight = Math.round(heightOf(lane) * share);
+  const middle = middleOf(lane);
   ctx.globalAlpha = 0.4;
   fill(ctx, color, left, middle - halfHeight, width, halfHeight * 2);
   ctx.globalAlpha = 1;
@@ -132,25 +133,34 @@ function run(ctx: Ctx, color: string, left: number, width: number, halfHeight: n
 }
 
 /** Minutes of which only the count is known: lower than beats that were seen one by one. */
-function paintFolds(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintFolds(ctx: Ctx, input: Placed, x: Scale): void {
   for (const fold of input.model.folds) {
     const place = clip(fold, input, x);
     if (place === null) continue;
     const left = Math.round(place[0]);
-    run(ctx, input.colors.live, left, Math.max(1, Math.round(place[0] + place[1]) - left), 11);
+    run(
+      ctx,
+      input.colors.live,
+      left,
+      Math.max(1, Math.round(place[0] + place[1]) - left),
+      foldShare,
+      input.lane,
+    );
   }
 }
 
 /** One tick a beat; beats that are closer than two pixels run together. */
-function paintBeats(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintBeats(ctx: Ctx, input: Placed, x: Scale): void {
+  const { lane } = input;
   const { beats } = input.model;
+  const halfHeight = Math.round(heightOf(lane) * beatShare);
   const color = input.colors.live;
   let startPx = Number.NaN;
   let endPx = Number.NaN;
   const flush = () => {
     if (Number.isNaN(startPx)) return;
-    if (endPx - startPx > 2) run(ctx, color, startPx, endPx - startPx + 1, 18);
-    else fill(ctx, color, startPx, middle - 18, 1, 36);
+    if (endPx - startPx > 2) run(ctx, color, startPx, endPx - startPx + 1, beatShare, lane);
+    else fill(ctx, color, startPx, middleOf(lane) - halfHeight, 1, halfHeight * 2);
   };
   for (let i = Math.max(0, beatIndexAt(beats, input.view.fromMs)); i < beats.length; i += 1) {
     const atMs = beats[i] ?? 0;
@@ -165,7 +175,7 @@ function paintBeats(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): v
   flush();
 }
 
-function paintGaps(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {
   for (const gap of input.model.gaps) {
     const place = clip(gap, input, x);
     if (place === null) continue;
@@ -173,8 +183,8 @@ function paintGaps(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): vo
     ctx.strokeStyle = input.colors.suspect;
     ctx.setLineDash([3, 3]);
     ctx.beginPath();
-    ctx.moveTo(left + 2, layout.laneBottom - 6.5);
-    ctx.lineTo(left + Math.max(2, width - 2), layout.laneBottom - 6.5);
+    ctx.moveTo(left + 2, input.lane.bottom - 6.5);
+    ctx.lineTo(left + Math.max(2, width - 2), input.lane.bottom - 6.5);
     ctx.stroke();
     ctx.setLineDash([]);
     const span = formatDuration(gap.toMs - gap.fromMs);
@@ -182,12 +192,12 @@ function paintGaps(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): vo
     const fits = words.find((text) => ctx.measureText(text).width + 12 < width);
     if (fits !== undefined) {
       ctx.fillStyle = input.colors.suspectText;
-      ctx.fillText(fits, left + (width - ctx.measureText(fits).width) / 2, layout.laneBottom - 12);
+      ctx.fillText(fits, left + (width - ctx.measureText(fits).width) / 2, input.lane.bottom - 12);
     }
   }
 }
 
-function paintAxis(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
+function paintAxis(ctx: Ctx, input: Placed, x: Scale): void {
   const { view, widthPx, colors } = input;
   fill(ctx, colors.line, 0, layout.laneBottom, widthPx, 1);
   for (const tick of timeTicks(view.fromMs, view.toMs, Math.floor(widthPx / 90), input.zone)) {
@@ -199,13 +209,13 @@ function paintAxis(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): vo
   }
 }
 
-function paintMarks(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
-  const { colors, view, widthPx } = input;
+function paintMarks(ctx: Ctx, input: Placed, x: Scale): void {
+  const { colors, view, widthPx, lane } = input;
   const shown = input.model.marks.filter((mark) => mark.atMs >= view.fromMs && mark.atMs <= view.toMs);
   for (const mark of shown) {
     const px = Math.round(x(mark.atMs));
     const color = { critical: colors.hot, warning: colors.suspect, info: colors.secondary }[mark.severity];
-    fill(ctx, color, px, layout.marks, 1, layout.laneBottom - layout.marks);
+    fill(ctx, color, px, layout.marks, 1, lane.bottom - layout.marks);
     ctx.beginPath();
     if (mark.severity === "info") ctx.arc(px + 0.5, layout.marks + 4, 3, 0, Math.PI * 2);
     else {
@@ -224,15 +234,15 @@ function paintMarks(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): v
 }
 
 /** The last beat stands out: that is when the owner was last known to live. */
-function paintLastBeat(ctx: Ctx, input: PaintInput, x: (atMs: number) => number): void {
-  const { model, view, widthPx, colors, zone } = input;
+function paintLastBeat(ctx: Ctx, input: Placed, x: Scale): void {
+  const { model, view, widthPx, colors, zone, lane } = input;
   const atMs = model.lastBeatMs;
   if (atMs === null || atMs < view.fromMs || atMs > view.toMs) return;
   const px = Math.min(Math.round(x(atMs)), widthPx - 2);
-  fill(ctx, colors.primary, px, layout.laneTop - 4, 2, laneHeight + 4);
+  fill(ctx, colors.primary, px, Math.max(0, lane.top - 4), 2, heightOf(lane) + Math.min(4, lane.top));
   const words = `last beat ${formatClock(atMs, zone)}`;
   const width = ctx.measureText(words).width;
   const left = px - width - 6 >= 0 ? px - width - 6 : px + 8;
-  fill(ctx, colors.sunken, left - 3, middle - 9, width + 6, 17);
-  note(ctx, colors.primary, words, left);
+  fill(ctx, colors.sunken, left - 3, middleOf(lane) - 9, width + 6, 17);
+  note(ctx, colors.primary, words, left, lane);
 }

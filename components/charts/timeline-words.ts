@@ -28,7 +28,12 @@ function inside(span: Span, atMs: number): boolean {
 
 /** What there is at one moment, for the line under the pointer. `nearMs` is how wide the pointer is, in time. */
 export function readAt(model: TimelineModel, atMs: number, nearMs: number, zone: Zone): string {
-  const parts = [`${formatClock(atMs, zone)} ${zoneName(atMs, zone)}`];
+  return [`${formatClock(atMs, zone)} ${zoneName(atMs, zone)}`, ...partsAt(model, atMs, nearMs)].join(" · ");
+}
+
+/** The same without the time, in parts; none where beats come as they should. */
+export function partsAt(model: TimelineModel, atMs: number, nearMs: number): string[] {
+  const parts: string[] = [];
   const index = beatIndexAt(model.beats, atMs + nearMs);
   const beat = model.beats[index];
   const mark = model.marks.find((one) => Math.abs(one.atMs - atMs) <= nearMs);
@@ -48,7 +53,7 @@ export function readAt(model: TimelineModel, atMs: number, nearMs: number, zone:
     parts.push(`${fold.count} beats in this minute, longest silence ${formatDuration(fold.maxGapMs)}`);
   }
   if (band !== undefined) parts.push(stateLooks[band.state].word.toLowerCase());
-  return parts.join(" · ");
+  return parts;
 }
 
 /** The whole picture in sentences, for those who do not see it. */
