@@ -103,6 +103,20 @@ describe("the contract document", () => {
     await expectDocumented("/api/v1/beats/recent", `/api/v1/beats/recent?owners=${encodeURIComponent(ids)}`);
   });
 
+  test("what is recorded of an incident", async () => {
+    const body = { title: "Odd", resource: "aim_lock_config.conf" };
+    const { id } = (await call(server, "POST", "/api/v1/incidents", body)).body;
+    for (const part of ["timeline", "picture", "report"]) {
+      await expectDocumented(`/api/v1/incidents/{id}/${part}`, `/api/v1/incidents/${id}/${part}`);
+    }
+    await expectDocumented(
+      "/api/v1/incidents/{id}/timeline",
+      `/api/v1/incidents/${id}/timeline?kinds=weather`,
+      422,
+    );
+    await expectDocumented("/api/v1/incidents/{id}/report", "/api/v1/incidents/inc_x/report", 404);
+  });
+
   test("a refusal is a problem document that names the field", async () => {
     const body = await expectDocumented("/api/v1/locks", "/api/v1/locks?limit=0&sort=x", 422);
     expect(body["errors"]).toMatchObject([{ field: "query.limit" }, { field: "query.sort" }]);

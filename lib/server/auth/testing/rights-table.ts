@@ -158,6 +158,10 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/incidents": [{ gets: signedIn }],
   "post /api/v1/incidents": [{ body: { title: "Who may", resource: "r" }, gets: writers }],
   "get /api/v1/incidents/{id}": [{ path: "/api/v1/incidents/inc_x", gets: signedIn }],
+  "get /api/v1/incidents/{id}/timeline": [{ path: incident("timeline"), gets: signedIn }],
+  "get /api/v1/incidents/{id}/picture": [{ path: incident("picture"), gets: signedIn }],
+  "get /api/v1/incidents/{id}/report": [{ path: incident("report"), gets: signedIn }],
+  "get /api/v1/incidents/{id}/report.md": [{ path: incident("report.md"), gets: signedIn }],
   "post /api/v1/incidents/{id}/acknowledge": [{ path: incident("acknowledge"), body: {}, gets: writers }],
   "post /api/v1/incidents/{id}/roles": [
     { path: incident("roles"), body: { role: "scribe", userId: null }, gets: writers },
