@@ -1,12 +1,23 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { setCoachOpen, useCoachOpen, useRoomForCoach } from "./coach-open.ts";
 import { placeOf } from "./drill-words.ts";
 import { useDrill } from "./use-drill.ts";
 
 const CoachPanel = dynamic(() => import("./coach-panel.tsx").then((m) => m.CoachPanel), { ssr: false });
+
+/** Over the page, the coach would hide where one has just gone to: it folds. */
+function useFoldOnLeave(over: boolean): void {
+  const path = usePathname();
+  const last = useRef(path);
+  useEffect(() => {
+    if (over && last.current !== path) setCoachOpen(false);
+    last.current = path;
+  }, [over, path]);
+}
 
 /**
  * Where the coach stands: beside the page where there is room, else over its lower part. Folded, and in kiosk, it is not
@@ -17,6 +28,7 @@ export function CoachDock() {
   const kiosk = useSearchParams().has("kiosk");
   const open = useCoachOpen();
   const room = useRoomForCoach();
+  useFoldOnLeave(!room);
   if (drill === null || kiosk) return null;
   return (
     <>

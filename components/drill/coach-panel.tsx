@@ -9,7 +9,7 @@ import { CoachActs } from "./coach-acts.tsx";
 import { CoachNext } from "./coach-next.tsx";
 import { CoachParts } from "./coach-parts.tsx";
 import { CoachScore } from "./coach-score.tsx";
-import { optionsWords } from "./drill-words.ts";
+import { isPlayed, optionsWords } from "./drill-words.ts";
 
 /**
  * What happened, what to look at, and what comes next. It leads through the drill and never does what its players have
@@ -41,7 +41,7 @@ export function CoachPanel({ drill, onFold }: { drill: DrillRow; onFold: () => v
         <p className="text-sm text-primary">
           <SafeText text={drill.sentence} maxLength={500} />
         </p>
-        {drill.score !== null && <CoachScore score={drill.score} />}
+        {drill.score !== null && isPlayed(drill.acts) && <CoachScore score={drill.score} />}
         <CoachActs acts={drill.acts} lines={drill.coach} />
         <CoachParts parts={drill.parts} options={optionsWords(drill.options)} />
       </section>

@@ -22,8 +22,12 @@ export function DrillBanner() {
       tone="info"
       title={
         <>
-          {stateSentence(drill)} <SafeText text={drill.startedBy} maxLength={60} />,{" "}
-          <Since atMs={drill.startedAt} className="tabular-nums" /> ago.
+          {stateSentence(drill)}
+          <span className="max-sm:hidden">
+            , started by <SafeText text={drill.startedBy} maxLength={60} />{" "}
+            <Since atMs={drill.startedAt} className="tabular-nums" /> ago
+          </span>
+          .
         </>
       }
       className="drill-edge"
@@ -43,7 +47,7 @@ export function DrillBanner() {
       }
     >
       <span className="max-sm:hidden">
-        All that belongs to it is labelled <DrillTag />, and nothing that is real is.
+        What is labelled <DrillTag /> belongs to it; everything else is real.
       </span>
     </Banner>
   );

@@ -68,13 +68,12 @@ export function nodesWords(nodes: number): string {
   return `${nodes.toLocaleString("en-US")} nodes`;
 }
 
-/** How a drill stands, up to the name of who started it. */
+/** How a drill stands, without its full stop. */
 export function stateSentence({ state, options }: Pick<DrillRow, "state" | "options">): string {
   const nodes = nodesWords(options.nodes);
-  if (state === "starting") return `A drill is starting: ${nodes} that are not real, started by`;
-  if (state === "ending")
-    return "The drill is ending, and everything of it is being removed. It was started by";
-  return `A drill is on: ${nodes} that are not real, started by`;
+  if (state === "starting") return `A drill is starting: ${nodes} that are not real`;
+  if (state === "ending") return "The drill is ending, and everything of it is being removed";
+  return `A drill is on: ${nodes} that are not real`;
 }
 
 /** The options in one line. */
@@ -87,6 +86,11 @@ export function optionsWords({ nodes, variation, mode, pace, onCall, deliverPage
     onCall === "played" ? "on-call is played" : "on-call is a person",
     deliverPages ? "pages go to the receivers, marked as drill" : "no page leaves this server",
   ];
+}
+
+/** Whether there is nothing more to play: only then the score is shown, for its goals name the traps. */
+export function isPlayed(acts: readonly DrillRow["acts"][number][]): boolean {
+  return acts.length > 0 && acts.at(-1)?.state !== "pending";
 }
 
 /** Where the story is: the act that is on, or the last that is over; and its place among all. */

@@ -179,7 +179,7 @@ function Refused({ detail, line }: { detail: string; line: string }) {
         {detail}
       </Banner>
       <div className="flex flex-col gap-1.5 text-sm text-secondary">
-        <p>A drill can also run on another Linux host, with an admin's token, against this server:</p>
+        <p>The same drill from a shell on a Linux host, with an admin's token, against this server:</p>
         <CodeLine label="the drill's command" code={line} />
       </div>
     </>
@@ -199,7 +199,7 @@ function AlreadyOn({ drill, onClose }: { drill: DrillRow; onClose: () => void })
       }
     >
       <p className="text-sm">
-        {stateSentence(drill)} {drill.startedBy}. The banner above the page ends it.
+        {stateSentence(drill)}, started by {drill.startedBy}. The banner above the page leads to its end.
       </p>
     </Dialog>
   );

@@ -2,11 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { inWorld } from "#components/drill/world-search.ts";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { type SpecInput, unitsQuery } from "#lib/client/operations.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
 import { DrainLimits } from "./drain-limits.tsx";
@@ -50,11 +52,14 @@ export function DrainForm(props: {
     deadlineMs: limits.drainDeadlineDefaultMs as number,
     onDeadline: "give-up" as "give-up" | "go-on",
   });
+  // No operation concerns what is real and what is of a drill: the other of the two is not offered.
+  const world = forOperation === undefined ? "all" : isDrillName(forOperation.resource) ? "drill" : "real";
   const scopes = useMemo(() => {
     const groups = new Map(nodes.rows.map((node) => [node.name, node.group]));
-    return drainScopes(units.data?.items ?? [], (node) => groups.get(node));
-  }, [units.data, nodes.rows]);
-  const all = [...scopes.service, ...scopes.node, ...scopes.group, ...scopes.fleet];
+    const mine = (units.data?.items ?? []).filter(({ node }) => inWorld(world, node));
+    return drainScopes(mine, (node) => groups.get(node));
+  }, [units.data, nodes.rows, world]);
+  const all = Object.values(scopes).flat();
   const chosen =
     all.find(({ scope }) => scopeKey(scope) === key)?.scope ??
     (given !== undefined && scopeKey(given) === key ? given : undefined);

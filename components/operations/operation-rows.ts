@@ -1,6 +1,8 @@
 import { inWorld, type WorldChoice } from "#components/drill/world-search.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
+import { drillPrefix } from "#lib/domain/drill/names.ts";
 import { isEnded, type OperationState } from "#lib/domain/operations/operation.ts";
+import { scopeWords } from "./operation-words.ts";
 
 export interface OperationFilter {
   q: string;
@@ -26,9 +28,10 @@ export function filterOperations(rows: readonly OperationRow[], filter: Operatio
   );
 }
 
-/** The names that its title holds, quoted or not. */
+/** The names that its title holds, quoted or not; a drain of all of the drill has its words for one. */
 function operationNames({ title }: OperationRow): string[] {
-  return title.split(/[`\s(,]+/);
+  const names = title.split(/[`\s(,]+/);
+  return title.includes(scopeWords({ type: "drill" })) ? [...names, drillPrefix] : names;
 }
 
 /** Order of attention: what waits for a person first, what runs, what was only planned, what has ended. */
