@@ -8,6 +8,7 @@ import { type Store, StoreOpenError } from "#lib/store/store.ts";
 import { createAuth } from "./auth/auth.ts";
 import { systemClock } from "./clock.ts";
 import type { ServerContext } from "./context.ts";
+import { IncidentWatch } from "./incidents/incident-watch.ts";
 import { noteListening, noteStart } from "./listening-log.ts";
 import { startLoops } from "./loops.ts";
 import type { ServerOptions } from "./server-options.ts";
@@ -71,10 +72,11 @@ async function start(options: ServerOptions, { log, clock, store }: Base): Promi
     newId: (prefix) => `${prefix}_${randomBytes(idBytes).toString("base64url")}`,
     version: productVersion(),
   });
-  return coreOf(wired, clock);
+  const watch = await IncidentWatch.open(wired.context, afterMs);
+  return coreOf(wired, watch, clock);
 }
 
-function coreOf({ context, native, executor }: Wired, clock: ListeningClock): Core {
+function coreOf({ context, native, executor }: Wired, watch: IncidentWatch, clock: ListeningClock): Core {
   let stopLoops = async () => {};
   return {
     context,
@@ -82,9 +84,11 @@ function coreOf({ context, native, executor }: Wired, clock: ListeningClock): Co
       stopLoops = startLoops(context, clock);
       native.loop.start();
       executor.start();
+      watch.start();
     },
     close: async () => {
       await context.drillRunner.stop();
+      await watch.stop();
       await executor.stop();
       await stopLoops();
       context.orders.stop();

@@ -29,12 +29,17 @@ export interface Coursing {
 const namesMax = 50;
 
 /**
- * An incident with what is wrong of it now: its signals with their latest words, those that are over marked so, and all
- * that follows at once. Severity is the worst that was seen since it opened and never falls by itself; what a person
+ * An incident with what is wrong of it now: its signals with their latest words, those that are over (`isOver`) marked so,
+ * and all that follows at once. Severity is the worst that was seen since it opened and never falls by itself; what a person
  * chose stays. It is open again when something is wrong again. Returns the same object when nothing changed.
  */
-export function withSignals<T extends Coursing>(incident: T, live: readonly LiveSignal[], nowAt: number): T {
-  const signals = mixSignals(incident.signals, live, nowAt);
+export function withSignals<T extends Coursing>(
+  incident: T,
+  live: readonly LiveSignal[],
+  isOver: (key: string) => boolean,
+  nowAt: number,
+): T {
+  const signals = mixSignals(incident.signals, live, isOver, nowAt);
   const wrong = signals.filter(({ clearedAt }) => clearedAt === null);
   const isBack = incident.state !== "open" && live.length > 0;
   const wasOver = incident.state === "resolved";
@@ -81,13 +86,18 @@ function severityOf(incident: Coursing, wrong: readonly Signal[], beginsAnew: bo
 }
 
 /** The signals of an incident as they are now. What a person said ends when a person says so. */
-function mixSignals(known: Signal[], live: readonly LiveSignal[], nowAt: number): Signal[] {
+function mixSignals(
+  known: Signal[],
+  live: readonly LiveSignal[],
+  isOver: (key: string) => boolean,
+  nowAt: number,
+): Signal[] {
   const now = new Map(live.map((signal) => [signal.key, signal]));
   const had = new Set(known.map(({ key }) => key));
   const changed = known.map((before): Signal => {
     const signal = now.get(before.key);
     if (signal !== undefined) return sameSignal(before, signal) ? before : joined(before, signal);
-    if (before.rule === "by-hand" || before.clearedAt !== null) return before;
+    if (before.rule === "by-hand" || before.clearedAt !== null || !isOver(before.key)) return before;
     return { ...before, clearedAt: nowAt };
   });
   const added = live.filter(({ key }) => !had.has(key));

@@ -48,6 +48,12 @@ export class SignalBook {
     return entry === undefined ? (this.#gone.get(key) ?? this.#startedMs) : entry.goneMs;
   }
 
+  /** Whether something is not seen for so long that it counts as over. */
+  isOver(key: string, nowMs: number): boolean {
+    const goneMs = this.goneSinceMs(key);
+    return goneMs !== null && nowMs - goneMs >= limits.incidentPatienceMs;
+  }
+
   /** Forgets when other things than these ended. */
   keep(keys: ReadonlySet<string>): void {
     for (const key of this.#gone.keys()) if (!keys.has(key)) this.#gone.delete(key);

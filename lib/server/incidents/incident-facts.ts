@@ -1,10 +1,10 @@
 import type { LockRow } from "#lib/contract/rows.ts";
 import {
+  fleetKey,
   type GuardianFacts,
   guardianSight,
   type LockFacts,
   type ResourceFacts,
-  fleetKey,
   resourceSights,
 } from "#lib/domain/incidents/rules.ts";
 import type { Sight } from "#lib/domain/incidents/sight.ts";
@@ -30,6 +30,7 @@ export class IncidentFacts {
   /** Locks that are stale or HOT, by resource. */
   readonly #locks = new Map<string, Map<string, LockRow>>();
   readonly #resourceOf = new Map<string, string>();
+  #changed: () => void = () => {};
 
   private constructor(context: Needs) {
     this.#context = context;
@@ -37,16 +38,21 @@ export class IncidentFacts {
     for (const id of context.view.locks.rows.keys()) this.#noteLock(id);
   }
 
-  /** Takes over what the view has, and follows it; `changed` is called after each change that rules look at. */
-  static async open(context: Needs, changed: () => void): Promise<IncidentFacts> {
+  /** Takes over what is known, and follows the log from then on. */
+  static async open(context: Needs): Promise<IncidentFacts> {
     const facts = new IncidentFacts(context);
     await facts.#guardians.start(context.store);
     context.view.onChange((touched) => {
       for (const id of touched.locks) facts.#noteLock(id);
       for (const name of touched.nodes) facts.fleet.note(name);
-      if (touched.locks.size + touched.nodes.size + touched.owners.size > 0) changed();
+      if (touched.locks.size + touched.nodes.size + touched.owners.size > 0) facts.#changed();
     });
     return facts;
+  }
+
+  /** Called after each change that rules look at. */
+  onChange(listener: () => void): void {
+    this.#changed = listener;
   }
 
   /** What is wrong now. `isOn`: whether a signal is on, for rules that let go later than they take hold. */

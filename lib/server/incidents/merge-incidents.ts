@@ -52,7 +52,7 @@ interface Merging {
 
 /** Writes both incidents as they are once one is part of the other; resolves with the one that is kept. */
 export async function writeMerged(
-  context: Pick<ServerContext, "clock" | "newId" | "paging">,
+  context: Pick<ServerContext, "clock" | "newId" | "paging" | "drills">,
   tx: Tx,
   { kept, part, by }: Merging,
 ): Promise<IncidentRecord> {

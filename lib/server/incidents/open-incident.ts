@@ -10,6 +10,7 @@ import { nameOf } from "#lib/server/operations/operation-words.ts";
 import { viewerIn } from "#lib/server/operations/verb.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import { incidentAudit, incidentEvent } from "./incident-words.ts";
+import { blankIncident } from "./new-incident.ts";
 import { readIncident } from "./read-incident.ts";
 import { answerKey } from "./verb.ts";
 import { writeIncident } from "./write-incident.ts";
@@ -78,30 +79,14 @@ function newIncident(context: ServerContext, body: Body, by: Person, at: number)
     clearedAt: null,
   };
   return {
-    id: context.newId("inc"),
+    ...blankIncident(context.newId("inc"), at),
     title,
     severity,
-    severityBy: by,
-    state: "open",
     resources: [resource],
     lockId,
     nodes: node === null ? [] : [node],
     signals: [signal],
-    affected: 0,
-    affectedPeak: 0,
-    affectedNodes: [],
-    refusals: 0,
     sentence: `${nameOf(by)} opened it: ${title}.`,
-    openedAt: at,
     openedBy: by,
-    acknowledged: null,
-    roles: [],
-    notes: [],
-    followUps: [],
-    mitigatedAt: null,
-    resolvedAt: null,
-    resolution: null,
-    mergedInto: null,
-    pageId: null,
   };
 }

@@ -1,7 +1,7 @@
-import { limits } from "#lib/domain/limits.ts";
 import { union } from "#lib/domain/incidents/merge.ts";
-import type { RefusalRecord } from "#lib/store/records.ts";
+import { limits } from "#lib/domain/limits.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
+import type { RefusalRecord } from "#lib/store/records.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
 
 /** How an incident stands to the fleet now, for its record and its samples. */

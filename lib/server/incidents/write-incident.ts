@@ -1,4 +1,6 @@
+import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
 import { acknowledgePage, raisePage, resolvePage } from "#lib/server/paging/raise-page.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { AuditRecord } from "#lib/store/records.ts";
@@ -11,19 +13,30 @@ export interface IncidentMove {
   audit?: AuditRecord[];
 }
 
-type Needs = Pick<ServerContext, "clock" | "newId" | "paging">;
+type Needs = Pick<ServerContext, "clock" | "newId" | "paging" | "drills">;
 
-/** Writes a move, and keeps the incident's page to it. `before` is the record as it was read in this write. */
+/**
+ * Writes a move, and keeps the incident's page to it. `before` is the record as it was read in this write. Throws `not-now`
+ * for a drill that is over: what is being removed must not come back.
+ */
 export async function writeIncident(
   context: Needs,
   tx: Tx,
   before: IncidentRecord | null,
   { record, events = [], audit = [] }: IncidentMove,
 ): Promise<void> {
+  if (isDrillIncident(record)) await requireDrill(context, tx);
   const pageId = await pageFor(context, tx, before, record);
   await tx.put("incident", record.id, { ...record, pageId });
   for (const event of events) await tx.event(event);
   for (const row of audit) await tx.audit(row);
+}
+
+async function requireDrill({ drills }: Needs, tx: Tx): Promise<void> {
+  const id = drills.current?.id;
+  const stored = id === undefined ? null : await tx.get("drill", id);
+  if (stored !== null && stored.goneAt === null && stored.value.removing !== true) return;
+  throw new ApiError("not-now", "The drill that this was of is over.");
 }
 
 /**

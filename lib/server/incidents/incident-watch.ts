@@ -1,0 +1,141 @@
+import { isDrillName } from "#lib/domain/drill/names.ts";
+import { type Placed, placeSignals } from "#lib/domain/incidents/placing.ts";
+import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
+import type { LiveSignal } from "#lib/domain/incidents/sight.ts";
+import { SignalBook } from "#lib/domain/incidents/signal-book.ts";
+import { limits } from "#lib/domain/limits.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
+import type { SetTimer } from "#lib/server/leases/lease-worker.ts";
+import type { IncidentRecord } from "#lib/store/incident-records.ts";
+import { FleetRing } from "./fleet-ring.ts";
+import { IncidentFacts } from "./incident-facts.ts";
+import { IncidentMover, type Look } from "./incident-mover.ts";
+
+/** Changes that come within this time are looked at together. */
+const gatherMs = 150;
+
+/**
+ * Looks at the fleet after each change and at every tick, and opens, moves and ends incidents by the rules. Everything
+ * that it decides is on disk; what it only remembers (for how long something lasts or is over) begins anew after a restart,
+ * and until the grace period is over nothing is concluded at all.
+ */
+export class IncidentWatch {
+  readonly #context: ServerContext;
+  readonly #setTimer: SetTimer;
+  readonly #book = new SignalBook();
+  readonly #ring = new FleetRing();
+  readonly #facts: IncidentFacts;
+  readonly #mover: IncidentMover;
+  #cancelLook: (() => void) | null = null;
+  #cancelTick: () => void = () => {};
+  #looking: Promise<void> | null = null;
+  #again = false;
+  #stopped = true;
+
+  private constructor(context: ServerContext, setTimer: SetTimer, facts: IncidentFacts) {
+    this.#context = context;
+    this.#setTimer = setTimer;
+    this.#facts = facts;
+    this.#mover = new IncidentMover(context, facts, this.#ring);
+    facts.onChange(() => this.#soon());
+  }
+
+  /** Takes over what is known, and follows the log from then on; to be done before anything is served. */
+  static async open(context: ServerContext, setTimer: SetTimer): Promise<IncidentWatch> {
+    return new IncidentWatch(context, setTimer, await IncidentFacts.open(context));
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#tick();
+  }
+
+  /** Waits for the look under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancelTick();
+    this.#cancelLook?.();
+    await this.#looking;
+  }
+
+  #soon(): void {
+    if (this.#stopped || this.#cancelLook !== null) return;
+    this.#cancelLook = this.#setTimer(gatherMs, () => {
+      this.#cancelLook = null;
+      this.#start();
+    });
+  }
+
+  #tick(): void {
+    this.#cancelTick = this.#setTimer(limits.incidentWatchMs, () => {
+      if (this.#stopped) return;
+      this.#start();
+      this.#tick();
+    });
+  }
+
+  /** One look at a time; what comes meanwhile makes it look again. */
+  #start(): void {
+    if (this.#stopped) return;
+    if (this.#looking !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#looking = this.#look()
+      // Nothing is half done, because each move is one write; the next look tries again.
+      .catch((error: unknown) => {
+        if (error instanceof ApiError || this.#stopped) return;
+        this.#context.log.error({ err: error }, "incidents could not be looked at");
+      })
+      .finally(() => {
+        this.#looking = null;
+        if (!this.#again) return;
+        this.#again = false;
+        this.#soon();
+      });
+  }
+
+  async #look(): Promise<void> {
+    const { clock, store, grace, incidents } = this.#context;
+    if (store.readOnlyReason() !== null) return;
+    const nowMs = clock.monoMs();
+    const nowAt = clock.wallMs();
+    this.#ring.note(this.#facts.fleet, nowAt);
+    if (nowMs < grace.untilMonoMs) return;
+    const sights = this.#facts.sights((key) => this.#book.isOn(key));
+    const live = this.#book.look(sights, nowMs, nowAt).filter((signal) => this.#concerns(signal));
+    if (live.length === 0 && incidents.unresolved().next().done === true) return;
+    await incidents.inTurn(() => this.#act(live, { nowMs, nowAt, book: this.#book }));
+  }
+
+  /** A drill that is being removed is not to leave anything behind. */
+  #concerns({ resource, node }: LiveSignal): boolean {
+    return this.#context.drills.isOn() || !(isDrillName(resource) || isDrillName(node));
+  }
+
+  async #act(live: readonly LiveSignal[], look: Look): Promise<void> {
+    const { incidents, drills } = this.#context;
+    const mover = this.#mover;
+    const all = [...incidents.all()].filter((one) => drills.isOn() || !isDrillIncident(one));
+    const placed = live.length === 0 ? [] : placeSignals(all.filter(isLate(look.nowAt)), live, look.nowAt);
+    const seen = new Set<string>();
+    for (const group of placed) {
+      const id = await mover.place(group, look);
+      if (id !== null) seen.add(id);
+    }
+    for (const { id, state, mergedInto } of all) {
+      if (state !== "resolved" && mergedInto === null && !seen.has(id)) {
+        await mover.place({ into: id, reopens: false, merges: [], signals: [] } satisfies Placed, look);
+      }
+    }
+    const current = [...incidents.unresolved()];
+    this.#book.keep(new Set(current.flatMap(({ signals }) => signals.map(({ key }) => key))));
+    mover.keep(new Set(current.map(({ id }) => id)));
+  }
+}
+
+/** Not over, or so lately that it can begin again. */
+function isLate(nowAt: number): (record: IncidentRecord) => boolean {
+  return ({ resolvedAt }) => resolvedAt === null || nowAt - resolvedAt <= limits.incidentReopenMs;
+}
