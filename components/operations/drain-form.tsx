@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { inWorld } from "#components/drill/world-search.ts";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { Banner } from "#components/ui/banner.tsx";
+import { SafeText } from "#components/ui/safe-text.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { type SpecInput, unitsQuery } from "#lib/client/operations.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
@@ -30,7 +31,7 @@ function countWords(units: number): string {
 }
 
 function choiceOf({ scope, units }: ScopeChoice): RadioChoice {
-  return { value: scopeKey(scope), label: scopeWords(scope), end: countWords(units) };
+  return { value: scopeKey(scope), label: <SafeText text={scopeWords(scope)} />, end: countWords(units) };
 }
 
 /**
@@ -123,7 +124,7 @@ function Scopes(props: {
   }
   const suggested = forOperation === undefined ? [] : suggestedScopes(forOperation.roster, scopes);
   const taken = new Set(suggested.map(({ scope }) => scopeKey(scope)));
-  const parts = (["service", "node", "group", "fleet", "drill"] as const).map((type) => ({
+  const parts = (["drill", "service", "node", "group", "fleet"] as const).map((type) => ({
     label: typeWords[type],
     choices: scopes[type].filter(({ scope }) => !taken.has(scopeKey(scope))),
   }));
