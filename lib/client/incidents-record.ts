@@ -18,3 +18,9 @@ export function incidentReportQuery(id: string, api: Api = browserApi) {
 export function incidentReportFile(id: string): string {
   return `${apiPaths.incident(id)}/report.md`;
 }
+
+/** The same report as Markdown, for the clipboard. */
+export async function incidentReportText(id: string, api: Api = browserApi): Promise<string> {
+  const response = await api.open(incidentReportFile(id), { headers: { accept: "text/markdown" } });
+  return response.text();
+}
