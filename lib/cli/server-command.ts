@@ -22,6 +22,12 @@ Examples:
   locksmith server --json | jq -r .url
   locksmith server --host 0.0.0.0 --public-url https://locks.example.org`;
 
+/** A drill that is asked for in the console is run as this command was. */
+function ownRunner(): { command: string; args: string[] } | null {
+  const main = process.argv[1];
+  return main === undefined ? null : { command: process.execPath, args: [main, "drill", "--json"] };
+}
+
 /** `locksmith server`. Its code is loaded only when it is called: the other commands stay light. */
 export function addServerCommand(program: Command): void {
   program
@@ -48,6 +54,7 @@ export function addServerCommand(program: Command): void {
       } catch (error) {
         throw error instanceof ConfigError ? usage(error.message) : error;
       }
+      options.drillRunner = ownRunner();
       // Everything is closed by then; nothing that lingers may keep the process.
       process.exit(await runServer(options, newsPrinter(flags.json === true, options.publicUrl)));
     });

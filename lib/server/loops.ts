@@ -4,6 +4,7 @@ import { watchNodes } from "./agents/node-watch.ts";
 import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
 import { ScoreKeeper } from "./drills/score-keeper.ts";
+import { watchDrill } from "./drills/watch-drill.ts";
 import { FleetMinutes } from "./fleet-minute.ts";
 import { noteDeafness, noteListening } from "./listening-log.ts";
 import { startPaging } from "./paging/paging-loop.ts";
@@ -11,6 +12,7 @@ import { ListeningClock } from "./sessions/listening-clock.ts";
 
 const nodeWatchMs = 1_000;
 const fleetMinuteMs = 5_000;
+const drillWatchMs = 500;
 const noteListeningMs = 5_000;
 const scoreMs = 1_000;
 /** Shorter pauses are the machine's everyday. */
@@ -55,6 +57,11 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
     "score",
     scoreMs,
     writable(() => scores.round()),
+  );
+  background.loop(
+    "drill",
+    drillWatchMs,
+    writable(() => watchDrill(context)),
   );
   const stopPaging = startPaging(context);
   return async () => {

@@ -11,6 +11,7 @@ import { configOrders } from "./configs/config-orders.ts";
 import type { ServerContext } from "./context.ts";
 import { DrillDesk } from "./drills/drill-desk.ts";
 import { DrillRunner, type RunnerCommand } from "./drills/drill-runner.ts";
+import { gatedStore } from "./drills/gated-store.ts";
 import { guardNotes } from "./guards/guard-notes.ts";
 import { IncidentDesk } from "./incidents/incident-desk.ts";
 import { type NativeCore, openNativeCore } from "./judge/native-core.ts";
@@ -50,7 +51,10 @@ export interface Wired {
 
 /** Takes over what is in the store, and wires the parts together. Nothing runs by itself yet. */
 export async function wire(ground: Ground): Promise<Wired> {
-  const { clock, machineMs, setTimer, store, log } = ground;
+  const { clock, machineMs, setTimer, log } = ground;
+  const drills = new DrillDesk(clock);
+  await drills.start(ground.store);
+  const store = gatedStore(ground.store, drills);
   const report = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const view = await loadView(store, clock);
   const agents = new AgentDesk(clock);
@@ -62,15 +66,22 @@ export async function wire(ground: Ground): Promise<Wired> {
   const operations = new OperationsDesk(machineMs);
   await operations.start(store);
   const isDrained = (session: SessionRecord) => drainOf({ operations, view }, session) !== null;
-  const native = await openNativeCore({ clock, setTimer, store, agents, grace, isDrained, onError });
+  const native = await openNativeCore({
+    clock,
+    setTimer,
+    store,
+    agents,
+    grace,
+    isDrained,
+    epochFloor: (resource) => drills.epochFloor(resource),
+    onError,
+  });
   const units = new UnitBook({ clock, setTimer, store, onError: report("units could not be written") });
   await units.start();
   const configs = new ConfigDesk(clock);
   await configs.start(store);
   const incidents = new IncidentDesk();
   await incidents.start(store);
-  const drills = new DrillDesk(clock);
-  await drills.start(store);
   const context: ServerContext = {
     clock,
     store,

@@ -90,6 +90,7 @@ export class AgentDesk {
     for (const stored of commit.removes) {
       if (stored.kind === "session")
         this.#noteSession({ ...(stored.value as SessionRecord), state: "closed" });
+      if (stored.kind === "node") this.#seats.delete(stored.id);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { KernelLock, KernelProcess } from "#lib/contract/agent.ts";
+import { nameOn } from "#lib/domain/drill/world.ts";
 import type { Judgement } from "#lib/domain/evidence.ts";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
@@ -31,6 +32,7 @@ function ofNode(node: string, lock: KernelLock): KernelLock {
     process === null ? process : { ...process, node };
   return {
     ...lock,
+    resource: nameOn(node, lock.resource),
     holders: lock.holders.map((holder) => ({ ...holder, process: own(holder.process) })),
     takers: lock.takers.map((taker) => ({ ...taker, process: own(taker.process) })),
     waiters: lock.waiters.map((waiter) => ({ ...waiter, process: own(waiter.process) })),

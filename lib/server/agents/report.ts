@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { AgentReport, reportAnswer } from "#lib/contract/agent.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { withoutDrillLocks } from "#lib/server/drills/hide-locks.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { NodeRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
@@ -22,8 +23,9 @@ const hostKind = /^(?:kernel|guardian)\.[a-z0-9.-]{1,50}$/;
 export async function takeReport(
   context: ServerContext,
   node: string,
-  report: AgentReport,
+  given: AgentReport,
 ): Promise<z.infer<typeof reportAnswer>> {
+  const report = withoutDrillLocks(context, node, given);
   const known = context.view.nodes.get(node);
   if (known === undefined || known.sessionId !== report.sessionId) {
     throw replaced();

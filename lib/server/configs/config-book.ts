@@ -59,6 +59,24 @@ export class ConfigBook {
 
   #fold(commit: Commit): void {
     for (const stored of commit.puts) this.#put(stored, commit.at);
+    for (const stored of commit.removes) this.#remove(stored);
+  }
+
+  /** Nothing of a configuration goes but with all of it, in whatever order. */
+  #remove(stored: Stored<DocumentKind>): void {
+    if (stored.kind === "config") this.configs.delete(stored.id);
+    else if (stored.kind === "config-version") {
+      const { config, version, hash } = stored.value as ConfigVersionRecord;
+      const entry = this.configs.get(config);
+      entry?.versions.delete(version);
+      if (entry?.byHash.get(hash) === version) entry.byHash.delete(hash);
+    } else if (stored.kind === "node-config") {
+      const { config, node } = stored.value as NodeConfigRecord;
+      this.configs.get(config)?.nodes.delete(node);
+      const names = this.#ofNode.get(node);
+      names?.delete(config);
+      if (names?.size === 0) this.#ofNode.delete(node);
+    }
   }
 
   #put(stored: Stored<DocumentKind>, at: number): void {

@@ -57,8 +57,18 @@ export class ConfigDesk {
   #fold(commit: Commit): void {
     for (const { kind, value } of commit.puts)
       if (kind === "session") this.#noteSession(value as SessionRecord);
-    for (const { kind, value } of commit.removes) {
+    for (const { kind, id, value } of commit.removes) {
       if (kind === "session") this.#noteSession({ ...(value as SessionRecord), state: "closed" });
+      if (kind === "node") this.#guards.delete(id);
+      if (kind === "operation") this.runs.forget(id);
+      if (kind === "config") this.#forget(id);
+    }
+  }
+
+  #forget(config: string): void {
+    this.telemetry.forget(config);
+    for (const key of this.#asked.keys()) {
+      if ((JSON.parse(key) as unknown[])[0] === config) this.#asked.delete(key);
     }
   }
 

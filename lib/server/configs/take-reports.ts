@@ -1,5 +1,6 @@
 import type { ConfigReport } from "#lib/contract/orders.ts";
 import { contentRefusal, touchedByLine } from "#lib/domain/config-content.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -11,14 +12,16 @@ import { configEvent, shortHash, shownName } from "./config-words.ts";
 
 /**
  * Takes in how configurations stand on a node, as its own agent says. A content that no version has is recorded as
- * `seen` once it came, so that what somebody wrote on a host has a number, a hash and a date too.
+ * `seen` once it came, so that what somebody wrote on a host has a number, a hash and a date too. Of a drill's node the
+ * drill's configurations alone count, and of a real one none of those.
  */
 export async function takeConfigReports(
   context: ServerContext,
   node: string,
-  reports: readonly ConfigReport[],
+  given: readonly ConfigReport[],
 ): Promise<void> {
   const { book } = context.configs;
+  const reports = given.filter(({ config }) => isDrillName(config) === isDrillName(node));
   const known = book.ofNode(node);
   const room = limits.configsPerNodeMax - known.size;
   const fresh = reports.filter(({ config }) => !known.has(config)).slice(0, Math.max(0, room));
@@ -38,6 +41,7 @@ export async function takeGuardReport(
   node: string,
   report: ConfigReport,
 ): Promise<void> {
+  if (isDrillName(report.config) !== isDrillName(node)) return;
   await context.store.write(async (tx) => {
     const before = (await tx.get("node-config", nodeConfigId(node, report.config)))?.value;
     const kept =

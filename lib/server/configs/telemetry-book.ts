@@ -1,5 +1,6 @@
 import type { TelemetryPoint } from "#lib/contract/orders.ts";
 import type { Clock } from "#lib/domain/clock.ts";
+import { isMixed } from "#lib/domain/drill/world.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { type Point, TelemetryRing } from "#lib/domain/operations/telemetry.ts";
 
@@ -20,7 +21,7 @@ export class TelemetryBook {
     const nowMs = this.#clock.monoMs();
     const nowAt = this.#clock.wallMs();
     for (const { config, metric, variant, value, agoMs } of points) {
-      if (!Number.isFinite(value)) continue;
+      if (!Number.isFinite(value) || isMixed([node, config])) continue;
       this.#ring(config, node, metric, variant)?.add({ monoMs: nowMs - agoMs, at: nowAt - agoMs, value });
     }
   }
@@ -38,6 +39,12 @@ export class TelemetryBook {
   metrics(config: string, node: string): string[] {
     const keys = this.#nodes.get(config)?.get(node)?.keys() ?? [];
     return [...new Set([...keys].map((key) => key.slice(key.indexOf(" ") + 1)))].sort();
+  }
+
+  /** Its configuration was taken away. */
+  forget(config: string): void {
+    for (const rings of this.#nodes.get(config)?.values() ?? []) this.#series -= rings.size;
+    this.#nodes.delete(config);
   }
 
   #ring(config: string, node: string, metric: string, variant: Variant): TelemetryRing | null {

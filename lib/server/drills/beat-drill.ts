@@ -6,6 +6,7 @@ import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { DrillRecord } from "#lib/store/drill-records.ts";
+import { hideLocks } from "./hide-locks.ts";
 import { ownDrill } from "./own-drill.ts";
 
 /** Whose files are below it must be plain to whoever finds it. */
@@ -36,6 +37,8 @@ export async function beatDrill(
     await tx.put("drill", id, next);
     return next;
   });
+  const { folder } = value;
+  if (folder !== null && !isDeepStrictEqual(folder, known.folder)) await hideLocks(context, folder);
   return answer(context, value);
 }
 

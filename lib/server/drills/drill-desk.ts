@@ -1,21 +1,32 @@
 import type { Clock } from "#lib/domain/clock.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { DrillRecord } from "#lib/store/drill-records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
+import type { Gate } from "./gated-store.ts";
+
+type Needs = Pick<Store, "all" | "onCommit" | "meta" | "setMeta">;
+const floorKey = "drill.epoch-floor";
 
 /** The drill that is on, as this process knows it, and when its runner was last heard. */
-export class DrillDesk {
+export class DrillDesk implements Gate {
+  readonly removed = new Set<string>();
   readonly #clock: Clock;
+  #store: Needs | null = null;
   #record: DrillRecord | null = null;
   #heardMs = 0;
   #starting = false;
+  #removal: Promise<number> | null = null;
+  #epochFloor = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
   /** Takes over the drill in the store, whose runner has its whole time again to say that it is there. */
-  async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {
+  async start(store: Needs): Promise<void> {
+    this.#store = store;
     for await (const { value } of store.all("drill")) this.#record = value;
+    this.#epochFloor = Number((await store.meta(floorKey)) ?? 0);
     this.heard();
     store.onCommit((commit) => this.#follow(commit));
   }
@@ -48,6 +59,26 @@ export class DrillDesk {
     } finally {
       this.#starting = false;
     }
+  }
+
+  /** Whoever asks for the removal while one is under way waits for that one. */
+  removeOnce(work: () => Promise<number>): Promise<number> {
+    this.#removal ??= work().finally(() => {
+      this.#removal = null;
+    });
+    return this.#removal;
+  }
+
+  /** The epoch above which a lease that never was begins: those of drills are taken away, and no epoch comes twice. */
+  epochFloor(resource: string): number {
+    return isDrillName(resource) ? this.#epochFloor : 0;
+  }
+
+  /** Never goes back; on disk when this resolves. */
+  async raiseEpochFloor(epoch: number): Promise<void> {
+    if (epoch <= this.#epochFloor) return;
+    await this.#store?.setMeta(floorKey, String(epoch));
+    this.#epochFloor = epoch;
   }
 
   #follow({ puts, removes }: Commit): void {

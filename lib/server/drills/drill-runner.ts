@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Logger } from "pino";
-import type { StartedDrill } from "#lib/contract/drills.ts";
+import { type HandedDrill, handedDrillVariable } from "#lib/contract/drills.ts";
 
-/** What runs a drill on this host; it gets address, id and tokens in its environment, never as arguments. */
+/** What runs a drill on this host; it gets id and tokens in its environment, which no other user can read. */
 export interface RunnerCommand {
   command: string;
   args: readonly string[];
@@ -29,20 +29,13 @@ export class DrillRunner {
     return this.#command !== null;
   }
 
-  run(drillId: string, tokens: NonNullable<StartedDrill["tokens"]>): void {
+  run(drill: HandedDrill): void {
     if (this.#command === null) return;
     const { command, args } = this.#command;
-    const child = spawn(command, args, {
+    const child = spawn(command, [...args, "--server", this.serverUrl], {
       // Pipes would break with this process, and the drill is to outlive its crash.
       stdio: "ignore",
-      env: {
-        ...process.env,
-        LOCKSMITH_SERVER: this.serverUrl,
-        LOCKSMITH_DRILL_ID: drillId,
-        LOCKSMITH_DRILL_FLEET_TOKEN: tokens.fleet,
-        LOCKSMITH_DRILL_COMMANDER_TOKEN: tokens.commander,
-        LOCKSMITH_DRILL_ON_CALL_TOKEN: tokens.onCall,
-      },
+      env: { ...withoutOurs(process.env), [handedDrillVariable]: JSON.stringify(drill) },
     });
     this.#child = child;
     child.on("error", (error) => this.#log.error({ err: error }, "the drill's runner could not be started"));
@@ -62,4 +55,10 @@ export class DrillRunner {
     await ended.catch(() => undefined);
     clearTimeout(force);
   }
+}
+
+/** What was meant for this server points the runner elsewhere. */
+function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => !name.startsWith("LOCKSMITH_"));
+  return { NODE_ENV: env.NODE_ENV, ...Object.fromEntries(kept) };
 }

@@ -36,7 +36,7 @@ export async function startDrill(context: ServerContext, actor: Actor, input: In
   if (started === null) throw new ApiError("conflict", "A drill is on already; there is one at a time.");
   const drill = drillRow(started.record, started.revision);
   if (input.runner === "caller") return { drill, tokens };
-  context.drillRunner.run(drill.id, tokens);
+  context.drillRunner.run({ id: drill.id, options: drill.options, tokens });
   return { drill, tokens: null };
 }
 

@@ -17,7 +17,7 @@ type Ended = z.infer<typeof endedDrill>;
 export async function stopDrill(context: ServerContext, actor: Actor, id: string): Promise<Ended> {
   drillOf(context, id);
   if (actor.kind === "agent" && actor.drill === id) {
-    return { ended: true, removed: await removeDrill(context, id, "its runner ended it") };
+    return { ended: true, removed: await removeDrill(context, "its runner ended it") };
   }
   const permission = can(actor, "drill.manage");
   if (!permission.allowed) throw new ApiError("forbidden", permission.reason);

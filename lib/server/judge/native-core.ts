@@ -17,6 +17,8 @@ export interface NativeCoreOptions {
   grace: { untilMs: number; untilMonoMs: number };
   /** A drain that is on keeps new leases from this session. */
   isDrained?: (session: SessionRecord) => boolean;
+  /** The epoch above which a lease without a document begins. */
+  epochFloor?: (resource: string) => number;
   onError(error: unknown): void;
 }
 
@@ -45,6 +47,7 @@ export async function openNativeCore(options: NativeCoreOptions): Promise<Native
       const session = beats.session(id);
       return session !== undefined && options.isDrained?.(session.record) === true;
     },
+    epochFloor: options.epochFloor,
     graceUntilMs: grace.untilMonoMs,
     onChange: () => loop.poke(),
     onError,

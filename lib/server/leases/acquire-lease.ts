@@ -1,4 +1,5 @@
 import type { Acquire, Grant } from "#lib/contract/leases.ts";
+import { isMixed } from "#lib/domain/drill/world.ts";
 import type { LeaseHolder } from "#lib/domain/lease.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -26,6 +27,9 @@ export async function acquireLease(
   { signal, mayStill }: Waiting,
 ): Promise<Grant> {
   const { record } = await requireOpen(context, actor, input.sessionId);
+  if (isMixed([record.node, resource])) {
+    throw new ApiError("forbidden", "What belongs to a drill and what is real never share a lock.");
+  }
   const { sessionId, onLost, lockDelayMs, waitMs } = input;
   const ask = { sessionId, onLost, lockDelayMs, ttlMs: input.ttlMs ?? record.ttlMs };
   // What it holds already it keeps: its owner may be writing.

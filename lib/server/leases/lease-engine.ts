@@ -207,6 +207,11 @@ export class LeaseEngine {
     this.#index.change(slot);
   }
 
+  /** Forgets leases whose documents are about to be taken away, and those who wait for them. */
+  forget(isMeant: (resource: string) => boolean): void {
+    for (const slot of [...this.#index.all()]) if (isMeant(slot.resource)) this.#worker.forget(slot);
+  }
+
   /** Forgets a lease about which nothing goes on; for the judge. */
   forgetIfIdle(slot: LeaseSlot): void {
     if (isIdle(slot, this.#nowMs())) this.#index.forget(slot);

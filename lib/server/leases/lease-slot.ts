@@ -86,6 +86,8 @@ export interface LeaseSlot {
   clearingEpoch: number | null;
   /** A write is under way. */
   working: boolean;
+  /** Its document is taken away, and with it all that is here. */
+  forgotten: boolean;
   cancelTimer: (() => void) | null;
   /** Who was refused since the lock became held, newest last. */
   readonly refusals: Map<string, RefusalRecord & { lastMs: number }>;
@@ -110,6 +112,7 @@ export function newSlot(resource: string, state: LeaseState): LeaseSlot {
     guard: null,
     clearingEpoch: null,
     working: false,
+    forgotten: false,
     cancelTimer: null,
     refusals: new Map(),
     status: null,

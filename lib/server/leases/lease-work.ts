@@ -31,6 +31,8 @@ import { quarantineOf } from "./quarantine-record.ts";
 export interface Surroundings {
   now: Now;
   graceUntilMs: number;
+  /** A lease without a document begins above this epoch. */
+  epochFloor?: number;
   eligible(sessionId: string): boolean;
   /** No drain keeps this lease from it. */
   undrained(slot: LeaseSlot, sessionId: string): boolean;
@@ -105,13 +107,14 @@ function runGuards(slot: LeaseSlot, from: LeaseState, jobs: readonly GuardJob[],
 /** Holder and epoch from disk; times from memory as long as both agree. */
 export function reconcile(slot: LeaseSlot, document: LeaseRecord | null, world: Surroundings): LeaseState {
   const { state } = slot;
+  const floor = world.epochFloor ?? 0;
   const agrees =
     slot.loaded &&
-    state.epoch === (document?.epoch ?? 0) &&
+    state.epoch === (document?.epoch ?? floor) &&
     state.holder?.sessionId === document?.holder?.sessionId &&
     state.holder?.epoch === document?.holder?.epoch;
   if (agrees) return state;
-  if (document?.holder == null) return freeLease(document?.epoch ?? 0);
+  if (document?.holder == null) return freeLease(document?.epoch ?? floor);
   const { epoch, holder } = document;
   return recover({ epoch, holder, lockDelayMs: 0 }, world.now.monoMs, world.graceUntilMs);
 }

@@ -29,6 +29,8 @@ export interface LeaseEngineOptions {
   judgementOf(sessionId: string): SessionJudgement;
   /** A drain that is on keeps new leases from this session. */
   isDrained?: ((sessionId: string) => boolean) | undefined;
+  /** The epoch above which a lease without a document begins; 0 when it is not given. */
+  epochFloor?: ((resource: string) => number) | undefined;
   /** Nobody is lost before this moment of the clock. */
   graceUntilMs: number;
   /** Something that a lock's row shows, and that no write of the engine itself carries, has changed. */
@@ -134,7 +136,7 @@ export class LeaseWorker {
           const document = await tx.get("lease", slot.resource);
           const asked = [...slot.guards];
           const guards = asked.length === 0 ? asked : await allowed(asked, tx);
-          const plan = planWork(slot, document?.value ?? null, this.#surroundings(), guards);
+          const plan = planWork(slot, document?.value ?? null, this.#surroundings(slot.resource), guards);
           // From here to the disk no renewal is promised: of two, the one that comes first is the one that counts.
           if (plan.guarded.some(({ job, outcome }) => job.change.what === "clear" && outcome.ok)) {
             slot.clearingEpoch = slot.state.holder?.epoch ?? null;
@@ -153,13 +155,33 @@ export class LeaseWorker {
     }
     slot.working = false;
     slot.clearingEpoch = null;
+    if (slot.forgotten) return this.forget(slot);
     for (const request of lateRequests(slot)) this.refuse(slot, request, "wait-timed-out");
     if (failed) this.#wakeIn(slot, retryMs);
     else if (isIdle(slot, this.#options.clock.monoMs())) this.#index.forget(slot);
     else this.arm(slot);
   }
 
+  /** Its document is about to be taken away: whoever asks for something is told that their session is gone. */
+  forget(slot: LeaseSlot): void {
+    slot.forgotten = true;
+    const because = this.because(slot);
+    for (const sessionId of [...slot.waits.keys(), ...slot.tries.map(({ ask }) => ask.sessionId)]) {
+      for (const request of requestsOf(slot, sessionId)) {
+        dropRequest(slot, request, this.#index);
+        request.settle({ outcome: "refused", code: "session-gone", because });
+      }
+    }
+    for (const job of slot.releases.splice(0)) job.settle(null);
+    for (const job of slot.guards.splice(0)) job.settle({ ok: false, because: "forbidden" });
+    // A write that is under way still knows the slot, and comes here when it is over.
+    if (slot.working) return;
+    this.#index.moveHolder(slot, slot.state.holder?.sessionId ?? null, null);
+    this.#index.forget(slot);
+  }
+
   #hasWork(slot: LeaseSlot): boolean {
+    if (slot.forgotten) return false;
     if (slot.releases.length > 0 || slot.tries.length > 0 || slot.guards.length > 0) return true;
     const nowMs = this.#options.clock.monoMs();
     const state = this.seen(slot);
@@ -181,7 +203,7 @@ export class LeaseWorker {
     return slot.guard !== null || this.#options.isDrained?.(sessionId) !== true;
   }
 
-  #surroundings(): Surroundings {
+  #surroundings(resource: string): Surroundings {
     const { clock, beats, judgementOf, graceUntilMs } = this.#options;
     const now = { monoMs: clock.monoMs(), wallMs: clock.wallMs() };
     return {
@@ -189,6 +211,7 @@ export class LeaseWorker {
       graceUntilMs,
       judgementOf,
       eligible: this.#eligible,
+      epochFloor: this.#options.epochFloor?.(resource) ?? 0,
       undrained: (slot, id) => this.#undrained(slot, id),
       lastBeatMs: (id) => beats.lastBeatMs(id),
       lastBeatAt: (id) => beats.lastBeatAt(id),
@@ -279,7 +302,8 @@ export class LeaseWorker {
       dropRequest(slot, request, this.#index);
       request.fail(error);
     }
-    if (releases.length === 0 && guards.length === 0) this.#options.onError(error);
+    const isNews = releases.length === 0 && guards.length === 0 && !slot.forgotten;
+    if (isNews) this.#options.onError(error);
   }
 }
 

@@ -72,6 +72,12 @@ export class OperationsDesk {
       this.#note(value as OperationRecord);
       changed.push(id);
     }
+    for (const { kind, id } of commit.removes) {
+      if (kind !== "operation") continue;
+      this.#active.delete(id);
+      this.deadlines.forget(id);
+      changed.push(id);
+    }
     if (changed.length > 0) for (const listener of this.#listeners) listener(changed);
   }
 

@@ -143,6 +143,7 @@ export class UnitBook {
   }
 
   #follow(commit: Commit): void {
+    for (const { kind, id } of commit.removes) if (kind === "unit") this.#remove(id);
     const before = this.#ended.size;
     for (const { kind, id } of commit.removes)
       if (kind === "session" && this.#bySession.has(id)) this.#ended.set(id, "gone");
@@ -175,7 +176,7 @@ export class UnitBook {
       for (const id of changed.value.gone) this.#remove(id);
     } catch (error) {
       for (const [id, how] of ended) if (!this.#ended.has(id)) this.#ended.set(id, how);
-      for (const id of ids) this.#unwritten.add(id);
+      for (const id of ids) if (this.#units.has(id)) this.#unwritten.add(id);
       this.#options.onError(error);
       this.#flushSoon();
       return;

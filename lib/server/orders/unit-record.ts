@@ -1,4 +1,5 @@
 import type { UnitReport, UnitRow } from "#lib/contract/orders.ts";
+import { nameOn } from "#lib/domain/drill/world.ts";
 import type { SessionRecord, UnitRecord } from "#lib/store/records.ts";
 
 /** The end of a hold is computed anew from each report; less than this is the jitter of the network. */
@@ -15,8 +16,12 @@ export function unitOf(
   const holdUntilAt = holdRemainingMs === null ? null : nowAt + holdRemainingMs;
   const known = before?.holdUntilAt ?? null;
   const same = known !== null && holdUntilAt !== null && Math.abs(known - holdUntilAt) < jitterMs;
+  const { health } = report;
   return {
     ...rest,
+    ...(health?.resource == null
+      ? {}
+      : { health: { ...health, resource: nameOn(session.node, health.resource) } }),
     id: `${session.id}/${report.unit}`,
     sessionId: session.id,
     node: session.node,

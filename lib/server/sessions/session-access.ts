@@ -33,7 +33,7 @@ export async function requireOpen(context: ServerContext, actor: Actor, id: stri
   const session = context.beats.session(id);
   if (session === undefined) throw await missing(context, actor, id);
   if (!mayUse(actor, session.record)) throw notYours();
-  if (!context.beats.isOpen(id)) throw gone();
+  if (!context.beats.isOpen(id)) throw sessionGone();
   return session;
 }
 
@@ -58,10 +58,11 @@ async function missing(context: ServerContext, actor: Actor, id: string): Promis
     if (error instanceof ApiError) return error;
     throw error;
   }
-  return gone();
+  return sessionGone();
 }
 
-function gone(): ApiError {
+/** What whoever acts for a session that is over is told. */
+export function sessionGone(): ApiError {
   return new ApiError(
     "session-gone",
     "The session is over: it was closed, or silent for longer than its TTL. Open a new one.",

@@ -40,6 +40,10 @@ export class ChangeMemory {
     if (this.#events.length > 2 * this.#max) this.#events = this.#trim(this.#events);
   }
 
+  forgetEvents(isMeant: (event: EventRow) => boolean): void {
+    this.#events = this.#events.filter(({ event }) => !isMeant(event));
+  }
+
   goneSince(revision: number): Gone[] {
     return this.#gone.slice(firstAfter(this.#gone, revision));
   }

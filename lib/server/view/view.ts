@@ -111,6 +111,11 @@ export class View {
     return this.#memory.lastEvents(count);
   }
 
+  /** What happened to things that were taken away as if they had never been. */
+  forgetEvents(isMeant: (event: EventRow) => boolean): void {
+    this.#memory.forgetEvents(isMeant);
+  }
+
   /** For a lease whose session is not in the view any more: who it was. */
   nameHolder(resource: string, holder: OwnerRef): void {
     const row = this.locks.rows.get(nativeId(resource));
