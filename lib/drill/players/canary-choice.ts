@@ -30,9 +30,14 @@ export const canaryRules: readonly TelemetryRule[] = [
 export async function chooseCanary(api: Api, pace: DrillPace): Promise<SpecInput | null> {
   const name = stageNames.resource;
   const config = await api.get<ConfigDetail>(apiPaths.config(name));
-  if (config.promoted === null) return null;
   const nodes = threeOf(config);
-  if (nodes.length < drones) return null;
+  const [first] = nodes;
+  if (first === undefined || nodes.length < drones) return null;
+  if (config.promoted === null) {
+    // What all of them run is what is meant: without it there would be nothing to come back to.
+    await configCalls(api).import(name, first, "What the whole fleet runs is the version to come back to.");
+    return null;
+  }
   const version = await versionOnTrial(api, config, config.promoted);
   return {
     kind: "canary",
