@@ -29,7 +29,7 @@ function refusals(facts: IncidentFacts): Statement[] {
   const words = refusedWords(facts);
   const sources = [samplesOf(facts), `incident ${facts.incident.id}`];
   if (words === null) return [say("No refusal was counted.", sources)];
-  return [say(`${words.charAt(0).toUpperCase()}${words.slice(1)}.`, sources, { certainty: "proven" })];
+  return [say(`${words.replace(/^refused/, "Refused")}.`, sources, { certainty: "proven" })];
 }
 
 function nodes({ incident }: IncidentFacts): Statement[] {

@@ -76,11 +76,12 @@ function nameOf({ service, node, pids }: RecordedOwner): string {
   return `${named(service)}${pid} on ${named(node)}`;
 }
 
-function beatStatement({ id, lastBeatAt }: RecordedOwner): Statement {
+function beatStatement({ id, lastBeatAt, service, node }: RecordedOwner): Statement {
   const source = [`owner ${id}`];
+  const who = `${named(service)} on ${named(node)}`;
   return lastBeatAt === null
-    ? say("No beat of it is recorded.", source, { certainty: "unknown" })
-    : say("Its last beat came.", source, { at: lastBeatAt, certainty: "proven" });
+    ? say(`No beat of ${who} is recorded.`, source, { certainty: "unknown" })
+    : say(`Last beat of ${who}.`, source, { at: lastBeatAt, certainty: "proven" });
 }
 
 function verdictStatements(verdicts: readonly RecordedEvent[], certainty: Certainty): Statement[] {

@@ -6,8 +6,8 @@ import { eventLines } from "./sum-events.ts";
 
 /** Everything that is told of an incident, oldest first, within its range; what was said twice is there once. */
 export function composeTimeline(facts: IncidentFacts): TimelineLine[] {
-  const lines = [...eventLines(facts.events), ...recordLines(facts)];
-  const within = lines.filter(({ at }) => at >= facts.from && at <= facts.to);
+  const isWithin = ({ at }: { at: number }) => at >= facts.from && at <= facts.to;
+  const within = [...eventLines(facts.events.filter(isWithin)), ...recordLines(facts).filter(isWithin)];
   const seen = new Set<string>();
   const once = within.filter(({ source, at, text }) => {
     const key = `${at} ${source} ${text}`;

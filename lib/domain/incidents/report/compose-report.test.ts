@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { drillName } from "#lib/domain/drill/names.ts";
+import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
+import {
+  ada,
+  event,
+  evidence,
+  guardian,
+  kernelLockId,
+  lockId,
+  resource,
+  sec,
+  story,
+} from "#lib/domain/incidents/timeline/testing/story.ts";
+import { composeReport } from "./compose-report.ts";
+import { reportMarkdown } from "./markdown.ts";
+import type { SectionId } from "./report.ts";
+
+function textOf(facts: IncidentFacts, section: SectionId): string {
+  const blocks = composeReport(facts).sections.find(({ id }) => id === section)?.blocks ?? [];
+  return blocks
+    .flatMap((block) =>
+      block.type === "statements"
+        ? block.items.map(({ text, certainty }) => `${certainty ?? ""}| ${text}`)
+        : block.rows.map(({ cells }) => cells.join(" | ")),
+    )
+    .join("\n");
+}
+
+describe("the story", () => {
+  test("the cause is told in one sentence, with how sure it is", () => {
+    expect(composeReport(story()).certainty).toBe("proven");
+    expect(textOf(story(), "summary")).toContain(
+      "proven| guardian (PID 1968) on node-7 died between 03:12:07 UTC (its last beat) and 03:12:09 UTC (its process was seen to be gone); its lease on aim_lock_config.conf was kept; aim_lock_config.conf was refused 61 times by 43 nodes.",
+    );
+  });
+
+  test("that the kernel event is why it died is likely, and called so", () => {
+    const cause = textOf(story(), "cause");
+    expect(cause).toContain("proven| The kernel of node-7 said: panic thread restarted");
+    expect(cause).toContain("likely| The kernel event at 03:12:05 UTC came 2 s before its last beat");
+    const silent = story({ events: story().events.filter(({ kind }) => !kind.startsWith("kernel.")) });
+    expect(textOf(silent, "cause")).toContain(
+      "unknown| Why the process of guardian on node-7 ended is not recorded",
+    );
+  });
+
+  test("impact: refusals, nodes, how long it was HOT, node-minutes", () => {
+    const impact = textOf(story(), "impact");
+    expect(impact).toContain("proven| aim_lock_config.conf was refused 61 times by 43 nodes.");
+    expect(impact).toContain(
+      "43 nodes at most at one time were refused or worked less. Among them: drone-1, drone-2, arm-9.",
+    );
+    expect(impact).toContain("was HOT from 03:12:31 UTC until 03:18:42 UTC: 6 min 11 s.");
+    expect(impact).toContain("halted | 170.5 | 31");
+    expect(impact).toContain("paused | 75.0 | 90");
+  });
+
+  test("verified and not: gates, results, and what two people overrode", () => {
+    expect(textOf(story(), "verified")).toContain("The old token, epoch 41, is refused.");
+    expect(textOf(story(), "verified")).toContain("Gate open: The holder is proven gone");
+    const not = textOf(story(), "not-verified");
+    expect(not).toContain("Overridden without proof: Nobody can grab it: arm-9 did not answer.");
+    expect(not).toContain("That arm-9 was paused.");
+    expect(textOf(story({ operations: [] }), "verified")).toContain(
+      "Nothing was verified: no operation was confirmed.",
+    );
+  });
+
+  test("people: who did what, also what they were refused, and what is to be done", () => {
+    const people = textOf(story(), "people");
+    expect(people).toContain("03:13:35 UTC | Ben | acknowledged the incident");
+    expect(people).toContain("03:18:00 UTC | Ben | acknowledged (Hold point.): Clear the native lock");
+    expect(people).toContain("refused: operation.plan: The evidence is older than one interval.");
+    expect(textOf(story(), "follow-ups")).toBe("| Design for ghosts. (open; written down by Ada)");
+  });
+});
+
+describe("what is not proven is not called so", () => {
+  test("silence alone: nothing recorded proves that it is gone", () => {
+    const judgement = {
+      verdict: "suspect",
+      sentence: "In doubt: guardian on node-7.",
+      evidence: [],
+      probe: null,
+    } as const;
+    const owner = { ...guardian, judgement: { ...judgement, evidence: [] } };
+    const events = [
+      event(sec(20), "verdict.suspect", judgement.sentence, { ownerId: owner.id, lockId, resource }),
+    ];
+    const facts = story({ owners: [owner], events });
+    expect(composeReport(facts).certainty).toBe("unknown");
+    expect(textOf(facts, "summary")).toContain(
+      "has been silent since 03:12:07 UTC, and nothing recorded proves that it is gone",
+    );
+    expect(textOf(facts, "summary")).not.toContain("died");
+  });
+
+  test("a holder that was alive after all", () => {
+    const owner = {
+      ...guardian,
+      state: "open" as const,
+      judgement: { ...guardian.judgement, verdict: "live" as const, evidence: [] },
+    };
+    const about = { ownerId: owner.id, lockId, resource };
+    const events = [
+      event(sec(20), "verdict.suspect", "In doubt.", about),
+      event(sec(50), "verdict.live", "Held by guardian on node-7.", about),
+    ];
+    const summary = textOf(story({ owners: [owner], events }), "summary");
+    expect(summary).toContain("was doubted at 03:12:20 UTC and was alive after all at 03:12:50 UTC");
+    expect(summary).not.toContain("died");
+  });
+
+  test("nobody in doubt: what caused it is not known", () => {
+    const facts = story({ owners: [], events: [] });
+    expect(composeReport(facts).certainty).toBe("unknown");
+    expect(textOf(facts, "summary")).toContain("unknown| What caused it is not known");
+  });
+
+  test("beats that came after the proof are told, not explained away", () => {
+    const facts = story({ owners: [{ ...guardian, lastBeatAt: sec(60) }] });
+    expect(textOf(facts, "summary")).toContain(
+      "was seen to be gone at 03:12:09 UTC, yet beats came in its name until 03:13:00 UTC",
+    );
+  });
+
+  test("what nobody could see is said: a deaf server, a silent agent, lost events, no samples", () => {
+    const about = { node: "node-7", severity: "warning" } as const;
+    const facts = story({
+      blind: [{ from: sec(100), to: sec(160) }],
+      events: [
+        ...story().events,
+        event(sec(70), "node.silent", "The agent on node-7 is silent.", about),
+        event(sec(80), "agent.dropped", "The agent on node-7 dropped 3 events.", about),
+      ],
+      samples: [],
+      eventsCut: true,
+    });
+    const cause = textOf(facts, "cause");
+    expect(cause).toContain(
+      "unknown| This server did not listen from 2026-11-23 03:13:40 UTC to 2026-11-23 03:14:40 UTC (1 min)",
+    );
+    expect(cause).toContain("unknown| The agent on node-7 was silent");
+    expect(cause).toContain("unknown| The agent on node-7 dropped 3 events.");
+    expect(cause).toContain("unknown| How the fleet stood was not sampled");
+    expect(cause).toContain("unknown| More was recorded");
+  });
+});
+
+test("a kernel lock that nobody living holds is told with its own proof", () => {
+  const about = { lockId: kernelLockId, resource, node: "node-7" };
+  const text = "Held by nobody: the taker, PID 2010, is gone; cat (PID 2011) still has the descriptor.";
+  const judgement = { verdict: "orphan" as const, sentence: text, probe: null };
+  const proof = evidence(
+    "taker-gone",
+    sec(12),
+    "PID 2010, which the kernel recorded as taker, is gone in the same boot.",
+  );
+  const lock = { id: kernelLockId, source: "kernel" as const, resource, node: "node-7", gone: null };
+  const events = [...story().events, event(sec(12), "verdict.orphan", text, about)];
+  const proven = story({ events, locks: [{ ...lock, judgement: { ...judgement, evidence: [proof] } }] });
+  expect(textOf(proven, "cause")).toContain(`proven| Kernel lock of ${resource} on node-7: ${text}`);
+  const unproven = story({ events, locks: [{ ...lock, judgement: { ...judgement, evidence: [] } }] });
+  expect(textOf(unproven, "cause")).toContain(`likely| Kernel lock of ${resource} on node-7: ${text}`);
+});
+
+test("a drill says that it was one", () => {
+  const { incident } = story();
+  const facts = story({
+    incident: { ...incident, resources: [drillName(resource)], title: drillName(incident.title) },
+  });
+  expect(composeReport(facts).drill).toBe(true);
+  expect(textOf(facts, "summary")).toContain("This was a drill");
+  expect(reportMarkdown(composeReport(facts))).toContain("**Drill.** Incident");
+});
+
+test("whatever is recorded, each statement has a source, nothing is told of after the end, and tables are whole", () => {
+  const change = fc.record({
+    to: fc.integer({ min: 35, max: 900 }),
+    dropped: fc.array(fc.nat(40)),
+    owners: fc.subarray(["ses_guardian", "ses_watchdog"]),
+    operations: fc.subarray(["op_clear", "op_drain"]),
+    text: fc.string({ maxLength: 40 }),
+    open: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(change, ({ to, dropped, owners, operations, text, open }) => {
+      const base = story();
+      const incident = open
+        ? { ...base.incident, mitigatedAt: null, resolvedAt: null, resolution: null, state: "open" as const }
+        : base.incident;
+      const facts = story({
+        incident: { ...incident, title: text, notes: [{ at: sec(to), by: { ...ada, name: text }, text }] },
+        to: sec(to),
+        events: base.events
+          .filter((_, i) => !dropped.includes(i))
+          .map((one) => ({ ...one, text: `${one.text}${text}` })),
+        owners: base.owners.filter(({ id }) => owners.includes(id)),
+        operations: base.operations.filter(({ id }) => operations.includes(id)),
+        samples: base.samples.filter(({ at }) => at <= sec(to)),
+      });
+      const report = composeReport(facts);
+      for (const block of report.sections.flatMap(({ blocks }) => blocks)) {
+        if (block.type === "statements") {
+          expect(block.items.every(({ sources, text: said }) => sources.length > 0 && said !== "")).toBe(
+            true,
+          );
+        } else {
+          const whole = block.rows.every(
+            ({ cells, sources }) => cells.length === block.columns.length && sources.length > 0,
+          );
+          expect(whole).toBe(true);
+        }
+      }
+      const told = report.sections
+        .filter(({ id }) => id === "cause" || id === "timeline")
+        .flatMap(({ blocks }) => blocks.flatMap((block) => (block.type === "statements" ? block.items : [])));
+      expect(told.every(({ at }) => at === null || at <= facts.to)).toBe(true);
+      const headings = reportMarkdown(report)
+        .split("\n")
+        .filter((line) => line.startsWith("#"));
+      expect(headings).toHaveLength(10);
+    }),
+    { numRuns: 150 },
+  );
+});
