@@ -1,4 +1,5 @@
 import { isStale } from "#lib/domain/states.ts";
+import { countNodes } from "#lib/server/lists/count-nodes.ts";
 import type { FleetMinute } from "#lib/store/records.ts";
 import type { ServerContext } from "./context.ts";
 
@@ -40,7 +41,7 @@ export class FleetMinutes {
       hot: 0,
       stale: 0,
     };
-    for (const row of view.nodes.values()) point.nodes[row.state] = (point.nodes[row.state] ?? 0) + 1;
+    point.nodes = countNodes(view.nodes.values()).byState;
     for (const row of view.locks.rows.values()) {
       if (row.state === "hot") point.hot += 1;
       if (isStale(row.verdict)) point.stale += 1;

@@ -6,6 +6,7 @@ import { isEnded } from "#lib/domain/operations/operation.ts";
 import { attentionRank } from "#lib/domain/states.ts";
 import { topPage } from "#lib/domain/top-page.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { countNodes } from "./count-nodes.ts";
 import { freshLock } from "./fresh.ts";
 
 const minuteMs = 60_000;
@@ -25,8 +26,7 @@ export async function readOverview(context: ServerContext, minutes: number): Pro
     count(locks.bySource, row.source);
     if (row.verdict !== null) count(locks.byVerdict, row.verdict);
   }
-  const nodes = { total: view.nodes.size, byState: {} };
-  for (const row of view.nodes.values()) count(nodes.byState, row.state);
+  const nodes = countNodes(view.nodes.values());
   const owners = { total: view.owners.rows.size, byVerdict: {} };
   for (const row of view.owners.rows.values()) count(owners.byVerdict, row.verdict);
   return {
