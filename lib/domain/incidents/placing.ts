@@ -50,7 +50,9 @@ export function placeSignals(
     if (signal.resource !== null) groups.join(own, resourceOf(named(signal), signal.resource));
   }
   joinCauses(groups, current, signals);
-  return [...placed(groups, current, signals)].map((group) => settle(group, incidents, nowAt));
+  return [...placed(groups, current, signals)]
+    .filter((group) => group.signals.length > 0 || group.incidents.length > 1)
+    .map((group) => settle(group, incidents, nowAt));
 }
 
 const named = ({ resource, node }: Pick<Signal, "resource" | "node">) => ({
