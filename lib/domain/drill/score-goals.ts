@@ -1,5 +1,12 @@
 import type { DrillScore, DrillVariation } from "./drill.ts";
-import { hasCleared, isOver, operationsOf, type ScoreFacts, wentAround } from "./score-facts.ts";
+import {
+  hasCleared,
+  isOver,
+  operationsOf,
+  type ScoredOperation,
+  type ScoreFacts,
+  wentAround,
+} from "./score-facts.ts";
 
 type Goal = DrillScore["goals"][number];
 type Rule = (facts: ScoreFacts) => Goal;
@@ -28,6 +35,10 @@ const repairDrains = (facts: ScoreFacts) =>
       !(units.length > 0 && units.every(({ service }) => service === strangerService)),
   );
 
+/** Every unit had said so when the hold began; what each says afterwards is not kept. */
+const allPaused = ({ units, memory }: ScoredOperation) =>
+  units.length > 0 && memory["holdUntilAt"] != null && memory["unanswered"] == null;
+
 const withProof = avoid("Nothing was cleared without its proof: no gate was overridden.", (facts) =>
   clears(facts).some((clear) => hasCleared(clear) && wentAround(clear)),
 );
@@ -36,10 +47,7 @@ const twoPeople = reach("A second person acknowledged before the lock was cleare
 );
 const quiesced = reach(
   "Everybody who could have taken the lock again had paused, and had said so, before it was cleared.",
-  (facts) =>
-    operationsOf(facts, "drain").some(
-      ({ units }) => units.length > 0 && units.every(({ ackedAt }) => ackedAt !== null),
-    ) && kernelClears(facts).some(hasCleared),
+  (facts) => operationsOf(facts, "drain").some(allPaused) && kernelClears(facts).some(hasCleared),
 );
 const takenOver = reach("The watchdog alone took the lease over, and was verified.", (facts) =>
   done(clears(facts)).some(({ spec }) => spec.source === "native" && spec.successor !== null),
@@ -75,8 +83,8 @@ const noOldEvidence = avoid(
     ),
 );
 const stranger = reach("The stranger was found and paused too, before the lock was free for good.", (facts) =>
-  operationsOf(facts, "drain").some(({ units }) =>
-    units.some(({ service, ackedAt }) => service === strangerService && ackedAt !== null),
+  operationsOf(facts, "drain").some(
+    (drain) => allPaused(drain) && drain.units.some(({ service }) => service === strangerService),
   ),
 );
 const askedAgain = reach("Where nobody answered, the page was sent again, and somebody did.", (facts) =>

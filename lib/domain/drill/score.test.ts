@@ -99,7 +99,7 @@ const drain = operation({
     forOperation: "op_flock",
   },
   units: [unit],
-  memory: {},
+  memory: { holdUntilAt: t0 + 120_000, unanswered: null },
 });
 const incident = {
   openedAt: t0,
@@ -288,10 +288,12 @@ describe("goals", () => {
     expect(
       met(facts({ variation, operations: [flock, { ...drain, units: [unit, strange] }, lease] }))[0],
     ).toBe(true);
-    const silent = { ...strange, ackedAt: null };
-    expect(met(facts({ variation, operations: [flock, { ...drain, units: [silent] }, lease] }))[0]).toBe(
-      false,
-    );
+    const silent = {
+      ...drain,
+      units: [strange],
+      memory: { ...drain.memory, unanswered: "one did not answer." },
+    };
+    expect(met(facts({ variation, operations: [flock, silent, lease] }))[0]).toBe(false);
   });
 
   test("a canary that measured badly has to go back, and may not go on", () => {
