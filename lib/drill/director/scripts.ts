@@ -71,12 +71,14 @@ const hot: ActScript = async (stage) => {
   await stage.linger(15_000);
 };
 
+const mostOfThem = 0.8;
+
 /** The refused make of it what they can. */
 const fleet: ActScript = async (stage) => {
   await stage.fleet.cue({ cue: "suffer" });
   const { unwell, refused } = await stage.until("the fleet to halt", async () => {
     const status = await stage.fleet.status();
-    return status.unwell > 0 && status.refused > 0 ? status : null;
+    return status.refused > 0 && status.unwell >= status.refused * mostOfThem ? status : null;
   });
   stage.say(
     "happened",

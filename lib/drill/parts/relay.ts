@@ -1,6 +1,8 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { AddressInfo } from "node:net";
+
+const keepAliveMs = 60_000;
 
 /** A way to the server that can be cut, for the processes of one node. */
 export interface Relay {
@@ -15,12 +17,19 @@ export interface Relay {
 /** Passes calls on to the server as they are, streams included. */
 export async function openRelay(server: string): Promise<Relay> {
   const target = new URL(server);
-  const send = target.protocol === "https:" ? httpsRequest : httpRequest;
+  const isTls = target.protocol === "https:";
+  const send = isTls ? httpsRequest : httpRequest;
+  // A connection that is kept may be closed by the other side in the moment that it is used again.
+  const agent = isTls ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
   let isCut = false;
   const pass = (incoming: IncomingMessage, answer: ServerResponse) => {
     if (isCut) return incoming.socket.destroy();
     const headers = { ...incoming.headers, host: target.host };
-    const onward = send(new URL(incoming.url ?? "/", target), { method: incoming.method, headers });
+    const onward = send(new URL(incoming.url ?? "/", target), {
+      method: incoming.method,
+      headers,
+      agent,
+    });
     const drop = () => {
       onward.destroy();
       incoming.socket.destroy();
@@ -36,6 +45,7 @@ export async function openRelay(server: string): Promise<Relay> {
     incoming.pipe(onward);
   };
   const relay = createServer(pass);
+  relay.keepAliveTimeout = keepAliveMs;
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
   const { port } = relay.address() as AddressInfo;
   return {
