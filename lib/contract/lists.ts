@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { severities } from "#lib/domain/states.ts";
 import { at, durationMs, listOf, pageQuery, revision } from "./common.ts";
 import { evidence } from "./locks.ts";
 import { eventRow, lockRow, nodeRow, ownerRow } from "./rows.ts";
@@ -105,6 +106,10 @@ export const overview = z.object({
   owners: z.object({ total: z.number().int(), byVerdict: z.record(z.string(), z.number().int()) }),
   /** Guarded actions that have not ended, and how many of them wait for a second person. */
   operations: z.object({ open: z.number().int(), awaitingAck: z.number().int() }).optional(),
+  /** Real incidents that nobody resolved, the worst severity of those that are open (null: none is), and a drill's apart. */
+  incidents: z
+    .object({ open: z.number().int(), worst: z.enum(severities).nullable(), drill: z.number().int() })
+    .optional(),
   /** Locks that need somebody, worst first, 20 at most. */
   attention: z.array(lockRow),
   recentEvents: z.array(eventRow),

@@ -6,6 +6,7 @@ import { isEnded } from "#lib/domain/operations/operation.ts";
 import { attentionRank } from "#lib/domain/states.ts";
 import { topPage } from "#lib/domain/top-page.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { countIncidents } from "#lib/server/incidents/count-incidents.ts";
 import { countNodes } from "./count-nodes.ts";
 import { freshLock } from "./fresh.ts";
 
@@ -36,6 +37,7 @@ export async function readOverview(context: ServerContext, minutes: number): Pro
     nodes,
     owners,
     operations: openOperations(view.operations.values()),
+    incidents: countIncidents(view.incidents.values()),
     attention: needsAttention(view.locks.rows.values()).map((row) => freshLock(context, row)),
     recentEvents: view.lastEvents(eventsMax),
     series,
