@@ -34,7 +34,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
     onNews: report.news,
   });
   report.ended(ended);
-  return ended.kept === null ? exitCodes.error : exitCodes.ok;
+  return ended.failed || ended.kept === null ? exitCodes.error : exitCodes.ok;
 }
 
 async function open(flags: DrillFlags, mode: DrillMode): Promise<Opened> {

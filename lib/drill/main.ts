@@ -33,6 +33,8 @@ export type DrillNews =
 export interface DrillEnd {
   /** Why it ended, after "The drill ended: ". */
   why: string;
+  /** It did not come to the end that it was to come to. */
+  failed: boolean;
   /** Null: the keeper could not say; the server ends what it does not hear of. */
   kept: KeptResult | null;
 }
@@ -50,6 +52,7 @@ export async function runDrill(run: RunDrillOptions): Promise<DrillEnd> {
   const ending = new AbortController();
   const signal = AbortSignal.any([run.signal, ending.signal]);
   let why: string | null = null;
+  let failed = false;
   const end = (because: string) => {
     why ??= because;
     ending.abort();
@@ -57,11 +60,12 @@ export async function runDrill(run: RunDrillOptions): Promise<DrillEnd> {
   try {
     await Promise.race([aborted(signal), play(run, { keeper, signal, end })]);
   } catch (error) {
-    if (!signal.aborted) end(`it could not go on: ${error instanceof Error ? error.message : error}`);
+    failed = !signal.aborted;
+    if (failed) end(`it could not go on: ${error instanceof Error ? error.message : error}`);
   }
   ending.abort();
   const kept = await keeper.finish();
-  return { why: why ?? "it was told to", kept };
+  return { why: why ?? "it was told to", failed, kept };
 }
 
 interface Life {
@@ -118,7 +122,11 @@ async function play(run: RunDrillOptions, { keeper, signal, end }: Life): Promis
     monoMs: clocks.monoMs,
     onLine: (line) => onNews({ what: "coach", line }),
   });
-  if (!run.once) return aborted(signal);
+  if (!run.once) {
+    // The coach has said why; whoever looks on may go on by hand.
+    void over.catch(() => undefined);
+    return aborted(signal);
+  }
   await over;
   end("the story is over");
 }

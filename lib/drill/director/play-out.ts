@@ -17,7 +17,10 @@ export interface PlayOutOptions {
 
 const lookEveryMs = 250;
 
-/** Plays the story to its end, with those who are played. Resolves when the last act's own doing is done. */
+/**
+ * Plays the story to its end, with those who are played. Resolves when the last act's own doing is done, and the played
+ * commander's. Rejects when that one had to give up.
+ */
 export async function playOut({ base, beats, pulse, monoMs, onLine }: PlayOutOptions): Promise<void> {
   const { options, signal } = base;
   const say = (line: CoachLine) => {
@@ -44,10 +47,10 @@ export async function playOut({ base, beats, pulse, monoMs, onLine }: PlayOutOpt
   });
   const cast = { commander: options.mode === "autopilot", onCall: options.onCall === "played" };
   // Played people speak under the act that is on.
-  void play(
+  const played = play(
     stageOf(stageBase, () => director.act),
     cast,
   );
   void director.run();
-  return director.over;
+  await (cast.commander ? Promise.all([director.over, played]) : director.over);
 }

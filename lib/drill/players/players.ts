@@ -1,17 +1,42 @@
+import { apiPaths } from "#lib/client/paths.ts";
+import type { CurrentDrill } from "#lib/contract/drills.ts";
+import type { DrillScore } from "#lib/domain/drill/drill.ts";
 import type { Cast, Stage } from "#lib/drill/stage.ts";
 import { Commander } from "./commander.ts";
 import { courseOf } from "./courses.ts";
 import { playOnCall } from "./on-call.ts";
 
-/** Plays whom the cast names until the drill ends. Rejects never: what a played person could not do is said by the coach. */
+/**
+ * Plays whom the cast names. Resolves when the commander has played their part and the score is decided; without one, when
+ * the drill ends. Rejects when a played commander had to give up: the coach has said why.
+ */
 export async function play(stage: Stage, cast: Cast): Promise<void> {
   const { variation } = stage.options;
-  const playing = [
-    cast.onCall ? playOnCall(stage, { missesFirst: variation === "on-call-silent" }) : null,
-    cast.commander ? courseOf(variation)(new Commander(stage)) : null,
-  ];
-  const told = playing.map((player) => player?.catch((error: unknown) => giveUp(stage, error)));
-  await Promise.all(told);
+  const onCall = cast.onCall
+    ? playOnCall(stage, { missesFirst: variation === "on-call-silent" }).catch((error) =>
+        giveUp(stage, error),
+      )
+    : undefined;
+  if (!cast.commander) return onCall;
+  try {
+    await courseOf(variation)(new Commander(stage));
+    const { sentence } = await decidedScore(stage);
+    stage.say("done", `The score: ${sentence}`);
+  } catch (error) {
+    giveUp(stage, error);
+    throw error;
+  }
+}
+
+/** The score once nothing in it is open but what could not be judged here. */
+function decidedScore(stage: Stage): Promise<DrillScore> {
+  return stage.until("the score", async () => {
+    const { drill } = await stage.api.commander.get<CurrentDrill>(apiPaths.currentDrill);
+    const score = drill?.score ?? null;
+    return score !== null && score.repairedMs !== null && score.goals.some(({ met }) => met !== null)
+      ? score
+      : null;
+  });
 }
 
 function giveUp(stage: Stage, error: unknown): void {
