@@ -15,6 +15,7 @@ import { addDrainCommand } from "./operations/drain-command.ts";
 import { addOperationsCommand } from "./operations/operations-command.ts";
 import { addExtendCommand, addResumeCommand } from "./operations/resume-command.ts";
 import { printLine } from "./output.ts";
+import { addReportCommand } from "./report-command.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
 import { addShowCommand } from "./show-command.ts";
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
   addCanaryCommand(program);
   addConfigCommand(program);
   addOperationsCommand(program);
+  addReportCommand(program);
   addDrillCommand(program);
   addDrillPartCommand(program);
   for (const command of everyCommand(program)) quietErrors(command);

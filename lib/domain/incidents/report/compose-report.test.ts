@@ -59,9 +59,9 @@ describe("the story", () => {
 
   test("verified and not: gates, results, and what two people overrode", () => {
     expect(textOf(story(), "verified")).toContain("The old token, epoch 41, is refused.");
-    expect(textOf(story(), "verified")).toContain("Gate open: The holder is proven gone");
+    expect(textOf(story(), "verified")).toContain("Gate: The holder is proven gone | Its process is gone.");
     const not = textOf(story(), "not-verified");
-    expect(not).toContain("Overridden without proof: Nobody can grab it: arm-9 did not answer.");
+    expect(not).toContain("Overridden without proof: Nobody can grab it | arm-9 did not answer.");
     expect(not).toContain("That arm-9 was paused.");
     expect(textOf(story({ operations: [] }), "verified")).toContain(
       "Nothing was verified: no operation was confirmed.",

@@ -6,7 +6,7 @@ const plainWord =
 /** Marks around a word that stay outside of its code span. */
 const framed = /^([("“„]*)(.*?)([)"”.,;:!?]*)$/su;
 /** A number before these at the start of a line begins a list. */
-const listStart = /^\d+[.)]/;
+const listStart = /^\d+[.)]$/;
 /** Alone between spaces they mean nothing. */
 const loneMarks = new Set(["–", "—", "…", "·", "×", "(", ")"]);
 

@@ -20,8 +20,9 @@ export function reportMarkdown(report: Report): string {
       `Cause: ${certainty}. Made at ${markdownText(moment(madeAt))}.`,
     ].join(""),
   ];
+  const timeText = sameDay(report.from, report.to) ? clockTime : moment;
   const sections = report.sections.map(({ title: name, blocks }) =>
-    [`## ${name}`, ...blocks.filter(isFilled).map(blockText)].join("\n\n"),
+    [`## ${name}`, ...blocks.filter(isFilled).map((block) => blockText(block, timeText))].join("\n\n"),
   );
   return `${[...head, ...sections].join("\n\n")}\n`;
 }
@@ -30,12 +31,20 @@ function isFilled(block: ReportBlock): boolean {
   return block.type === "table" ? block.rows.length > 0 : block.items.length > 0;
 }
 
-function blockText(block: ReportBlock): string {
-  return block.type === "table" ? tableText(block) : block.items.map(statementText).join("\n");
+/** Of what went on past midnight, each time is told with its day. */
+function sameDay(a: number, b: number): boolean {
+  return new Date(a).toISOString().slice(0, 10) === new Date(b).toISOString().slice(0, 10);
 }
 
-function statementText({ at, certainty, text, sources }: Statement): string {
-  const time = at === null ? "" : `${clockTime(at)} · `;
+type TimeText = (at: number) => string;
+
+function blockText(block: ReportBlock, timeText: TimeText): string {
+  if (block.type === "table") return tableText(block);
+  return block.items.map((item) => statementText(item, timeText)).join("\n");
+}
+
+function statementText({ at, certainty, text, sources }: Statement, timeText: TimeText): string {
+  const time = at === null ? "" : `${timeText(at)} · `;
   const sure = certainty === null ? "" : `${certaintyWords[certainty]} `;
   return `- ${time}${sure}${markdownText(text)} _(${sourcesText(sources)})_`;
 }

@@ -84,8 +84,9 @@ function operationActs(operation: RecordedOperation): Act[] {
   ];
 }
 
-function pageActs({ pages, operations }: IncidentFacts): Act[] {
-  const told = new Set(operations.flatMap(({ holdPoint }) => holdPoint?.pageId ?? []));
+function pageActs({ incident, pages, operations }: IncidentFacts): Act[] {
+  // Acknowledging the incident or the operation answers its page.
+  const told = new Set([incident.pageId, ...operations.flatMap(({ holdPoint }) => holdPoint?.pageId ?? [])]);
   return pages
     .filter(({ id }) => !told.has(id))
     .flatMap(({ id, title, acknowledgedAt, acknowledgedBy }) =>

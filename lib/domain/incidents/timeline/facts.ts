@@ -56,6 +56,7 @@ export interface RecordedIncident {
   mitigatedAt: number | null;
   resolvedAt: number | null;
   resolution: { by: Person; at: number; text: string } | null;
+  pageId: string | null;
 }
 
 export interface RecordedOperation {

@@ -347,6 +347,7 @@ export function story(change: Partial<IncidentFacts> = {}): IncidentFacts {
       mitigatedAt: sec(450),
       resolvedAt: sec(600),
       resolution: { by: ada, at: sec(600), text: "The watchdog has it." },
+      pageId: null,
     },
     merged: [],
     from: sec(-569),
