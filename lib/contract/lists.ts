@@ -104,13 +104,23 @@ export const overview = z.object({
   }),
   nodes: z.object({ total: z.number().int(), byState: z.record(z.string(), z.number().int()) }),
   owners: z.object({ total: z.number().int(), byVerdict: z.record(z.string(), z.number().int()) }),
+  /** The drill that is on, counted apart: nothing else here, but the locks that need somebody, takes it in. */
+  drill: z
+    .object({
+      nodes: z.number().int(),
+      locks: z.number().int(),
+      hot: z.number().int(),
+      stale: z.number().int(),
+    })
+    .nullable()
+    .optional(),
   /** Guarded actions that have not ended, and how many of them wait for a second person. */
   operations: z.object({ open: z.number().int(), awaitingAck: z.number().int() }).optional(),
   /** Real incidents that nobody resolved, the worst severity of those that are open (null: none is), and a drill's apart. */
   incidents: z
     .object({ open: z.number().int(), worst: z.enum(severities).nullable(), drill: z.number().int() })
     .optional(),
-  /** Locks that need somebody, worst first, 20 at most. */
+  /** Locks that need somebody, worst first, 20 at most; those of a drill after all real ones. */
   attention: z.array(lockRow),
   recentEvents: z.array(eventRow),
   series: z.array(

@@ -1,3 +1,4 @@
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { countNodes } from "#lib/server/lists/count-nodes.ts";
 import type { FleetMinute } from "#lib/store/records.ts";
@@ -6,7 +7,7 @@ import type { ServerContext } from "./context.ts";
 const minuteMs = 60_000;
 
 /**
- * Writes the current minute's point for the charts of the overview: what the fleet looks like now, and how many
+ * Writes the current minute's point for the charts of the overview: what the real fleet looks like now, and how many
  * refusals the minute has had so far. Run several times a minute; the last run of a minute stays.
  */
 export class FleetMinutes {
@@ -43,6 +44,7 @@ export class FleetMinutes {
     };
     point.nodes = countNodes(view.nodes.values()).byState;
     for (const row of view.locks.rows.values()) {
+      if (isDrillName(row.resource)) continue;
       if (row.state === "hot") point.hot += 1;
       if (isStale(row.verdict)) point.stale += 1;
     }
@@ -52,7 +54,7 @@ export class FleetMinutes {
   #refusals(): ReadonlyMap<string, number> {
     const counts = new Map<string, number>();
     for (const row of this.#context.view.locks.rows.values()) {
-      if (row.refusals > 0) counts.set(row.id, row.refusals);
+      if (row.refusals > 0 && !isDrillName(row.resource)) counts.set(row.id, row.refusals);
     }
     return counts;
   }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { ServerContext } from "./context.ts";
 
 export interface Metrics {
@@ -54,6 +55,8 @@ function gauges(
     });
   gauge("revision", "Newest revision of the log.", () => view.revision);
   gauge("streams_open", "Open streams of browsers and agents' readers.", () => hub.size);
+  // What is counted below is real alone: a drill must not set off anybody's alarm.
+  gauge("drill_on", "1 while a drill is on, else 0.", () => view.drills.size);
   gauge("store_writable", "1 while the store can be written, else 0.", () =>
     store.readOnlyReason() === null ? 1 : 0,
   );
@@ -63,14 +66,15 @@ function gauges(
     ["source", "state", "verdict"],
     registers,
     function* () {
-      for (const row of view.locks.rows.values()) yield [row.source, row.state, row.verdict ?? "none"];
+      for (const row of view.locks.rows.values())
+        if (!isDrillName(row.resource)) yield [row.source, row.state, row.verdict ?? "none"];
     },
   );
   counted("nodes", "Nodes by state.", ["state"], registers, function* () {
-    for (const row of view.nodes.values()) yield [row.state];
+    for (const row of view.nodes.values()) if (!isDrillName(row.name)) yield [row.state];
   });
   counted("owners", "Owners by kind and verdict.", ["kind", "verdict"], registers, function* () {
-    for (const row of view.owners.rows.values()) yield [row.kind, row.verdict];
+    for (const row of view.owners.rows.values()) if (!isDrillName(row.node)) yield [row.kind, row.verdict];
   });
 }
 

@@ -25,7 +25,7 @@ export async function askOperation(context: ServerContext, input: VerbInput) {
       const at = context.clock.wallMs();
       if (now.holdPoint !== null) await resolvePage(context, tx, now.holdPoint.pageId);
       const holdPoint = await newHoldPoint(context, tx, now, viewer.person);
-      const sentence = `Asked again: ${askedSentence(context)}`;
+      const sentence = `Asked again: ${askedSentence(context, now)}`;
       const record = { ...noteAnswered(now, "ask", input), holdPoint, sentence };
       const text = `${nameOf(viewer.person)} asked again for somebody to acknowledge: ${now.plan.title}.`;
       return {

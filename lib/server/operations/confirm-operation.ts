@@ -153,7 +153,7 @@ async function confirmed(
     confirmedAt: at,
     holdPoint,
     due: { at: at + limits.operationWaitMaxMs, what: "it is given up unless its gates have opened" },
-    sentence: holdPoint === null ? "Confirmed." : `Confirmed: ${askedSentence(context)}`,
+    sentence: holdPoint === null ? "Confirmed." : `Confirmed: ${askedSentence(context, record)}`,
   };
   return {
     record: next,

@@ -30,13 +30,19 @@ export async function newHoldPoint(
     title: `Acknowledge: ${record.plan.title}`,
     text: `${nameOf(by)} asks for a second person. Reason: ${record.reason === "" ? "none given" : record.reason}`,
     askedBy: by.name,
+    drill: record.drill !== undefined,
   });
   const askedAt = context.clock.wallMs();
   return { askedAt, askedBy: by, pageId: page.id, by: null, at: null, note: null, untilAt: null };
 }
 
 /** Whom a hold point waits for, and whether anybody was told: without receivers a page goes nowhere. */
-export function askedSentence({ paging }: Pick<ServerContext, "paging">): string {
+export function askedSentence(
+  { paging, drills }: Pick<ServerContext, "paging" | "drills">,
+  { drill }: Pick<OperationRecord, "drill">,
+): string {
+  const isSilent = drill !== undefined && drills.current?.options.deliverPages !== true;
+  if (isSilent) return "waiting for a second person to acknowledge. It is a drill: no receiver was paged.";
   const told = [...paging.targets.values()].some(({ enabled }) => enabled);
   return `waiting for a second person to acknowledge.${told ? "" : " Nobody was paged: no receiver is set up."}`;
 }

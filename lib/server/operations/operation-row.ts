@@ -23,6 +23,7 @@ export function operationRow(record: OperationRecord, revision: number): Operati
     due: record.due,
     sentence: record.sentence,
     relatedId: relatedId(record.spec),
+    ...(record.drill === undefined ? {} : { drill: true }),
     awaitsAck: record.state === "waiting" && holdPoint !== null && holdPoint.by === null,
     revision,
   };

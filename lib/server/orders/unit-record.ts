@@ -1,5 +1,7 @@
 import type { UnitReport, UnitRow } from "#lib/contract/orders.ts";
 import { nameOn } from "#lib/domain/drill/world.ts";
+import type { Health } from "#lib/domain/fleet-state.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 import type { SessionRecord, UnitRecord } from "#lib/store/records.ts";
 
 /** The end of a hold is computed anew from each report; less than this is the jitter of the network. */
@@ -16,18 +18,22 @@ export function unitOf(
   const holdUntilAt = holdRemainingMs === null ? null : nowAt + holdRemainingMs;
   const known = before?.holdUntilAt ?? null;
   const same = known !== null && holdUntilAt !== null && Math.abs(known - holdUntilAt) < jitterMs;
-  const { health } = report;
   return {
     ...rest,
-    ...(health?.resource == null
-      ? {}
-      : { health: { ...health, resource: nameOn(session.node, health.resource) } }),
+    health: safeHealth(session.node, report.health),
     id: `${session.id}/${report.unit}`,
     sessionId: session.id,
     node: session.node,
     holdUntilAt: same ? known : holdUntilAt,
     reportedAt: nowAt,
   };
+}
+
+/** As it is shown wherever its node is, and told in events. */
+function safeHealth(node: string, health: UnitReport["health"]): Health | null {
+  if (health == null) return null;
+  const resource = health.resource === null ? null : nameOn(node, health.resource);
+  return { level: health.level, text: safeText(health.text, 300), resource };
 }
 
 /** Whether it is written at once: the answer to the report says that it is on disk. */

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PageList } from "#lib/contract/paging.ts";
 import { type ServerProcess, startServer } from "#lib/launch/testing/server-process.ts";
 import { systemClock } from "#lib/server/clock.ts";
+import { DrillDesk } from "#lib/server/drills/drill-desk.ts";
 import { call } from "#lib/server/testing/api-call.ts";
 import { openSqliteStore } from "#lib/store/sqlite/open-sqlite-store.ts";
 import { PagingDesk } from "./paging-desk.ts";
@@ -39,7 +40,8 @@ async function leavePage(): Promise<void> {
       url: `${receiver.url}/hook`,
     });
   });
-  const context = { clock: systemClock, paging, newId: (prefix: string) => `${prefix}_1` };
+  const drills = new DrillDesk(systemClock);
+  const context = { clock: systemClock, paging, drills, newId: (prefix: string) => `${prefix}_1` };
   const hold = { operationId: "op_1", lockId: null, resource: null, severity: "critical" as const };
   await store.write((tx) =>
     raisePage(context, tx, { ...hold, title: "Hold", text: "point", askedBy: "Ada" }),

@@ -1,4 +1,5 @@
 import { incidentHref, lockIdHref, operationHref } from "#lib/client/paths.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { triggers, withEvent } from "#lib/domain/paging/page.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { Severity } from "#lib/domain/states.ts";
@@ -21,16 +22,20 @@ export interface NewPage {
   text: string;
   /** Name of the person who asks. */
   askedBy: string;
+  /** It is about something of a drill that its lock and resource do not say. */
+  drill?: boolean;
 }
 
-type Needs = Pick<ServerContext, "clock" | "newId" | "paging">;
+type Needs = Pick<ServerContext, "clock" | "newId" | "paging" | "drills">;
 
 /**
  * Asks for somebody's attention: writes the page, with one delivery for each enabled target, in the caller's write.
- * It is sent once that write is on disk.
+ * It is sent once that write is on disk. Of a drill, nothing reaches a receiver unless that was asked for, and then it says so.
  */
 export async function raisePage(context: Needs, tx: Tx, page: NewPage): Promise<PageRecord> {
   const nowMs = context.clock.wallMs();
+  const ofDrill = page.drill === true || isDrillName(page.resource);
+  const isSent = !ofDrill || context.drills.current?.options.deliverPages === true;
   const record: PageRecord = {
     id: context.newId("pag"),
     operationId: page.operationId,
@@ -38,7 +43,7 @@ export async function raisePage(context: Needs, tx: Tx, page: NewPage): Promise<
     lockId: page.lockId,
     resource: page.resource,
     severity: page.severity,
-    title: safeText(page.title, titleMaxChars),
+    title: safeText(ofDrill ? `DRILL: ${page.title}` : page.title, titleMaxChars),
     text: safeText(page.text, textMaxChars),
     askedBy: safeText(page.askedBy),
     link: linkOf(page),
@@ -46,7 +51,7 @@ export async function raisePage(context: Needs, tx: Tx, page: NewPage): Promise<
     acknowledgedAt: null,
     acknowledgedBy: null,
     resolvedAt: null,
-    deliveries: triggers([...context.paging.targets.values()], nowMs),
+    deliveries: isSent ? triggers([...context.paging.targets.values()], nowMs) : [],
   };
   await tx.put("page", record.id, record);
   return record;

@@ -53,11 +53,11 @@ export class ChangeMemory {
   }
 
   /** The newest events that are no routine, newest first. */
-  lastEvents(count: number): EventRow[] {
+  lastEvents(count: number, isMeant: (event: EventRow) => boolean): EventRow[] {
     const found: EventRow[] = [];
     for (let at = this.#events.length - 1; at >= 0 && found.length < count; at -= 1) {
       const event = this.#events[at]?.event;
-      if (event !== undefined && !routine.has(event.kind)) found.push(event);
+      if (event !== undefined && !routine.has(event.kind) && isMeant(event)) found.push(event);
     }
     return found;
   }

@@ -107,8 +107,9 @@ export class View {
     return touched;
   }
 
-  lastEvents(count: number): EventRow[] {
-    return this.#memory.lastEvents(count);
+  /** The newest events that are no routine, newest first. */
+  lastEvents(count: number, isMeant: (event: EventRow) => boolean = () => true): EventRow[] {
+    return this.#memory.lastEvents(count, isMeant);
   }
 
   /** What happened to things that were taken away as if they had never been. */
