@@ -1,11 +1,15 @@
 "use client";
 
 import { useEffect, useMemo, useRef } from "react";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { useAxis } from "./axis-lane.tsx";
 import { fontOf, readColors, useAppearance } from "./chart-colors.ts";
 import type { PaintInput } from "./timeline-brush.ts";
 import type { TimelineMark, TimelineModel } from "./timeline-model.ts";
 import { paintLane, paintMarkStrip } from "./timeline-paint.ts";
+
+/** Longer words would find no room, and say nothing; the reading has all of them. */
+const labelMaxChars = 60;
 
 /** Paints into a canvas of this height whenever what it shows, or how, has changed. */
 function useLanePaint(
@@ -40,7 +44,10 @@ export function BeatLane({ model, heightPx }: { model: TimelineModel; heightPx: 
 
 /** What happened at one moment, each with a mark and, where there is room, its words. */
 export function MarkLane({ marks, heightPx }: { marks: readonly TimelineMark[]; heightPx: number }) {
-  const model = useMemo(() => markModel(marks), [marks]);
+  const model = useMemo(
+    () => markModel(marks.map((mark) => ({ ...mark, text: safeText(mark.text, labelMaxChars) }))),
+    [marks],
+  );
   const canvas = useLanePaint(model, heightPx, paintMarkStrip);
   return <canvas ref={canvas} style={{ height: heightPx }} className="block w-full" />;
 }

@@ -88,7 +88,7 @@ export function IncidentsScreen() {
           className="max-sm:hidden"
           values={search.severity}
           onValuesChange={(values) => void setSearch({ severity: values as typeof search.severity })}
-          chips={severities.map((severity) => ({
+          chips={severities.toReversed().map((severity) => ({
             value: severity,
             label: stateLooks[severity].word,
             state: severity,

@@ -43,7 +43,7 @@ export function RoleList({ incident }: { incident: IncidentDetail }) {
                 </>
               )}
             </span>
-            {may && <Gifts role={role} gifts={gifts} />}
+            {may && <Gifts role={role} gifts={gifts} held={held !== undefined} />}
           </li>
         );
       })}
@@ -51,8 +51,9 @@ export function RoleList({ incident }: { incident: IncidentDetail }) {
   );
 }
 
-function Gifts({ role, gifts }: { role: IncidentRole; gifts: readonly RoleGift[] }) {
+function Gifts({ role, gifts, held }: { role: IncidentRole; gifts: readonly RoleGift[]; held: boolean }) {
   const desk = useIncidentDesk();
+  const wordOf = (give: RoleGift) => (give === "other" && !held ? "Give to…" : giftWords[give]);
   return (
     <span className="flex gap-1 max-sm:col-span-2">
       {gifts.map((give) => (
@@ -60,11 +61,11 @@ function Gifts({ role, gifts }: { role: IncidentRole; gifts: readonly RoleGift[]
           key={give}
           size="sm"
           variant="ghost"
-          aria-label={`${giftWords[give]} ${roleWords[role].toLowerCase()}`}
+          aria-label={`${wordOf(give)} ${roleWords[role].toLowerCase()}`}
           onClick={() => desk({ form: "role", role, give })}
           className="pointer-coarse:h-11"
         >
-          {giftWords[give]}
+          {wordOf(give)}
         </Button>
       ))}
     </span>

@@ -35,11 +35,13 @@ export interface PictureModel {
 /** From the ground up: what is well, what was asked for, then what is wrong. */
 const upward: readonly FleetState[] = ["up", "paused", "stopped", "impaired", "halted", "late", "silent"];
 const markMaxChars = 200;
+const airShare = 0.05;
 
 /** The picture at `nowMs`, on the server's clock. Marks also say when it opened and how it ended. */
 export function preparePicture(picture: IncidentPicture, nowMs: number): PictureModel {
   const live = picture.to >= picture.serverAt;
-  const bounds = { fromMs: picture.from, toMs: live ? Math.max(picture.to, nowMs) : picture.to };
+  const toMs = live ? Math.max(picture.to, nowMs) : picture.to;
+  const bounds = { fromMs: beginOf(picture, toMs), toMs };
   const points = picture.fleet.map(({ at, nodes }) => ({ atMs: at, values: knownStates(nodes) }));
   const buckets = picture.refusals.buckets.map(({ at, count }) => ({ atMs: at, count }));
   return {
@@ -77,6 +79,19 @@ export function preparePicture(picture: IncidentPicture, nowMs: number): Picture
       text: safeText(text.replaceAll("`", ""), markMaxChars),
     })),
   };
+}
+
+/** A little before the first thing that is known: time of which nothing is recorded is not worth the room. */
+function beginOf(picture: IncidentPicture, toMs: number): number {
+  const firstMs = Math.min(
+    picture.openedAt,
+    ...picture.owners.flatMap(({ beats }) => [beats.raw[0] ?? toMs, beats.minutes[0]?.firstAt ?? toMs]),
+    ...picture.operations.map(({ spans }) => spans[0]?.from ?? toMs),
+    picture.marks[0]?.at ?? toMs,
+    picture.fleet[0]?.at ?? toMs,
+    picture.refusals.buckets[0]?.at ?? toMs,
+  );
+  return Math.max(picture.from, Math.floor(firstMs - (toMs - firstMs) * airShare));
 }
 
 /** What is not a state that a node shows is left out: it could be counted, but not drawn. */

@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useCursorMs } from "#components/charts/axis-cursor.tsx";
 import { AxisFrame } from "#components/charts/axis-frame.tsx";
 import { AxisLane, useAxis } from "#components/charts/axis-lane.tsx";
+import { stackTop } from "#components/charts/axis-series.ts";
 import { BeatLane, MarkLane } from "#components/charts/beat-lane.tsx";
 import { BucketLane } from "#components/charts/bucket-lane.tsx";
 import { SpanLane } from "#components/charts/span-lane.tsx";
@@ -147,6 +148,7 @@ function Lanes({ model }: { model: PictureModel }) {
         value={(atMs) => <FleetValue fleet={readFleet(model, atMs)} />}
         endMs={endMs}
         heightPx={fleetPx}
+        scale={fleet.points.length > 0 ? stackTop(fleet.points).toLocaleString("en-US") : undefined}
       >
         <StepLane points={fleet.points} states={fleet.states} heightPx={fleetPx} endMs={endMs} />
       </AxisLane>
