@@ -53,6 +53,8 @@ describe("what may be done", () => {
     const said = { ...wrong, rule: "by-hand" } as const;
     expect(allowedTo({ ...open, signals: [said] })).toContain("resolve");
     expect(allowedTo({ ...open, signals: [{ ...wrong, clearedAt: 5 }] })).toContain("resolve");
+    const unguarded = { ...wrong, rule: "guardian-silent" } as const;
+    expect(allowedTo({ ...open, signals: [unguarded] })).toContain("resolve");
   });
 
   test("after it is resolved: to write down what was learnt, and to reopen it", () => {

@@ -1,5 +1,5 @@
 import { type Actor, can } from "#lib/domain/roles.ts";
-import type { IncidentState, Signal } from "./incident.ts";
+import type { IncidentState, Signal, SignalRule } from "./incident.ts";
 import { isDrillIncident } from "./realm.ts";
 
 export const incidentVerbs = [
@@ -44,6 +44,11 @@ export function incidentCan(incident: Handled, verb: IncidentVerb, actor: Actor 
   return rules[verb](incident);
 }
 
+/** What a person may leave as it is: a lock that nobody guards any more may be meant so. */
+export function canBeAccepted(rule: SignalRule): boolean {
+  return rule === "by-hand" || rule === "guardian-silent";
+}
+
 const unlessResolved = ({ state }: Handled): IncidentAnswer =>
   state === "resolved" ? notNow("It is resolved: reopen it first.") : yes;
 
@@ -57,7 +62,7 @@ const rules: Record<IncidentVerb, (incident: Handled) => IncidentAnswer> = {
   severity: unlessResolved,
   merge: unlessResolved,
   resolve: (incident) => {
-    const wrong = incident.signals.find(({ rule, clearedAt }) => clearedAt === null && rule !== "by-hand");
+    const wrong = incident.signals.find(({ rule, clearedAt }) => clearedAt === null && !canBeAccepted(rule));
     return wrong === undefined ? unlessResolved(incident) : notNow(`This is still so: ${wrong.text}`);
   },
   reopen: ({ state }) => (state === "resolved" ? yes : notNow("It is not resolved.")),

@@ -61,6 +61,16 @@ describe("a signal", () => {
     expect(placeSignals([merged], [signal()], now)[0]?.into).toBeNull();
   });
 
+  test("that a person accepted has no place until it begins again", () => {
+    const silent = signal({ key: "guardian-silent/g", rule: "guardian-silent", since: now - 5 });
+    const over = incident("a", { state: "resolved", resolvedAt: now, signals: [silent] });
+    expect(placeSignals([over], [silent], now)).toEqual([]);
+    expect(placeSignals([over], [{ ...silent, since: now + 1 }], now)).toMatchObject([{ into: "a" }]);
+    expect(placeSignals([{ ...over, state: "open", resolvedAt: null }], [silent], now)).toMatchObject([
+      { into: "a", reopens: false },
+    ]);
+  });
+
   test("of a drill never joins what is real, nor the other way round", () => {
     const real = incident("a", { nodes: ["node-7"], signals: [signal({ node: "node-7" })] });
     const rehearsed = signal({ key: "stale-lock/drill", resource: "drill:x.conf", node: "drill:node-7" });

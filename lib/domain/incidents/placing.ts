@@ -1,4 +1,5 @@
 import { limits } from "#lib/domain/limits.ts";
+import { canBeAccepted } from "./can.ts";
 import type { IncidentState, Signal } from "./incident.ts";
 import { olderOf } from "./merge.ts";
 import { isDrillIncident } from "./realm.ts";
@@ -30,14 +31,16 @@ export interface Placed {
 /**
  * Says for each signal which incident it belongs to: the one that has it already; else those that are not over, with the
  * same resource or the same cause; else one that was over lately, when the same begins again; else a new one. Where
- * signals or a resource link several incidents, the oldest is kept. A drill's and what is real are never linked. Neither
- * the order of the signals nor that of the incidents matters.
+ * signals or a resource link several incidents, the oldest is kept. A drill's and what is real are never linked. What a
+ * person accepted as it is has no place until it begins again. Neither the order of the signals nor that of the incidents
+ * matters.
  */
 export function placeSignals(
   incidents: readonly Placeable[],
-  signals: readonly LiveSignal[],
+  seen: readonly LiveSignal[],
   nowAt: number,
 ): Placed[] {
+  const signals = seen.filter((signal) => !isAccepted(incidents, signal));
   const current = incidents.filter(({ state, mergedInto }) => state !== "resolved" && mergedInto === null);
   const groups = new Groups();
   for (const incident of current) {
@@ -53,6 +56,18 @@ export function placeSignals(
   return [...placed(groups, current, signals)]
     .filter((group) => group.signals.length > 0 || group.incidents.length > 1)
     .map((group) => settle(group, incidents, nowAt));
+}
+
+/** It lasted already when a person resolved its incident, and may be left as it is. */
+function isAccepted(incidents: readonly Placeable[], { key, rule, since }: LiveSignal): boolean {
+  if (!canBeAccepted(rule)) return false;
+  return incidents.some(
+    ({ resolvedAt, mergedInto, signals }) =>
+      resolvedAt !== null &&
+      mergedInto === null &&
+      since <= resolvedAt &&
+      signals.some((signal) => signal.key === key),
+  );
 }
 
 const named = ({ resource, node }: Pick<Signal, "resource" | "node">) => ({

@@ -6,6 +6,7 @@ import type { Commit, Store } from "#lib/store/store.ts";
 export class GuardianBook {
   readonly #sessions = new Map<string, SessionRecord>();
   readonly #silent = new Map<string, SessionRecord>();
+  readonly #held = new Map<string, string[]>();
   readonly #byService = new MultiMap<string>();
 
   async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {
@@ -16,6 +17,14 @@ export class GuardianBook {
   /** Those that did not say goodbye and are not known to live. */
   silent(): Iterable<SessionRecord> {
     return this.#silent.values();
+  }
+
+  /** What it guards: what it said, and what it held since it fell silent; a clear takes it away, and it is still meant. */
+  guarded({ id, resources = [] }: SessionRecord, held: readonly string[]): string[] {
+    const known = this.#held.get(id) ?? [];
+    const all = [...new Set([...resources, ...known, ...held])];
+    if (held.length > 0) this.#held.set(id, all);
+    return all;
   }
 
   /** Whether another session of this service on this node guards. */
@@ -43,8 +52,10 @@ export class GuardianBook {
     }
     this.#sessions.set(id, session);
     this.#byService.add(serviceKey(node, service), id);
-    if (state === "open" && judgement.verdict === "live") this.#silent.delete(id);
-    else this.#silent.set(id, session);
+    if (state === "open" && judgement.verdict === "live") {
+      this.#silent.delete(id);
+      this.#held.delete(id);
+    } else this.#silent.set(id, session);
   }
 
   #forget(id: string): void {
@@ -52,6 +63,7 @@ export class GuardianBook {
     if (session === undefined) return;
     this.#sessions.delete(id);
     this.#silent.delete(id);
+    this.#held.delete(id);
     this.#byService.delete(serviceKey(session.node, session.service), id);
   }
 }

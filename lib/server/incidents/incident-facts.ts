@@ -129,8 +129,10 @@ export class IncidentFacts {
   #guardianFacts(session: SessionRecord): GuardianFacts | null {
     const { view } = this.#context;
     const held = view.owners.lockIds(session.id).flatMap((id) => view.locks.rows.get(id) ?? []);
-    const names = [...(session.resources ?? []), ...held.map(({ resource }) => resource)];
-    const resources = [...new Set(names)];
+    const resources = this.#guardians.guarded(
+      session,
+      held.map(({ resource }) => resource),
+    );
     const isGuarded =
       resources.length === 0
         ? this.#guardians.isReplaced(session)
