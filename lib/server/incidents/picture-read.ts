@@ -18,7 +18,7 @@ const textMaxChars = 500;
 
 /** GET /incidents/{id}/picture: everything that is drawn on the incident's one time axis. Throws `not-found`. */
 export async function readPicture(context: ServerContext, id: string): Promise<IncidentPicture> {
-  const facts = await incidentFacts(context, id, { samples: true });
+  const facts = await incidentFacts(context, id);
   const { incident, from, to, nowAt, samples } = facts;
   const owners = await Promise.all(
     pictureOwners(facts).map(async ({ ownerId, label, role }) => {

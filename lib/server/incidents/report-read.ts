@@ -24,7 +24,7 @@ export async function readReportFile(
 }
 
 async function reportOf(context: ServerContext, id: string): Promise<Report> {
-  return composeReport(await incidentFacts(context, id, { samples: true, audits: true }));
+  return composeReport(await incidentFacts(context, id, { audits: true }));
 }
 
 const pages: readonly { prefix: string; href: (id: string) => string }[] = [

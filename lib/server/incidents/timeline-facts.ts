@@ -10,9 +10,8 @@ import { type Subjects, subjectsOf } from "./timeline-subjects.ts";
 
 const auditsMax = 200;
 
-/** What a timeline has no use for, and what it would take long to read each time. */
-export interface Wanted {
-  samples?: boolean;
+/** What only a report tells. */
+interface Wanted {
   audits?: boolean;
 }
 
@@ -43,7 +42,7 @@ export async function incidentFacts(
     pages: pagesOf(context, subjects),
     owners: await ownersOf(context, owners),
     locks,
-    samples: wanted.samples === true ? await samplesOf(context.store, id, { from, to }) : [],
+    samples: await samplesOf(context.store, id, { from, to }),
     audits: wanted.audits === true ? await refusedActs(context, subjects, lockIds) : [],
     blind: await blindTimes(context.store, from, to),
   };

@@ -56,13 +56,22 @@ describe("the story", () => {
   });
 });
 
+test("the fleet is told when it began to stand, at its worst, and when it was well again; refusals with their sum", () => {
+  const lines = composeTimeline(story({ events: [], operations: [], pages: [], owners: [] }));
+  expect(lines.map(({ at, text }) => [at, text])).toEqual([
+    [sec(60), "43 nodes cannot work as they should: 31 halted, 12 impaired."],
+    [sec(390), "No node works less than it should any more."],
+    [sec(390), "Refused 61 times by 43 nodes in all; none was counted after this."],
+  ]);
+});
+
 test("a grant after a clear is told even within much routine, the next one is not", () => {
   const of = (at: number, kind: string) => event(sec(at), kind, kind, { lockId, resource });
   const events = [
     of(1, "operation.cleared"),
     ...Array.from({ length: 20 }, (_, i) => of(2 + i, i % 2 === 0 ? "lease.granted" : "lease.released")),
   ];
-  const lines = composeTimeline(story({ events, operations: [], pages: [], owners: [] }));
+  const lines = composeTimeline(story({ events, operations: [], pages: [], owners: [], samples: [] }));
   expect(lines.map(({ what }) => what)).toEqual(["operation.cleared", "lease.granted", "routine"]);
   expect(lines[2]?.text).toContain("10 × lease.released, 9 × lease.granted");
 });
@@ -107,7 +116,7 @@ test("nothing of the events is lost: each is told or counted, whatever they are 
   fc.assert(
     fc.property(fc.array(one, { maxLength: 60 }), (list) => {
       const events = list.map(({ at, kind, node }) => event(sec(at), kind, "x", { node, lockId, resource }));
-      const lines = composeTimeline(story({ events, operations: [], pages: [], owners: [] }));
+      const lines = composeTimeline(story({ events, operations: [], pages: [], owners: [], samples: [] }));
       const told = lines.reduce((sum, { source }) => sum + Number(/^(\d+) events/.exec(source)?.[1] ?? 1), 0);
       expect(told).toBe(events.length);
     }),

@@ -2,12 +2,14 @@ import { limits } from "#lib/domain/limits.ts";
 import type { IncidentFacts } from "./facts.ts";
 import type { TimelineLine } from "./line.ts";
 import { recordLines } from "./record-lines.ts";
+import { sampleLines } from "./sample-lines.ts";
 import { eventLines } from "./sum-events.ts";
 
 /** Everything that is told of an incident, oldest first, within its range; what was said twice is there once. */
 export function composeTimeline(facts: IncidentFacts): TimelineLine[] {
   const isWithin = ({ at }: { at: number }) => at >= facts.from && at <= facts.to;
-  const within = [...eventLines(facts.events.filter(isWithin)), ...recordLines(facts).filter(isWithin)];
+  const records = [...recordLines(facts), ...sampleLines(facts)].filter(isWithin);
+  const within = [...eventLines(facts.events.filter(isWithin)), ...records];
   const seen = new Set<string>();
   const once = within.filter(({ source, at, text }) => {
     const key = `${at} ${source} ${text}`;
