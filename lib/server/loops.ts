@@ -1,5 +1,6 @@
 import { limits } from "#lib/domain/limits.ts";
 import { retentionCutoffs } from "#lib/domain/retention.ts";
+import { HealthNotes } from "./agents/health-notes.ts";
 import { watchNodes } from "./agents/node-watch.ts";
 import { Background } from "./background.ts";
 import type { ServerContext } from "./context.ts";
@@ -12,6 +13,8 @@ import { ListeningClock } from "./sessions/listening-clock.ts";
 
 const nodeWatchMs = 1_000;
 const fleetMinuteMs = 5_000;
+/** What changes within this time is told together. */
+const healthMs = 2_000;
 const drillWatchMs = 500;
 const noteListeningMs = 5_000;
 const scoreMs = 1_000;
@@ -39,6 +42,12 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
     "nodes",
     nodeWatchMs,
     writable(() => watchNodes(context)),
+  );
+  const health = new HealthNotes(context);
+  background.loop(
+    "health",
+    healthMs,
+    writable(() => health.write()),
   );
   background.loop("fleet minute", fleetMinuteMs, () => minutes.write());
   background.loop("listening", noteListeningMs, () => noteListening(store, context.clock));

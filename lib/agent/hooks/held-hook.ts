@@ -103,6 +103,10 @@ export class HeldHook {
       orderIds: unit.holds.map(({ orderId }) => orderId).slice(0, 50),
       holdRemainingMs: holdRemainingMs(unit, this.#options.monoMs()),
       note: note ?? this.#illness ?? this.#said,
+      health:
+        this.#illness === null
+          ? null
+          : { level: "impaired", text: this.#illness.slice(0, 300), resource: null },
     };
   }
 

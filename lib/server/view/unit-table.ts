@@ -51,12 +51,21 @@ export class UnitTable {
     return this.#rows.size;
   }
 
+  /** Whether any unit of a node is still heard of. */
+  speaks(node: string): boolean {
+    return this.#of(node).some(({ state }) => state !== "lost");
+  }
+
   conditionOf(node: string): NodeCondition {
-    const rows = [...(this.#byNode.get(node) ?? [])].flatMap((id) => this.#rows.get(id) ?? []);
+    const rows = this.#of(node);
     return {
       health: worstHealth(rows.map((row) => (row.state === "lost" ? null : row.health))),
       paused: rows.length > 0 && rows.every((row) => row.state === "paused"),
     };
+  }
+
+  #of(node: string): Row[] {
+    return [...(this.#byNode.get(node) ?? [])].flatMap((id) => this.#rows.get(id) ?? []);
   }
 }
 
