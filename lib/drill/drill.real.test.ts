@@ -71,4 +71,10 @@ test("with its keeper killed too, its processes end by themselves, and the serve
   await drill.child.kill9();
   await expect.poll(() => processesOf(id, folder), { timeout: 15_000 }).toEqual([]);
   await expect.poll(leftOnServer, { timeout: 25_000 }).toEqual([]);
+  // Nobody is left who could remove it; the next drill does.
+  expect(existsSync(folder)).toBe(true);
+  const next = new DrillProcess(server);
+  await next.running();
+  expect(existsSync(folder)).toBe(false);
+  await next.child.stop(10_000);
 }, 60_000);

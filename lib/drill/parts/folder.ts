@@ -1,8 +1,21 @@
-import { chmodSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plainName } from "#lib/domain/drill/names.ts";
 import { stageNames } from "#lib/drill/stage.ts";
+import { lives, type OwnPid, ownPid } from "./processes.ts";
+
+const prefix = "locksmith-drill-";
+const ownerFile = "runner";
 
 /** The drill's own folder, which nobody else may read, with the file that it is about. */
 export interface DrillFolder {
@@ -17,10 +30,31 @@ export interface DrillFolder {
   fifo: string;
 }
 
+/** Makes it. Folders of drills whose runner and keeper were both killed are swept away by the way. */
 export function makeFolder(): string {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), "locksmith-drill-")));
+  for (const left of leftFolders()) rmSync(left, { recursive: true, force: true });
+  const path = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   chmodSync(path, 0o700);
+  writeFileSync(join(path, ownerFile), JSON.stringify(ownPid()));
   return path;
+}
+
+function leftFolders(): string[] {
+  return readdirSync(tmpdir())
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => join(tmpdir(), name))
+    .filter((path) => isLeft(path));
+}
+
+/** Only a folder of this user that says whose it is, and whose owner is gone for sure. */
+function isLeft(path: string): boolean {
+  try {
+    if (lstatSync(path).uid !== process.geteuid?.() || !lstatSync(path).isDirectory()) return false;
+    const { pid, startTime } = JSON.parse(readFileSync(join(path, ownerFile), "utf8")) as OwnPid;
+    return Number.isSafeInteger(pid) && Number.isSafeInteger(startTime) && !lives({ pid, startTime });
+  } catch {
+    return false;
+  }
 }
 
 export function fillFolder(path: string, fleetToken: string): DrillFolder {

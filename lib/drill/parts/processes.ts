@@ -98,12 +98,21 @@ export class Processes {
   /** Writes down one that was started by what the drill started. */
   note(pid: number): OwnPid {
     if (pid === 0) throw new Error("a process of the drill could not be started");
-    const stat = readStat(proc, pid);
-    const one = { pid, startTime: typeof stat === "string" ? 0 : stat.startTime };
+    const one = named(pid);
     appendFileSync(this.#record, `${JSON.stringify(one)}\n`);
     this.#onStarted(one);
     return one;
   }
+}
+
+/** This process. */
+export function ownPid(): OwnPid {
+  return named(process.pid);
+}
+
+function named(pid: number): OwnPid {
+  const stat = readStat(proc, pid);
+  return { pid, startTime: typeof stat === "string" ? 0 : stat.startTime };
 }
 
 /** The command line that runs `locksmith` with these arguments as this process runs it. */
