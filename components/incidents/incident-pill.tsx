@@ -2,7 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { inWorld } from "#components/drill/world-search.ts";
 import { cn } from "#components/ui/cn.ts";
+import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { stateLooks, toneClasses } from "#components/ui/state.ts";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { openIncidentsQuery } from "#lib/client/incidents.ts";
@@ -16,7 +18,10 @@ import { worstSeverity } from "./incident-words.ts";
  */
 export function IncidentPill() {
   const { data } = useQuery(openIncidentsQuery());
-  const open = (data?.items ?? []).filter(({ state }) => state === "open");
+  const all = (data?.items ?? []).filter(({ state }) => state === "open");
+  const real = all.filter(({ resources, nodes }) => inWorld("real", ...resources, ...nodes));
+  // What is rehearsed never counts beside what is real.
+  const open = real.length > 0 ? real : all;
   const [only] = open;
   const worst = worstSeverity(open);
   if (only === undefined || worst === null) return null;
@@ -34,11 +39,13 @@ export function IncidentPill() {
     >
       <StateIcon state={worst} size={10} />
       <span className="max-md:sr-only">
+        {real.length === 0 && <DrillTag />}
         {open.length} {open.length === 1 ? "incident" : "incidents"}
         <span className="sr-only">, {stateLooks[worst].word.toLowerCase()}</span>
         {waits && <span className="max-lg:sr-only"> · nobody acknowledged</span>}
       </span>
       <span aria-hidden className="md:hidden">
+        {real.length === 0 && <DrillTag />}
         {open.length}
       </span>
     </Link>

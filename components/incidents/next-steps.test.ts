@@ -63,6 +63,12 @@ test("who is needed comes first, then the proof of what is stale", () => {
   expect(ids(taken)).toEqual(["native/aim"]);
 });
 
+test("who refuses others while in doubt is looked at; who only holds is not", () => {
+  const doubted = { ...lock, verdict: "suspect" as const };
+  expect(ids({ ...taken, locks: [{ ...doubted, state: "hot" }] })).toEqual(["native/aim"]);
+  expect(ids({ ...taken, locks: [{ ...doubted, state: "held" }] })).toEqual([]);
+});
+
 test("a clear under way takes the place of its lock, and leads to its hold point while that is awaited", () => {
   expect(ids({ ...taken, operations: [clear] })).toEqual(["op_1"]);
   expect(ids({ ...taken, operations: [{ ...clear, awaitsAck: false }] })).toEqual([]);

@@ -51,10 +51,17 @@ function needsProof(lock: LockRow, underWay: IncidentDetail["operations"]): bool
   );
 }
 
+function isDoubtful({ state, verdict }: LockRow): boolean {
+  return state === "hot" && (verdict === "suspect" || verdict === "unknown");
+}
+
 function proofStep(lock: LockRow): NextStep {
+  const what = isStale(lock.verdict)
+    ? "is gone: read the evidence, and plan its clear"
+    : "is in doubt: read the evidence, and what would settle it";
   return {
     id: lock.id,
-    text: `The owner of \`${lock.resource}\` is gone: read the evidence, and plan its clear.`,
+    text: `The owner of \`${lock.resource}\` ${what}.`,
     href: lockIdHref(lock.id),
     link: "To the lock",
   };

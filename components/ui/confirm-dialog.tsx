@@ -57,7 +57,7 @@ export function ConfirmDialog(props: {
       locked={running}
       footer={
         <>
-          <Button onClick={() => onOpenChange(false)} disabled={running}>
+          <Button onClick={() => onOpenChange(false)} disabled={running} className="pointer-coarse:h-11">
             Cancel
           </Button>
           <Button
@@ -65,6 +65,7 @@ export function ConfirmDialog(props: {
             loading={running}
             disabledReason={blockedReason ?? unmatched}
             onClick={confirm}
+            className="pointer-coarse:h-11"
           >
             {verb}
           </Button>

@@ -57,7 +57,7 @@ export function preparePicture(picture: IncidentPicture, nowMs: number): Picture
     refusals: {
       bucketMs: picture.refusals.bucketMs,
       buckets,
-      unknown: unknownSpans(points, bounds),
+      unknown: unknownSpans(points, { fromMs: picture.from, toMs }),
       top: buckets.reduce((most, { count }) => Math.max(most, count), 0),
     },
     fleet: {
