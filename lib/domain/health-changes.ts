@@ -1,3 +1,4 @@
+import { isDrillName } from "./drill/names.ts";
 import type { Health, HealthLevel } from "./fleet-state.ts";
 import { safeText } from "./safe-text.ts";
 import type { Severity } from "./states.ts";
@@ -71,7 +72,7 @@ function noteOf(alike: readonly HealthChange[], isMixed: boolean): HealthNote {
   return {
     kind,
     severity,
-    node: null,
+    node: labelled,
     resource,
     text: `${alike.length} nodes${where} ${many}${why} (${list}).`,
   };
