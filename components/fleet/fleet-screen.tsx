@@ -18,17 +18,22 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
-import { type FleetState, fleetStateOf } from "#lib/domain/fleet-state.ts";
+import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { fleetSearchParsers } from "./fleet-search.ts";
-import { countStates, filterNodes, fleetStateOrder, type GroupBy, groupNodes } from "./group-nodes.ts";
+import {
+  countStates,
+  filterNodes,
+  fleetStateOrder,
+  type GroupBy,
+  groupNodes,
+  rareStates,
+} from "./group-nodes.ts";
 import { NarrowNode } from "./narrow-node.tsx";
 import { NoNodes } from "./no-nodes.tsx";
 import { nodeColumns } from "./node-columns.tsx";
 import { NodeField } from "./node-field.tsx";
 
 const nothing = { q: "", state: [], kind: [], group: [], world: "all" as const };
-/** States that have a chip only while a node shows them. */
-const rare: ReadonlySet<FleetState> = new Set(["halted", "impaired", "paused"]);
 const idOf = (row: NodeRow) => row.name;
 const hrefOf = (row: NodeRow) => nodeHref(row.name);
 const byName = (a: NodeRow, b: NodeRow) => compareNames(a.name, b.name);
@@ -98,7 +103,7 @@ export function FleetScreen() {
           values={search.state}
           onValuesChange={(values) => void setSearch({ state: values as typeof search.state })}
           chips={fleetStateOrder
-            .filter((name) => !rare.has(name) || counts[name] > 0 || search.state.includes(name))
+            .filter((name) => !rareStates.has(name) || counts[name] > 0 || search.state.includes(name))
             .map((name) => ({
               value: name,
               label: stateLooks[name].word,

@@ -26,6 +26,9 @@ export const fleetStateOrder: readonly FleetState[] = [
   "up",
 ];
 
+/** States that are named only while a node shows them. */
+export const rareStates: ReadonlySet<FleetState> = new Set(["halted", "impaired", "paused"]);
+
 /**
  * Nodes by group or kind, nodes by name within, in natural order (node-2 before node-10). Groups by name as well; what
  * is real comes before what is of a drill, and the two are never in one group.

@@ -34,7 +34,7 @@ test("each part of the filter narrows", () => {
   expect(ids({ state: ["done"] })).toEqual(["a", "e"]);
   expect(ids({ q: "of D" })).toEqual(["d"]);
   expect(ids({ q: "ada", open: true })).toEqual(["b", "c", "d"]);
-  const drain = { ...row("f", "done", 1), title: "Drain `drill:guardian`: 1 unit for 90 s" };
+  const drain = { ...row("f", "done", 1), drill: true as const };
   expect(filterOperations([...rows, drain], { ...all, world: "drill" })).toEqual([drain]);
   expect(filterOperations([...rows, drain], { ...all, world: "real" })).toEqual(rows);
 });

@@ -1,8 +1,6 @@
-import { inWorld, type WorldChoice } from "#components/drill/world-search.ts";
+import type { WorldChoice } from "#components/drill/world-search.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
-import { drillPrefix } from "#lib/domain/drill/names.ts";
 import { isEnded, type OperationState } from "#lib/domain/operations/operation.ts";
-import { scopeWords } from "./operation-words.ts";
 
 export interface OperationFilter {
   q: string;
@@ -20,18 +18,12 @@ export function filterOperations(rows: readonly OperationRow[], filter: Operatio
       (filter.kind.length === 0 || filter.kind.includes(row.kind)) &&
       (filter.state.length === 0 || filter.state.includes(row.state)) &&
       (!filter.open || !isEnded(row.state)) &&
-      inWorld(filter.world, row.resource, row.createdBy.name, ...operationNames(row)) &&
+      (filter.world === "all" || (row.drill === true) === (filter.world === "drill")) &&
       (q === "" ||
         [row.title, row.resource ?? "", row.createdBy.name, row.id].some((text) =>
           text.toLowerCase().includes(q),
         )),
   );
-}
-
-/** The names that its title holds, quoted or not; a drain of all of the drill has its words for one. */
-function operationNames({ title }: OperationRow): string[] {
-  const names = title.split(/[`\s(,]+/);
-  return title.includes(scopeWords({ type: "drill" })) ? [...names, drillPrefix] : names;
 }
 
 /** Order of attention: what waits for a person first, what runs, what was only planned, what has ended. */

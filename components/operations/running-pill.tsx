@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { cn } from "#components/ui/cn.ts";
+import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { openOperationsQuery } from "#lib/client/operations.ts";
 import { operationHref } from "#lib/client/paths.ts";
@@ -17,6 +18,7 @@ export function RunningPill() {
   const [only] = running;
   if (only === undefined) return null;
   const waits = running.some(({ awaitsAck }) => awaitsAck);
+  const real = running.filter(({ drill }) => drill !== true).length;
   const words = `${running.length} ${running.length === 1 ? "operation" : "operations"}`;
   return (
     <Link
@@ -28,7 +30,9 @@ export function RunningPill() {
     >
       <StateIcon state={waits ? "waiting" : "running"} size={10} />
       <span className="max-sm:sr-only">
+        {real === 0 && <DrillTag />}
         {words}
+        {real > 0 && real < running.length && `, ${running.length - real} of the drill`}
         {waits && " · acknowledgement awaited"}
       </span>
       <span aria-hidden className="sm:hidden">

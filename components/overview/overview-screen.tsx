@@ -5,6 +5,7 @@ import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { RefusalsChart, StateAreaChart } from "#components/charts/charts.tsx";
+import { fleetStateOrder, rareStates } from "#components/fleet/group-nodes.ts";
 import { NoNodes } from "#components/fleet/no-nodes.tsx";
 import { OpenIncidents } from "#components/incidents/open-incidents.tsx";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
@@ -16,6 +17,7 @@ import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { CountLine } from "./count-line.tsx";
+import { DrillCounts } from "./drill-counts.tsx";
 import { OpenOperations } from "./open-operations.tsx";
 import { type Answer, answer } from "./sentence.ts";
 
@@ -25,7 +27,8 @@ const ranges = [
   { value: "360", label: "6 h" },
   { value: "1440", label: "24 h" },
 ] as const;
-const nodeStatesUpward = ["up", "paused", "stopped", "late", "silent"] as const;
+/** From the ground of the chart up; those that are rare are named only where they occur. */
+const nodeStatesUpward = ["up", "paused", "stopped", "late", "impaired", "halted", "silent"] as const;
 const toneClass: Record<Answer["tone"], string> = {
   calm: "text-primary",
   watch: "text-suspect-text",
@@ -53,7 +56,7 @@ export function OverviewScreen() {
       {(data) => (
         <>
           <PageHeader title={<span className={toneClass[answer(data).tone]}>{answer(data).text}</span>} />
-          {answer(data).tone === "empty" ? (
+          {answer(data).tone === "empty" && data.drill == null ? (
             <NoNodes />
           ) : (
             <Body data={data} minutes={Number(range)} range={range} onRange={(next) => void setRange(next)} />
@@ -74,6 +77,7 @@ function Body(props: {
   return (
     <>
       <Counts data={data} />
+      {data.drill != null && <DrillCounts counts={data.drill} />}
       <OpenIncidents />
       <OpenOperations />
       <Section
@@ -81,7 +85,7 @@ function Body(props: {
         note={data.attention.length === 0 ? undefined : "worst first"}
         actions={
           <Link href="/locks" className="text-xs text-secondary underline underline-offset-2">
-            All {data.locks.total.toLocaleString("en-US")} locks
+            All {(data.locks.total + (data.drill?.locks ?? 0)).toLocaleString("en-US")} locks
           </Link>
         }
       >
@@ -130,11 +134,9 @@ function Counts({ data }: { data: Overview }) {
       />
       <CountLine
         label="Nodes"
-        counts={(["silent", "late", "stopped", "up"] as const).map((state) => ({
-          state,
-          value: node[state] ?? 0,
-          href: `/fleet?state=${state}`,
-        }))}
+        counts={fleetStateOrder
+          .filter((state) => !rareStates.has(state) || (node[state] ?? 0) > 0)
+          .map((state) => ({ state, value: node[state] ?? 0, href: `/fleet?state=${state}` }))}
       />
     </div>
   );
@@ -159,7 +161,9 @@ function Charts({ data, minutes }: { data: Overview; minutes: number }) {
       <StateAreaChart
         title="Nodes by state"
         points={fleet}
-        states={nodeStatesUpward}
+        states={nodeStatesUpward.filter(
+          (state) => !rareStates.has(state) || data.series.some(({ nodes }) => (nodes[state] ?? 0) > 0),
+        )}
         range={range}
         stepMs={stepMs}
       />

@@ -27,5 +27,11 @@ test("what is wrong comes before what is to be watched, and calm is said only wh
 
 test("an empty console is not a calm one", () => {
   expect(answer(counts({}, {}, {}))).toEqual({ tone: "empty", text: "Nothing reports here yet." });
+  const drill = { nodes: 101, locks: 2, hot: 2, stale: 2 };
+  expect(answer({ ...counts({}, {}, {}), drill })).toEqual({
+    tone: "empty",
+    text: "Nothing real reports here yet; a drill is on.",
+  });
+  expect(answer({ ...counts({ held: 1 }, { live: 1 }, { up: 1 }), drill }).tone).toBe("calm");
   expect(answer(counts({}, {}, { up: 1 })).tone).toBe("calm");
 });

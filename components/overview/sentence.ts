@@ -6,15 +6,19 @@ export interface Answer {
   text: string;
 }
 
-type Counts = Pick<Overview, "locks" | "nodes">;
+type Counts = Pick<Overview, "locks" | "nodes" | "drill">;
 
-/** The first thing on the first screen: is anything wrong? In a sentence, from counts alone. */
-export function answer({ locks, nodes }: Counts): Answer {
+/** The first thing on the first screen: is anything wrong? In a sentence, from counts alone; a drill's are not among them. */
+export function answer({ locks, nodes, drill }: Counts): Answer {
   const hot = locks.byState.hot ?? 0;
   const stale = (locks.byVerdict.orphan ?? 0) + (locks.byVerdict.ghost ?? 0);
   const doubt = (locks.byVerdict.suspect ?? 0) + (locks.byVerdict.unknown ?? 0);
   const silent = nodes.byState.silent ?? 0;
-  if (locks.total === 0 && nodes.total === 0) return { tone: "empty", text: "Nothing reports here yet." };
+  if (locks.total === 0 && nodes.total === 0) {
+    const text =
+      drill == null ? "Nothing reports here yet." : "Nothing real reports here yet; a drill is on.";
+    return { tone: "empty", text };
+  }
   const wrong: string[] = [];
   if (hot > 0) wrong.push(`${count(hot, "lock")} refusing somebody now`);
   if (stale > 0) wrong.push(`${count(stale, "lock")} left by an owner that is gone`);
