@@ -43,7 +43,7 @@ export interface DrillEnd {
 const patienceMs = 120_000;
 const beatEveryMs: Readonly<Record<DrillPace, number>> = { real: 1_000, brisk: 500, fast: 250 };
 /** A lock that the agent has not told of by then is killed unseen: its verdict will say less. */
-const seenWithinMs = 12_000;
+const seenWithinMs = 45_000;
 
 /** Runs a drill that the server has opened, until it ends. Whatever happens to this process, nothing of it is left. */
 export async function runDrill(run: RunDrillOptions): Promise<DrillEnd> {

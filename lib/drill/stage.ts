@@ -43,7 +43,7 @@ export interface Stage {
   actState(id: ActId): "pending" | "on" | "over";
   /**
    * Asks again, at each change that the server tells of and at least four times a second, until the answer is neither
-   * null, undefined nor false, and resolves with it. Rejects with `NotSeen` after `deadlineMs` (30 s; Infinity where a
+   * null, undefined nor false, and resolves with it. Rejects with `NotSeen` after `deadlineMs` (60 s; Infinity where a
    * person is waited for), and with the signal's reason when the drill ends. An answer of the server that is an error
    * counts as "not yet".
    */

@@ -127,7 +127,7 @@ export function sentenceOf(acts: readonly DrillAct[], next: ActId | null): strin
   const on = currentAct(acts);
   const place = acts.findIndex(({ id }) => id === on) + 1;
   const title = acts[place - 1]?.title ?? "";
-  const where = `Act ${place} of ${acts.length}: ${title}.`;
+  const where = `Act ${place} of ${acts.length}: ${title.replace(/[.?!]?$/, (end) => end || ".")}`;
   if (next !== null) return `${where} Next, when you start it: ${acts.find(({ id }) => id === next)?.title}.`;
   return on === actIds.at(-1) ? `${where} The story is over.` : where;
 }

@@ -13,7 +13,7 @@ export interface StageBase
   onLine: (line: CoachLine) => void;
 }
 
-const usualDeadlineMs = 30_000;
+const usualDeadlineMs = 60_000;
 const lookEveryMs: Readonly<Record<DrillPace, number>> = { real: 250, brisk: 200, fast: 100 };
 const lingerPart: Readonly<Record<DrillPace, number>> = { real: 1, brisk: 0.25, fast: 0 };
 
