@@ -8,6 +8,7 @@ import { addDrillCommand, addDrillPartCommand } from "./drill-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
 import { addGuardCommand } from "./guard/guard-command.ts";
+import { addIncidentsCommand } from "./incidents/incidents-command.ts";
 import { addLsCommand } from "./ls-command.ts";
 import { addBypassCommand } from "./operations/bypass-command.ts";
 import { addClearCommand } from "./operations/clear-command.ts";
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
   addCanaryCommand(program);
   addConfigCommand(program);
   addOperationsCommand(program);
+  addIncidentsCommand(program);
   addReportCommand(program);
   addDrillCommand(program);
   addDrillPartCommand(program);
