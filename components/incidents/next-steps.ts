@@ -46,9 +46,8 @@ export function nextSteps(incident: IncidentDetail): NextStep[] {
 }
 
 function needsProof(lock: LockRow, underWay: IncidentDetail["operations"]): boolean {
-  return (
-    isStale(lock.verdict) && !underWay.some(({ kind, lockId }) => kind === "clear" && lockId === lock.id)
-  );
+  if (!isStale(lock.verdict) && !isDoubtful(lock)) return false;
+  return !underWay.some(({ kind, lockId }) => kind === "clear" && lockId === lock.id);
 }
 
 function isDoubtful({ state, verdict }: LockRow): boolean {
