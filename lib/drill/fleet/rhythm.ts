@@ -8,6 +8,8 @@ export interface Rhythm {
   tryMs: number;
   /** Until a node is well again when the file is guarded. */
   recoverMs: number;
+  /** Until a node has a new content of the file. */
+  rollOutMs: number;
   /** A unit finishes what it does, at least and at most. */
   drainMs: readonly [number, number];
   /** A canary node looks at the lock itself after this long, the next one after twice that. */
@@ -20,6 +22,7 @@ const real: Rhythm = {
   noticeMs: 6_000,
   tryMs: 9_000,
   recoverMs: 8_000,
+  rollOutMs: 4_000,
   drainMs: [2_500, 11_000],
   lookMs: 6_000,
   watchMs: 1_000,
@@ -36,6 +39,7 @@ export function rhythmOf(pace: DrillPace, nodes: number): Rhythm {
     noticeMs: Math.max(real.noticeMs * share, spreadMs),
     tryMs: Math.max(real.tryMs * share, spreadMs),
     recoverMs: real.recoverMs * share,
+    rollOutMs: real.rollOutMs * share,
     drainMs: [real.drainMs[0] * share, real.drainMs[1] * share],
     lookMs: real.lookMs * share,
     watchMs: Math.max(watchLeastMs, real.watchMs * share),

@@ -36,7 +36,8 @@ function drone(parts = new CanaryParts(1_000)) {
     shadowPart: (id) => parts.next(id),
     onChange: () => {},
   });
-  made.setFile(file);
+  made.setFile(file, 0);
+  made.tick(0);
   return { drone: made, at };
 }
 
@@ -55,6 +56,15 @@ test("of three that got a shadow, each looks at the lock itself, and the first o
   expect(all[0]?.drone.report()?.shadow?.reason).toBe("lock mismatch: drill:aim_lock_config.conf HOT");
   for (const { drone } of all) drone.take([order({ orderId: "op_1/back" })]);
   expect(all.map(({ drone }) => drone.report()?.shadow)).toEqual([null, null, null]);
+});
+
+test("a new content is run when its time comes, and not before", () => {
+  const { drone: one } = drone();
+  one.setFile({ ...file, hash: "next" }, 500);
+  one.tick(499);
+  expect(one.report()?.running?.hash).toBe("one");
+  one.tick(500);
+  expect(one.report()?.running?.hash).toBe("next");
 });
 
 test("a lock that is well is no reason to refuse", () => {

@@ -33,6 +33,7 @@ export interface SimConfigOptions {
 export class SimConfig {
   readonly #options: SimConfigOptions;
   #file: FleetFile | null = null;
+  #next: { file: FleetFile; fromMs: number } | null = null;
   /** Hash of what it runs, where that is not the file that it was given. */
   #running: string | null = null;
   #order: ConfigOrder | null = null;
@@ -51,11 +52,9 @@ export class SimConfig {
     return this.#file !== null;
   }
 
-  setFile(file: FleetFile): void {
-    if (this.#file?.hash === file.hash) return;
-    this.#file = file;
-    this.#running = null;
-    this.#options.onChange();
+  /** It runs this content from then on: who wrote it is heard of before those who follow. */
+  setFile(file: FleetFile, fromMs: number): void {
+    this.#next = { file, fromMs };
   }
 
   take(orders: readonly Order[]): void {
@@ -71,8 +70,9 @@ export class SimConfig {
     this.#options.onChange();
   }
 
-  /** What time alone changes: a canary node looks at the lock after a while. */
+  /** What time alone changes: a new content comes, and a canary node looks at the lock after a while. */
   tick(nowMs: number): void {
+    this.#takeNext(nowMs);
     const shadow = this.#shadow;
     if (shadow === null || shadow.report?.state !== "accepted" || shadow.part.lookAfterMs === null) return;
     if (nowMs - shadow.fromMs < shadow.part.lookAfterMs) return;
@@ -125,6 +125,16 @@ export class SimConfig {
 
   get measures(): boolean {
     return (this.#order?.telemetryEveryMs ?? 0) > 0;
+  }
+
+  #takeNext(nowMs: number): void {
+    const next = this.#next;
+    if (next === null || nowMs < next.fromMs) return;
+    this.#next = null;
+    if (this.#file?.hash === next.file.hash && this.#running === null) return;
+    this.#file = next.file;
+    this.#running = null;
+    this.#options.onChange();
   }
 
   #followShadow({ shadow, orderId, operationId }: ConfigOrder): void {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createApi } from "#lib/client/http.ts";
 import { pause } from "#lib/client/waiting/pause.ts";
 import { touchedByLine } from "#lib/domain/config-content.ts";
+import { limits } from "#lib/domain/limits.ts";
 import {
   type Fleet,
   type FleetCue,
@@ -70,7 +71,15 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     ...groupsOf(link.seats, pollGroup).map((group) => pollLoop(link, group)),
     work.run(),
   ]);
-  const fleet = new RunningFleet({ nodes, link, work, canaries, stop: () => ending.abort(), loops });
+  const fleet = new RunningFleet({
+    nodes,
+    link,
+    work,
+    canaries,
+    rollOutMs: rhythm.rollOutMs,
+    stop: () => ending.abort(),
+    loops,
+  });
   await fleet.ready();
   return fleet;
 }
@@ -105,6 +114,7 @@ interface FleetParts {
   link: Link;
   work: FleetWork;
   canaries: CanaryParts;
+  rollOutMs: number;
   stop: () => void;
   loops: Promise<unknown>;
 }
@@ -162,7 +172,13 @@ class RunningFleet implements Fleet {
     const hash = createHash("sha256").update(content).digest("hex");
     const touchedBy = touchedByLine(content);
     const file = { content, hash, touchedBy, touchedAt: Date.now() };
-    for (const node of this.#parts.nodes) node.file.setFile(file);
+    const { nodes, link, rollOutMs } = this.#parts;
+    const nowMs = link.monoMs();
+    for (const [place, node] of nodes.entries()) {
+      // Each content is a document of each node: those beyond the story's own follow the first alone.
+      if (place >= limits.drillNodesMin && node.file.hasFile) continue;
+      node.file.setFile(file, nowMs + (0.3 + 0.7 * link.random()) * rollOutMs);
+    }
   }
 
   #cut(names: readonly string[], isCut: boolean): void {

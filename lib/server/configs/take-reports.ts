@@ -124,8 +124,10 @@ async function tellChange(
   const { config, node } = now;
   const say = (kind: string, text: string, severity: "info" | "warning" = "info") =>
     tx.event(configEvent(config, at, kind, `${safeText(node, 80)} ${text}`, { node, severity }));
-  if (before !== null && before.running?.hash !== now.running?.hash) {
-    const { running } = now;
+  const { running } = now;
+  // A drill's fleet follows each write of its guardian, which is told once, where it was found.
+  const isFollowing = isDrillName(node) && running !== null && running.version !== null;
+  if (before !== null && before.running?.hash !== running?.hash && !isFollowing) {
     const what = running === null ? "has the file no more" : `runs ${wordOf(running)} now`;
     await say("changed", `${what}${now.touchedBy === null ? "" : `, touched by ${now.touchedBy}`}.`);
   }
