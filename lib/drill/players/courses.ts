@@ -44,12 +44,15 @@ const waiting: Course = async (commander) => {
   stage.say("done", "The commander wrote down what is known, and waits.", incidentHref(incident));
   await stage.until(
     "the owner to be heard again",
-    async () => (await leaseOf(commander)).verdict === "live",
+    async () => {
+      const { verdict, holder } = await leaseOf(commander);
+      return verdict === "live" && holder?.service === stageNames.guardian;
+    },
     actMs,
   );
   await commander.resolve(
     incident,
-    "The owner was alive all the time, and has its lease still. Nothing was cleared.",
+    "The owner was alive all the time. Nothing was cleared; the file is guarded again.",
   );
 };
 

@@ -10,7 +10,7 @@ import { apiPaths } from "#lib/client/paths.ts";
 import type { ErrorCode } from "#lib/contract/common.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
-import type { Stage } from "#lib/drill/stage.ts";
+import { NotSeen, type Stage } from "#lib/drill/stage.ts";
 
 /** The server is not able now: asking again later may help, and says nothing about what was asked. */
 const passing: ReadonlySet<ErrorCode> = new Set(["recovering", "read-only", "too-many-requests", "internal"]);
@@ -19,6 +19,8 @@ const lookAgain: ReadonlySet<ErrorCode> = new Set(["changed-facts", "gate-shut",
 const looksMost = 20;
 /** A server that was killed and started again is waited for. */
 const serverAwayMs = 120_000;
+/** Proof takes its time to come: an agent has to look, a server that was restarted waits for owners first. */
+const possibleMs = 90_000;
 /** How long a careful person reads a plan before they confirm it, at pace `real`. */
 const readMs = 4_000;
 
@@ -79,12 +81,7 @@ export class Hands {
     reason: string,
   ): Promise<OperationDetail> {
     for (let look = 0; look < looksMost; look += 1) {
-      const chosen = await this.#stage.until(what, async () => {
-        const asked = await spec();
-        if (asked === null) return null;
-        const { plan } = await this.#calls.plan(asked);
-        return plan.refusals.length === 0 ? asked : null;
-      });
+      const chosen = await this.#possible(what, spec);
       const key = newRequestKey();
       const { operation } = await this.send(what, () => this.#calls.create(chosen, reason, key));
       if (operation === null) continue;
@@ -93,6 +90,32 @@ export class Hands {
       if (confirmed !== null) return confirmed;
     }
     throw new Error(`${what}: its facts changed each time that it was to be confirmed`);
+  }
+
+  /** What can be planned and confirmed. Rejects with what stood in the way at last. */
+  async #possible(what: string, spec: () => Promise<SpecInput | null>): Promise<SpecInput> {
+    let because = "there is nothing to do it with";
+    const look = async () => {
+      const asked = await spec();
+      if (asked === null) return null;
+      const { plan } = await this.#calls.plan(asked);
+      because = plan.refusals[0] ?? because;
+      return plan.refusals.length === 0 ? asked : null;
+    };
+    try {
+      return await this.#stage.until(
+        what,
+        () =>
+          look().catch((error: Error) => {
+            because = error.message;
+            return null;
+          }),
+        possibleMs,
+      );
+    } catch (error) {
+      if (error instanceof NotSeen) throw new Error(`${what} was not possible: ${because}`, { cause: error });
+      throw error;
+    }
   }
 
   /** Null: it is not to be confirmed as it is now, and was taken back. */

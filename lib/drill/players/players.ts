@@ -28,14 +28,13 @@ export async function play(stage: Stage, cast: Cast): Promise<void> {
   }
 }
 
-/** The score once nothing in it is open but what could not be judged here. */
-function decidedScore(stage: Stage): Promise<DrillScore> {
-  return stage.until("the score", async () => {
-    const { drill } = await stage.api.commander.get<CurrentDrill>(apiPaths.currentDrill);
+/** The score once nothing in it is open, but for what cannot be judged where the console was not the drill's to kill. */
+function decidedScore({ api, options, console, until }: Stage): Promise<DrillScore> {
+  const open = options.variation === "console-dies" && console === undefined ? 1 : 0;
+  return until("the score", async () => {
+    const { drill } = await api.commander.get<CurrentDrill>(apiPaths.currentDrill);
     const score = drill?.score ?? null;
-    return score !== null && score.repairedMs !== null && score.goals.some(({ met }) => met !== null)
-      ? score
-      : null;
+    return score !== null && score.goals.filter(({ met }) => met === null).length <= open ? score : null;
   });
 }
 

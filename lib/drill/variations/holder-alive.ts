@@ -2,6 +2,7 @@ import { lockHref } from "#lib/client/paths.ts";
 import { stageNames, type Variation } from "#lib/drill/stage.ts";
 import { untilInDoubt } from "./lease-now.ts";
 import { untilLooked } from "./looked.ts";
+import { untilOwnerIsBack } from "./owner-back.ts";
 
 const lease = lockHref("native", stageNames.resource);
 
@@ -38,6 +39,7 @@ export const holderAlive: Variation = {
   beside: async (stage) => {
     await untilLooked(stage);
     await stage.parts.wake("guardian");
-    stage.say("happened", "The guardian wakes, and goes on with its lease.", lease);
+    stage.say("happened", "The guardian wakes: its process had only been stopped.", lease);
+    await untilOwnerIsBack(stage);
   },
 };

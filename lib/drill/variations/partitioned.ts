@@ -2,6 +2,7 @@ import { lockHref, nodeHref } from "#lib/client/paths.ts";
 import { stageNames, type Variation } from "#lib/drill/stage.ts";
 import { untilInDoubt } from "./lease-now.ts";
 import { untilLooked } from "./looked.ts";
+import { untilOwnerIsBack } from "./owner-back.ts";
 
 const lease = lockHref("native", stageNames.resource);
 const node = nodeHref(stageNames.lockNode);
@@ -42,5 +43,6 @@ export const partitioned: Variation = {
     await untilLooked(stage);
     await stage.parts.healNetwork();
     stage.say("happened", "The way to node-7 is mended: its agent and its guardian are heard again.", node);
+    await untilOwnerIsBack(stage);
   },
 };
