@@ -1,6 +1,10 @@
 import { z } from "zod";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { roles } from "#lib/domain/roles.ts";
 import { at, listOf, shortName } from "./common.ts";
+
+/** Of people, tokens and agents that are real: none may pass for somebody of a drill. */
+const realName = shortName.refine((name) => !isDrillName(name), "must not begin with drill:");
 
 export const role = z.enum(roles);
 export const email = z.email().max(200);
@@ -31,7 +35,7 @@ export type OnceState = z.infer<typeof onceState>;
 /** POST /api/v1/sign-in/once : uses the link up. The account fields are needed for the first admin alone. */
 export const onceUse = z.object({
   token: z.string().min(20).max(200),
-  name: shortName.optional(),
+  name: realName.optional(),
   email: email.optional(),
   password: password.optional(),
 });
@@ -48,9 +52,9 @@ export const account = z.object({
 });
 export type Account = z.infer<typeof account>;
 export const accountList = listOf(account);
-export const createAccount = z.object({ name: shortName, email, password, role });
+export const createAccount = z.object({ name: realName, email, password, role });
 export const changeAccount = z.object({
-  name: shortName.optional(),
+  name: realName.optional(),
   role: role.optional(),
   disabled: z.boolean().optional(),
   password: password.optional(),
@@ -87,9 +91,9 @@ export type Token = z.infer<typeof token>;
 export const tokenList = listOf(token);
 export const createToken = z
   .object({
-    name: shortName,
+    name: realName,
     scope: z.enum([...roles, "agent"]),
-    node: shortName.nullable().default(null),
+    node: realName.nullable().default(null),
     /** Ten years at most; null: until it is revoked. */
     expiresInMs: z.number().int().positive().max(315_360_000_000).nullable().default(null),
   })

@@ -53,6 +53,7 @@ export const configRoutes: RouteSpec[] = [
     path: "/api/v1/configs/{name}/versions/{version}/content",
     summary: "The content of one version, as it was",
     action: "read",
+    names: ({ params }) => [params.name],
     params: versioned,
     answers: { 200: "text/plain", ...read },
     handle: async (context, { params }) =>

@@ -104,16 +104,20 @@ function authorise(spec: RouteSpec, actor: Actor | null, input?: RouteInput): vo
   }
 }
 
-/** What belongs to a drill and what is real never touch; and without a drill there is nothing that carries its label. */
+/**
+ * What belongs to a drill and what is real never touch; and without a drill there is nothing that carries its label. What
+ * is only read names nothing, or what whoever belongs to a drill may not see of others.
+ */
 function keepApart(
   { drills }: Pick<ServerContext, "drills">,
   { action, names: named }: RouteSpec,
   actor: Actor | null,
   input: RouteInput,
 ): void {
-  if (actor === null || action === "public" || action === "signed-in" || action === "read") return;
+  if (actor === null || action === "public" || action === "signed-in" || named === "inside") return;
   const drill = actor.kind === "token" ? undefined : actor.drill;
-  if (named === "inside" || (named === undefined && drill === undefined)) return;
+  const reads = action === "read";
+  if (drill === undefined ? reads || named === undefined : reads && named === undefined) return;
   const names = named?.(input) ?? [];
   const refusal = worldRefusal({ drill }, writingOf(action), names);
   if (refusal !== null) throw new NoRight(actor, action, refusal);
