@@ -6,6 +6,7 @@ import { operationSpans } from "#lib/domain/incidents/picture/operation-spans.ts
 import { pictureOwners } from "#lib/domain/incidents/picture/picture-owners.ts";
 import { refusalBuckets } from "#lib/domain/incidents/picture/refusal-buckets.ts";
 import { composeTimeline } from "#lib/domain/incidents/timeline/compose.ts";
+import { pictureFrom } from "#lib/domain/incidents/timeline/range.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { readBeatHistory } from "#lib/server/lists/beat-history.ts";
@@ -19,7 +20,8 @@ const textMaxChars = 500;
 /** GET /incidents/{id}/picture: everything that is drawn on the incident's one time axis. Throws `not-found`. */
 export async function readPicture(context: ServerContext, id: string): Promise<IncidentPicture> {
   const facts = await incidentFacts(context, id);
-  const { incident, from, to, nowAt, samples } = facts;
+  const { incident, to, nowAt, samples } = facts;
+  const from = pictureFrom(facts);
   const owners = await Promise.all(
     pictureOwners(facts).map(async ({ ownerId, label, role }) => {
       const beats = await readBeatHistory(context, ownerId, { from, to });
@@ -41,9 +43,9 @@ export async function readPicture(context: ServerContext, id: string): Promise<I
     resolvedAt: incident.resolvedAt,
     owners,
     refusals: refusalBuckets(samples, from, to),
-    fleet: fleetPoints(samples),
+    fleet: fleetPoints(samples, from),
     operations,
-    marks: marksOf(composeTimeline(facts)).map((mark) => ({
+    marks: marksOf(composeTimeline({ ...facts, from })).map((mark) => ({
       ...mark,
       text: safeText(mark.text, textMaxChars),
     })),

@@ -8,13 +8,17 @@ export interface FleetPoint {
 const pointsMax = 600;
 
 /**
- * How the fleet stood, one point where it changed, at most so many. Where there are more, of each stretch of time the
+ * How the fleet stood from a moment on, one point where it changed, at most so many: what a sample before that moment
+ * says still holds at it. Where there are more, of each stretch of time the
  * point with the fewest nodes that are up is kept, so that no short trouble is smoothed away; the last point stays.
  */
 export function fleetPoints(
-  samples: readonly Pick<IncidentSample, "at" | "nodes">[],
+  all: readonly Pick<IncidentSample, "at" | "nodes">[],
+  from = 0,
   max: number = pointsMax,
 ): FleetPoint[] {
+  const earlier = all.filter(({ at }) => at < from).slice(-1);
+  const samples = [...earlier.map((one) => ({ ...one, at: from })), ...all.filter(({ at }) => at >= from)];
   const changed = samples.filter(
     (sample, i) => i === 0 || !sameCounts(sample.nodes, samples[i - 1]?.nodes ?? {}),
   );

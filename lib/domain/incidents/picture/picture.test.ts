@@ -44,13 +44,15 @@ describe("refusals in buckets", () => {
 
 test("the fleet has a point where it changed; of too many, the worst of each stretch and the last are kept", () => {
   expect(fleetPoints(story().samples).map(({ at }) => at)).toEqual([30, 60, 390, 440].map(sec));
+  expect(fleetPoints(story().samples, sec(300)).map(({ at }) => at)).toEqual([300, 390, 440].map(sec));
+  expect(fleetPoints(story().samples, sec(300))[0]?.nodes).toEqual({ up: 57, halted: 31, impaired: 12 });
   const same = [1, 2, 3].map((at) => ({ at, nodes: { up: 5 } }));
   expect(fleetPoints(same)).toEqual([{ at: 1, nodes: { up: 5 } }]);
   const many = Array.from({ length: 5_000 }, (_, i) => ({
     at: i * 1_000,
     nodes: { up: i === 2_345 ? 1 : 90 + (i % 3) },
   }));
-  const points = fleetPoints(many, 100);
+  const points = fleetPoints(many, 0, 100);
   expect(points.length).toBeLessThanOrEqual(101);
   expect(points).toContainEqual({ at: 2_345_000, nodes: { up: 1 } });
   expect(points.at(-1)?.at).toBe(4_999_000);

@@ -9,6 +9,8 @@ export interface Cause {
   certainty: Certainty;
   /** One sentence that carries all of it. */
   head: Statement;
+  /** A kernel lock that was left, beside the owner that the head is about. */
+  also: Statement[];
   evidence: Statement[];
   /** What is not known, and why. */
   unknown: Statement[];
@@ -30,6 +32,7 @@ export function causeOf(facts: IncidentFacts): Cause {
   return {
     certainty,
     head: headOf(facts, main, locks[0], kept, certainty),
+    also: main === undefined ? [] : locks.slice(0, 1),
     evidence: byTime([
       ...ends.flatMap(({ evidence }) => evidence),
       ...locks,

@@ -16,6 +16,9 @@ const textOf = (html: string) =>
     .replaceAll("&quot;", '"')
     .replaceAll("&amp;", "&");
 
+/** Without spaces, and without backticks: those around a whole word become its code span. */
+const bare = (text: string) => text.replace(/[\s`]+/g, "");
+
 /** Text that is made of what means something to Markdown, to HTML or to a terminal. */
 const hostile = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 60 }),
@@ -61,6 +64,9 @@ test("words stay as they are, and names stand in code spans", () => {
   expect(markdownText("aim_lock_config.conf was refused 61 times, 0.5 s, at 03:12:07 UTC")).toBe(
     "`aim_lock_config.conf` was refused 61 times, 0.5 s, at 03:12:07 UTC",
   );
+  expect(markdownText("`cat` (PID 7) holds 20 % of (a, b, …).")).toBe(
+    "`cat` (PID 7) holds 20 % of (a, b, …).",
+  );
   expect(markdownText("1. first")).toBe("`1.` first");
   expect(markdownText("a ` tick and ``two``")).toBe("a `` ` `` tick and ``` ``two`` ```");
   expect(markdownCell("a|b \\| c")).toBe("`a`&#124;`b` `\\`&#124; c");
@@ -72,10 +78,9 @@ test("no text adds anything to a list item but code spans, and it reads as it wa
       const html = render(`- ${markdownText(text)} _(event 1)_\n`);
       const tags = tagsOf(html).filter((tag) => tag !== "<code>" && tag !== "</code>");
       expect(tags).toEqual(["<ul>", "<li>", "<em>", "</em>", "</li>", "</ul>"]);
-      const shown = textOf(html).replace(/\s+/g, "");
-      expect(shown).toBe(`${safeText(text, 4_000)}(event1)`.replace(/\s+/g, ""));
+      expect(bare(textOf(html))).toBe(bare(`${safeText(text, 4_000)}(event1)`));
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -89,12 +94,10 @@ test("no text adds a cell or a row to a table, or ends a heading", () => {
       expect(tags.join("")).toBe(
         "<h1></h1><table><thead><tr><th></th><th></th></tr></thead><tbody><tr><td></td><td></td></tr></tbody></table>",
       );
-      const cells = [...html.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell = ""]) =>
-        textOf(cell).replace(/\s+/g, ""),
-      );
-      expect(cells).toEqual([a, b].map((text) => safeText(text, 4_000).replace(/\s+/g, "")));
+      const cells = [...html.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell = ""]) => bare(textOf(cell)));
+      expect(cells).toEqual([a, b].map((text) => bare(safeText(text, 4_000))));
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });
 
@@ -102,9 +105,9 @@ test("outside of code spans only plain characters are left, whatever else reads 
   fc.assert(
     fc.property(hostile, (text) => {
       const plain = markdownText(text).replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, "");
-      expect(plain).toMatch(/^[\p{L}\p{M}\p{N} '’%–—…·×():"“”„.,;!?-]*$/u);
+      expect(plain).toMatch(/^[\p{L}\p{M}\p{N} '’%–—…·×%():"“”„.,;!?-]*$/u);
       expect(plain).not.toMatch(/:\/\/|www\.|@/i);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 400 },
   );
 });

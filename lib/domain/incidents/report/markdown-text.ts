@@ -8,7 +8,9 @@ const framed = /^([("“„]*)(.*?)([)"”.,;:!?]*)$/su;
 /** A number before these at the start of a line begins a list. */
 const listStart = /^\d+[.)]$/;
 /** Alone between spaces they mean nothing. */
-const loneMarks = new Set(["–", "—", "…", "·", "×", "(", ")"]);
+const loneMarks = new Set(["–", "—", "…", "·", "×", "%", "(", ")"]);
+/** Our own sentences set commands in backticks. */
+const ticked = /^`([^`]+)`$/;
 
 const textMaxChars = 4_000;
 
@@ -29,15 +31,20 @@ function words(text: string): string[] {
 }
 
 function markdownWord(word: string, first: boolean): string {
-  if (first && (listStart.test(word) || !plainWord.test(word.charAt(0)))) return codeSpan(word);
+  if (first && (listStart.test(word) || !plainWord.test(word.charAt(0)))) return spanOf(word);
   if (plainWord.test(word) || (!first && loneMarks.has(word))) return word;
   const [, before = "", core = "", after = ""] = framed.exec(word) ?? [];
-  if (core === "") return codeSpan(word);
-  return `${before}${plainWord.test(core) ? core : codeSpan(core)}${after}`;
+  if (core === "") return spanOf(word);
+  if (plainWord.test(core) || (!first && loneMarks.has(core))) return `${before}${core}${after}`;
+  return `${before}${spanOf(core)}${after}`;
+}
+
+function spanOf(word: string): string {
+  return codeSpan(ticked.exec(word)?.[1] ?? word);
 }
 
 /** Its fence is longer than any row of backticks within. */
-export function codeSpan(text: string): string {
+function codeSpan(text: string): string {
   const rows = text.match(/`+/g) ?? [];
   const fence = "`".repeat(rows.reduce((most, run) => Math.max(most, run.length), 0) + 1);
   const touches = text.startsWith("`") || text.endsWith("`");

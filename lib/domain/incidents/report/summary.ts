@@ -11,6 +11,7 @@ export function summaryOf(facts: IncidentFacts, cause: Cause): ReportBlock[] {
     ...kindOf(facts),
     course(facts),
     cause.head,
+    ...cause.also,
     ...affected(facts),
     ...ended(facts),
     ...speed(facts),

@@ -13,6 +13,15 @@ interface Course {
   signals: readonly Pick<Signal, "since">[];
 }
 
+const pictureBeforeMinMs = 60_000;
+
+/** A picture shows as much time before the first sign as passed since, within limits: a short incident fills its axis. */
+export function pictureFrom(range: { from: number; to: number }): number {
+  const first = range.from + limits.incidentBeforeMs;
+  const before = Math.min(limits.incidentBeforeMs, Math.max(pictureBeforeMinMs, range.to - first));
+  return Math.max(range.from, first - before);
+}
+
 /** From some minutes before the first sign of it to some after its end; one that goes on is told until now. */
 export function rangeOf(incident: Course, nowAt: number): { from: number; to: number } {
   const { openedAt, mitigatedAt, resolvedAt, signals } = incident;
