@@ -126,6 +126,8 @@ export const limits = {
   /** Numbers of an open incident are written down at most this often. */
   incidentSampleMs: 1_000,
   incidentNotesMax: 500,
+  /** Incidents that rules open side by side: what comes beyond has a place in the newest, lest a storm bury everything. */
+  incidentOpenMax: 50,
   /** Signals that one incident keeps, and names of affected nodes: the first ones. */
   incidentSignalsMax: 200,
   incidentAffectedNamesMax: 500,

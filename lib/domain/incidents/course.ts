@@ -101,8 +101,8 @@ function mixSignals(
     return { ...before, clearedAt: nowAt };
   });
   const added = live.filter(({ key }) => !had.has(key));
-  const isSame = added.length === 0 && changed.every((signal, i) => signal === known[i]);
-  return isSame ? known : bounded([...changed, ...added]);
+  const all = bounded([...changed, ...added]);
+  return all.length === known.length && all.every((signal, i) => signal === known[i]) ? known : all;
 }
 
 /** One that begins again has a new beginning; one that goes on keeps its own. */

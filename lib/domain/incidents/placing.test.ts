@@ -81,6 +81,23 @@ describe("a signal", () => {
   });
 });
 
+test("of a storm of unrelated things the later ones share an incident, the newest there is; the fleet's never does", () => {
+  const storm = Array.from({ length: 500 }, (_, i) => signal({ key: `k${i}`, resource: `file-${i}` }));
+  const fleet = signal({ key: "fleet", resource: "aim.conf", rule: "fleet-affected" });
+  const fresh = placeSignals([], [...storm, fleet], now);
+  expect(fresh.filter(({ signals: own }) => own.length === 1)).toHaveLength(limits.incidentOpenMax + 1);
+  expect(fresh.flatMap(({ signals: own }) => own)).toHaveLength(501);
+  expect(fresh).toHaveLength(limits.incidentOpenMax + 2);
+  const open = Array.from({ length: limits.incidentOpenMax }, (_, i) =>
+    incident(`i${i}`, { openedAt: now + i, resources: [`open-${i}`] }),
+  );
+  const newest = `i${limits.incidentOpenMax - 1}`;
+  expect(placeSignals(open, [...storm, fleet], now)).toMatchObject([
+    { into: null, signals: [fleet] },
+    { into: newest, signals: storm },
+  ]);
+});
+
 const resources = ["x", "y", "z", "drill:x", "drill:y", null] as const;
 const signals = fc
   .array(

@@ -32,7 +32,8 @@ export interface Placed {
  * Says for each signal which incident it belongs to: the one that has it already; else those that are not over, with the
  * same resource or the same cause; else one that was over lately, when the same begins again; else a new one. Where
  * signals or a resource link several incidents, the oldest is kept. A drill's and what is real are never linked. What a
- * person accepted as it is has no place until it begins again. Neither the order of the signals nor that of the incidents
+ * person accepted as it is has no place until it begins again; of a storm of unrelated things the later ones share one.
+ * Neither the order of the signals nor that of the incidents
  * matters.
  */
 export function placeSignals(
@@ -53,9 +54,10 @@ export function placeSignals(
     if (signal.resource !== null) groups.join(own, resourceOf(named(signal), signal.resource));
   }
   joinCauses(groups, current, signals);
-  return [...placed(groups, current, signals)]
+  const settled = [...placed(groups, current, signals)]
     .filter((group) => group.signals.length > 0 || group.incidents.length > 1)
     .map((group) => settle(group, incidents, nowAt));
+  return [...worlds(settled).values()].flatMap((own) => gathered(own, current));
 }
 
 /** It lasted already when a person resolved its incident, and may be left as it is. */
@@ -141,6 +143,47 @@ function settle({ incidents, signals }: Group, all: readonly Placeable[], nowAt:
   const merges = incidents.filter(({ id }) => id !== kept.id).map(({ id }) => id);
   return { into: kept.id, reopens: false, merges: merges.sort(), signals };
 }
+
+function worlds(all: readonly Placed[]): Map<string, Placed[]> {
+  const byRealm = new Map<string, Placed[]>();
+  for (const one of all) {
+    const own = one.signals[0] === undefined ? "none" : realm(named(one.signals[0]));
+    const same = byRealm.get(own);
+    if (same === undefined) byRealm.set(own, [one]);
+    else same.push(one);
+  }
+  return byRealm;
+}
+
+/** New ones beyond what can be looked at side by side go together: into the newest there is, or else into one of their own. */
+function gathered(all: readonly Placed[], current: readonly Placeable[]): Placed[] {
+  const signal = all[0]?.signals[0];
+  if (signal === undefined) return [...all];
+  const there = current.filter((one) => realm(one) === realm(named(signal)));
+  let room = limits.incidentOpenMax - there.length;
+  const kept: Placed[] = [];
+  const rest: LiveSignal[] = [];
+  for (const one of all) {
+    const isNew = one.into === null && !one.signals.some(({ rule }) => rule === "fleet-affected");
+    if (isNew) room -= 1;
+    if (isNew && room < 0) rest.push(...one.signals);
+    else kept.push(one);
+  }
+  if (rest.length === 0) return kept;
+  const newest = there.reduce<Placeable | null>(
+    (best, one) => (best === null ? one : newerOf(best, one)),
+    null,
+  );
+  const known =
+    newest === null
+      ? undefined
+      : kept.find(({ into, merges }) => into === newest.id || merges.includes(newest.id));
+  if (known !== undefined)
+    return kept.map((one) => (one === known ? { ...one, signals: [...one.signals, ...rest] } : one));
+  return [...kept, { into: newest?.id ?? null, reopens: false, merges: [], signals: rest }];
+}
+
+const newerOf = (a: Placeable, b: Placeable) => (olderOf(a, b) === a ? b : a);
 
 /** The incident in which the same was seen, and that was over not long ago: the one that ended last. */
 function endedLately(

@@ -30,16 +30,17 @@ export class FleetCount {
     for (const name of view.nodes.keys()) this.note(name);
   }
 
-  /** A node may have changed. */
-  note(name: string): void {
+  /** A node may have changed. Returns the resources because of which it works less now, or did. */
+  note(name: string): string[] {
     const row = this.#view.nodes.get(name);
     const before = this.#seen.get(name);
     const now = row === undefined ? undefined : seenOf(row);
-    if (before?.state === now?.state && before?.resource === now?.resource) return;
+    if (before?.state === now?.state && before?.resource === now?.resource) return [];
     if (before !== undefined) this.#count(name, before, -1);
     if (now !== undefined) this.#count(name, now, 1);
     if (now === undefined) this.#seen.delete(name);
     else this.#seen.set(name, now);
+    return [before?.resource, now?.resource].filter((resource) => typeof resource === "string");
   }
 
   total(realm: Realm): number {

@@ -30,6 +30,8 @@ export class IncidentFacts {
   /** Locks that are stale or HOT, by resource. */
   readonly #locks = new Map<string, Map<string, LockRow>>();
   readonly #resourceOf = new Map<string, string>();
+  /** What is seen of resources about which nothing goes on, until something changes. */
+  readonly #quiet = new Map<string, Sight[]>();
   #changed: () => void = () => {};
 
   private constructor(context: Needs) {
@@ -44,7 +46,8 @@ export class IncidentFacts {
     await facts.#guardians.start(context.store);
     context.view.onChange((touched) => {
       for (const id of touched.locks) facts.#noteLock(id);
-      for (const name of touched.nodes) facts.fleet.note(name);
+      for (const name of touched.nodes)
+        for (const resource of facts.fleet.note(name)) facts.#quiet.delete(resource);
       if (touched.locks.size + touched.nodes.size + touched.owners.size > 0) facts.#changed();
     });
     return facts;
@@ -58,13 +61,25 @@ export class IncidentFacts {
   /** What is wrong now. `isOn`: whether a signal is on, for rules that let go later than they take hold. */
   *sights(isOn: (key: string) => boolean): Iterable<Sight> {
     for (const resource of new Set([...this.#locks.keys(), ...this.fleet.resources()])) {
-      if (this.#isFair(resource)) continue;
-      yield* resourceSights(this.of(resource), isOn(fleetKey(resource)));
+      yield* this.#sightsOf(resource, isOn);
     }
     for (const session of this.#guardians.silent()) {
       const guardian = this.#guardianFacts(session);
       if (guardian !== null) yield guardianSight(guardian);
     }
+  }
+
+  /** Of a lock that refuses nobody and harms nobody nothing changes from look to look, and there can be thousands. */
+  #sightsOf(resource: string, isOn: (key: string) => boolean): Sight[] {
+    const known = this.#quiet.get(resource);
+    if (known !== undefined) return known;
+    if (this.#isFair(resource)) return [];
+    const sights = resourceSights(this.of(resource), isOn(fleetKey(resource)));
+    const rows = this.#locks.get(resource)?.values() ?? [];
+    const isQuiet =
+      this.fleet.unwell(resource).size === 0 && [...rows].every(({ state }) => state === "held");
+    if (isQuiet && !isOn(fleetKey(resource))) this.#quiet.set(resource, sights);
+    return sights;
   }
 
   /** Others wait for their turn after a living owner, and nobody says that it harms them: that is everyday. */
@@ -106,6 +121,7 @@ export class IncidentFacts {
   #noteLock(id: string): void {
     const row = this.#context.view.locks.rows.get(id);
     const resource = this.#resourceOf.get(id);
+    for (const name of [resource, row?.resource]) if (name !== undefined) this.#quiet.delete(name);
     if (resource !== undefined && resource !== row?.resource) this.#dropLock(id, resource);
     if (row === undefined) return;
     if (row.state !== "hot" && !isStale(row.verdict)) {

@@ -25,6 +25,8 @@ export class IncidentWatch {
   readonly #setTimer: SetTimer;
   readonly #book = new SignalBook();
   readonly #ring = new FleetRing();
+  /** Incidents of signals that are on. */
+  readonly #homes = new Map<string, string>();
   readonly #facts: IncidentFacts;
   readonly #mover: IncidentMover;
   #cancelLook: (() => void) | null = null;
@@ -117,22 +119,53 @@ export class IncidentWatch {
   async #act(live: readonly LiveSignal[], look: Look): Promise<void> {
     const { incidents, drills } = this.#context;
     const mover = this.#mover;
-    const all = [...incidents.all()].filter((one) => drills.isOn() || !isDrillIncident(one));
-    const placed = live.length === 0 ? [] : placeSignals(all.filter(isLate(look.nowAt)), live, look.nowAt);
-    const seen = new Set<string>();
-    for (const group of placed) {
+    const groups = this.#placed(live, look.nowAt);
+    for (const { id } of [...incidents.unresolved()].filter(
+      (one) => drills.isOn() || !isDrillIncident(one),
+    )) {
+      if (!groups.some(({ into, merges }) => into === id || merges.includes(id))) groups.push(quiet(id));
+    }
+    for (const group of groups) {
       const id = await mover.place(group, look);
-      if (id !== null) seen.add(id);
+      if (id !== null) for (const { key } of group.signals) this.#homes.set(key, id);
     }
-    for (const { id, state, mergedInto } of all) {
-      if (state !== "resolved" && mergedInto === null && !seen.has(id)) {
-        await mover.place({ into: id, reopens: false, merges: [], signals: [] } satisfies Placed, look);
-      }
-    }
-    const current = [...incidents.unresolved()];
-    this.#book.keep(new Set(current.flatMap(({ signals }) => signals.map(({ key }) => key))));
-    mover.keep(new Set(current.map(({ id }) => id)));
+    this.#forget(live);
   }
+
+  /** Where signals belong. Those that have a home keep it, so that only new ones have to be placed. */
+  #placed(live: readonly LiveSignal[], nowAt: number): Placed[] {
+    const { incidents, drills } = this.#context;
+    const homes = new Map<string, LiveSignal[]>();
+    const homeless: LiveSignal[] = [];
+    for (const signal of live) {
+      const home = incidents.find(this.#homes.get(signal.key) ?? "");
+      if (home === undefined || home.state === "resolved") homeless.push(signal);
+      else if (homes.get(home.id)?.push(signal) === undefined) homes.set(home.id, [signal]);
+    }
+    const late = homeless.length === 0 ? [] : [...incidents.all()].filter(isLate(nowAt));
+    const possible = late.filter((one) => drills.isOn() || !isDrillIncident(one));
+    const placed = homeless.length === 0 ? [] : placeSignals(possible, homeless, nowAt);
+    const groups = placed.map((group): Placed => {
+      const ids = [...(group.into === null ? [] : [group.into]), ...group.merges];
+      const own = ids.flatMap((id) => homes.get(id) ?? []);
+      for (const id of ids) homes.delete(id);
+      return own.length === 0 ? group : { ...group, signals: [...own, ...group.signals] };
+    });
+    return [...groups, ...[...homes].map(([id, signals]): Placed => ({ ...quiet(id), signals }))];
+  }
+
+  #forget(live: readonly LiveSignal[]): void {
+    const current = [...this.#context.incidents.unresolved()];
+    const keys = new Set(live.map(({ key }) => key));
+    for (const key of this.#homes.keys()) if (!keys.has(key)) this.#homes.delete(key);
+    this.#book.keep(new Set(current.flatMap(({ signals }) => signals.map(({ key }) => key))));
+    this.#mover.keep(new Set(current.map(({ id }) => id)));
+  }
+}
+
+/** An incident of which nothing new is seen. */
+function quiet(id: string): Placed {
+  return { into: id, reopens: false, merges: [], signals: [] };
 }
 
 /** Not over, or so lately that it can begin again. */
