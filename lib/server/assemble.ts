@@ -87,7 +87,6 @@ function coreOf({ context, native, executor }: Wired, watch: IncidentWatch, cloc
       watch.start();
     },
     close: async () => {
-      await context.drillRunner.stop();
       await watch.stop();
       await executor.stop();
       await stopLoops();

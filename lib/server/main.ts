@@ -77,6 +77,8 @@ async function serve(
   if (next !== null) pages.ready(next.handle);
   core.startLoops();
   const stop = async () => {
+    // While it can still be told that the drill is over.
+    await core.context.drillRunner.stop();
     stopping.abort();
     await stopServer(requestsGraceMs);
     await next?.close();

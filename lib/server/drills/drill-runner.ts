@@ -10,7 +10,7 @@ export interface RunnerCommand {
 }
 
 /** From SIGTERM to SIGKILL when the server stops. */
-const endWithinMs = 4_000;
+const endWithinMs = 2_500;
 
 /** The process that runs the drill that was asked for in the console. It outlives a crash of the server, not its stop. */
 export class DrillRunner {

@@ -58,6 +58,7 @@ async function remove(context: ServerContext, why: string): Promise<number> {
   // From here on the store takes nothing of the drill any more.
   leases.forget(isDrillName);
   const things = await collectDrill(context.store, known.id);
+  drills.removed.clear();
   for (const id of things.owners) drills.removed.add(id);
   await drills.raiseEpochFloor(things.highestEpoch);
   await purgeDocuments(context, known, things);

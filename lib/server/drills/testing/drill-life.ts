@@ -23,6 +23,7 @@ export const commander: Actor = {
   role: "approver",
   drill: drillId,
 };
+export const admin: Actor = { kind: "user", id: "usr_1", name: "Ada", role: "admin" };
 export const aimLock = "drill:aim_lock_config.conf";
 
 /** Lives of a server on one disk, with time that a test moves. */
