@@ -106,7 +106,7 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
   if (phase !== "draining" && phase !== "holding") return [];
   const { deadlineMs, holdMs } = drainTimes(context, record);
   const remainingMs = phase === "holding" ? holdMs : deadlineMs + totalHoldMs(record);
-  const isPlanned = sessionId === undefined ? plannedFor(record) : plannedBy(record);
+  const isPlanned = plannedIn(record);
   const live = sessionId === undefined ? [...context.units.all()] : context.units.ofSession(sessionId);
   const meant = live.filter(({ record: unit }) => unit.state !== "lost" && isPlanned(unit));
   return meant.map(({ record: unit }) => ({
@@ -127,14 +127,12 @@ export function drainOrders(context: ServerContext, record: DrainRecord, session
 
 type IsPlanned = (unit: UnitRecord) => boolean;
 
-/** For few units: a drain may have thousands, and these are looked through without making anything of each. */
-function plannedBy({ units }: DrainRecord): IsPlanned {
-  return ({ node, service, unit }) =>
-    units.some((one) => one.name === unit && one.node === node && one.service === service);
-}
+const places = new WeakMap<DrainRecord["units"], ReadonlySet<string>>();
 
-/** For all units there are. */
-function plannedFor({ units }: DrainRecord): IsPlanned {
-  const planned = new Set(units.map(({ node, service, name }) => placeKey(node, service, name)));
-  return ({ node, service, unit }) => planned.has(placeKey(node, service, unit));
+/** Whether a unit is one of the plan; made once for each state of its list, since each of thousands asks. */
+function plannedIn({ units }: DrainRecord): IsPlanned {
+  const known =
+    places.get(units) ?? new Set(units.map(({ node, service, name }) => placeKey(node, service, name)));
+  places.set(units, known);
+  return ({ node, service, unit }) => known.has(placeKey(node, service, unit));
 }

@@ -1,3 +1,5 @@
+import { limits } from "#lib/domain/limits.ts";
+import { isDrillScope } from "#lib/domain/operations/drain.ts";
 import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { DrainSpec, Fact, Person, Plan, Target } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
@@ -12,6 +14,13 @@ import { isMeant, scopeName, scopeText, undrainableIn, unitsIn } from "./drain-s
 
 const namedMost = 20;
 
+/** A drill may be as large as a drill can be: its fleet is there to be stopped as a whole, and nothing real is in it. */
+function policyOn({ scope }: DrainSpec, policy: Policy): Policy {
+  return isDrillScope(scope)
+    ? { ...policy, targetsMax: Math.max(policy.targetsMax, limits.drillNodesMax) }
+    : policy;
+}
+
 /** Which units exactly, what stops and for how long, and who cannot be paused. Reads only. */
 export async function planDrain(
   context: ServerContext,
@@ -20,7 +29,7 @@ export async function planDrain(
   _by: Person,
 ): Promise<Planned> {
   const purpose = spec.forOperation === null ? null : await purposeOf(context, spec.forOperation);
-  const policy = policyOf(purpose?.resource ?? null);
+  const policy = policyOn(spec, policyOf(purpose?.resource ?? null));
   const heir = successorOf(purpose);
   const isHeir = (one: { node: string; service: string }) =>
     heir !== null && one.node === heir.node && one.service === heir.service;
