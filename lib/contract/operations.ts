@@ -224,7 +224,6 @@ export const operationRow = z.object({
   /** The operation that it was made for, or acts on. */
   relatedId: z.string().nullable(),
   awaitsAck: z.boolean(),
-  /** It belongs to a drill; absent: it is real. */
   drill: z.literal(true).optional(),
   revision,
 });

@@ -4,7 +4,7 @@ import { admits } from "#lib/domain/lease-guard.ts";
 import { nextWaiter } from "#lib/domain/queue.ts";
 import type { SessionJudgement } from "#lib/domain/session-facts.ts";
 import type { BeatBook } from "#lib/server/sessions/beat-book.ts";
-import type { Store, Tx } from "#lib/store/store.ts";
+import type { Store } from "#lib/store/store.ts";
 import type { Named } from "./lease-events.ts";
 import {
   type AcquireRequest,
@@ -16,7 +16,7 @@ import {
 } from "./lease-slot.ts";
 import { planWork, type Surroundings, type WorkPlan } from "./lease-work.ts";
 import type { SlotIndex } from "./slot-index.ts";
-import { dropRequest, lateRequests, noteRefusal, requestsOf } from "./waiting.ts";
+import { allowed, dismissAll, dropRequest, lateRequests, noteRefusal, requestsOf } from "./waiting.ts";
 
 export type SetTimer = (ms: number, run: () => void) => () => void;
 
@@ -165,15 +165,7 @@ export class LeaseWorker {
   /** Its document is about to be taken away: whoever asks for something is told that their session is gone. */
   forget(slot: LeaseSlot): void {
     slot.forgotten = true;
-    const because = this.because(slot);
-    for (const sessionId of [...slot.waits.keys(), ...slot.tries.map(({ ask }) => ask.sessionId)]) {
-      for (const request of requestsOf(slot, sessionId)) {
-        dropRequest(slot, request, this.#index);
-        request.settle({ outcome: "refused", code: "session-gone", because });
-      }
-    }
-    for (const job of slot.releases.splice(0)) job.settle(null);
-    for (const job of slot.guards.splice(0)) job.settle({ ok: false, because: "forbidden" });
+    dismissAll(slot, this.because(slot), this.#index);
     // A write that is under way still knows the slot, and comes here when it is over.
     if (slot.working) return;
     this.#index.moveHolder(slot, slot.state.holder?.sessionId ?? null, null);
@@ -305,11 +297,4 @@ export class LeaseWorker {
     const isNews = releases.length === 0 && guards.length === 0 && !slot.forgotten;
     if (isNews) this.#options.onError(error);
   }
-}
-
-/** Steps of a clear whose operation still wants them, read inside the write. */
-async function allowed(jobs: readonly GuardJob[], tx: Tx): Promise<GuardJob[]> {
-  const wanted: GuardJob[] = [];
-  for (const job of jobs) if (await job.allow(tx)) wanted.push(job);
-  return wanted;
 }

@@ -1,6 +1,7 @@
 import { dropWaiter, enqueue } from "#lib/domain/queue.ts";
+import type { Tx } from "#lib/store/store.ts";
 import type { Named } from "./lease-events.ts";
-import type { AcquireRequest, LeaseSlot } from "./lease-slot.ts";
+import type { AcquireRequest, GuardJob, LeaseSlot, Obstacle } from "./lease-slot.ts";
 import type { SlotIndex } from "./slot-index.ts";
 
 const refusersMax = 200;
@@ -43,6 +44,25 @@ export function dropRequest(slot: LeaseSlot, request: AcquireRequest, index: Slo
 export function requestsOf(slot: LeaseSlot, sessionId: string): AcquireRequest[] {
   const tries = slot.tries.filter((t) => t.ask.sessionId === sessionId);
   return [...(slot.waits.get(sessionId) ?? []), ...tries];
+}
+
+/** Nothing of what is asked for will be done: everybody is told that their session is gone. */
+export function dismissAll(slot: LeaseSlot, because: Obstacle, index: SlotIndex): void {
+  for (const sessionId of [...slot.waits.keys(), ...slot.tries.map(({ ask }) => ask.sessionId)]) {
+    for (const request of requestsOf(slot, sessionId)) {
+      dropRequest(slot, request, index);
+      request.settle({ outcome: "refused", code: "session-gone", because });
+    }
+  }
+  for (const job of slot.releases.splice(0)) job.settle(null);
+  for (const job of slot.guards.splice(0)) job.settle({ ok: false, because: "forbidden" });
+}
+
+/** Steps of a clear whose operation still wants them, read inside the write. */
+export async function allowed(jobs: readonly GuardJob[], tx: Tx): Promise<GuardJob[]> {
+  const wanted: GuardJob[] = [];
+  for (const job of jobs) if (await job.allow(tx)) wanted.push(job);
+  return wanted;
 }
 
 /** Requests whose time is over. */
