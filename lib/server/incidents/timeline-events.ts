@@ -27,8 +27,8 @@ const aboutNode = ["kernel.", "guardian.", "node.", "agent.", "process.", "unit.
 
 export interface EventsRead {
   events: EventRow[];
-  /** Of some kind there were more than are read at once: the oldest are missing. */
-  cut: boolean;
+  /** Kinds of which there were more than are read at once: the oldest are missing. */
+  cut: string[];
 }
 
 /** Reads events of one range, each once, whatever it was found by. */
@@ -36,7 +36,7 @@ export class EventReader {
   readonly #store: Pick<Store, "events">;
   readonly #range: { from: number; to: number };
   readonly #found = new Map<number, EventRow>();
-  #cut = false;
+  readonly #cut = new Set<string>();
 
   constructor(store: Pick<Store, "events">, { from, to }: { from: number; to: number }) {
     this.#store = store;
@@ -60,12 +60,12 @@ export class EventReader {
   }
 
   get read(): EventsRead {
-    return { events: [...this.#found.values()], cut: this.#cut };
+    return { events: [...this.#found.values()], cut: [...this.#cut] };
   }
 
   async #read(filter: Omit<EventFilter, "limit">): Promise<void> {
     const rows = await this.#store.events({ ...filter, ...this.#range, limit: perQueryMax });
-    if (rows.length === perQueryMax) this.#cut = true;
+    if (rows.length === perQueryMax) this.#cut.add(filter.kind ?? "one owner");
     for (const row of rows) this.#found.set(row.id, row);
   }
 }

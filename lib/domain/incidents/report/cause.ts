@@ -129,10 +129,11 @@ function lockStatement({ events, to }: IncidentFacts, lock: RecordedLock): State
   const own = events.filter(({ lockId, at }) => lockId === lock.id && at <= to).sort(byId);
   const stale = own.find(({ kind }) => kind === "verdict.orphan" || kind === "verdict.ghost");
   if (stale === undefined) return [];
-  const proof = lock.judgement?.evidence.find(
-    ({ weight, points }) => weight === "decisive" && points === "gone",
-  );
-  const certainty = stale.kind === "verdict.orphan" && proof !== undefined ? "proven" : "likely";
+  // The same place may be locked anew since: then its evidence is of another holder.
+  const known = lock.judgement?.sentence === stale.text ? lock.judgement.evidence : [];
+  const proof = known.find(({ weight, points }) => weight === "decisive" && points === "gone");
+  // An orphan is one by decisive evidence, or it would be called otherwise.
+  const certainty = stale.kind === "verdict.orphan" ? "proven" : "likely";
   const on = lock.node === null ? "" : ` on ${named(lock.node)}`;
   const text = `Kernel lock of ${named(lock.resource)}${on}: ${stale.text}`;
   const sources = [source(stale), `lock ${lock.id}`];

@@ -5,6 +5,8 @@ import type { ReportBlock, ReportTable, Statement } from "./report.ts";
 import { named, row, say } from "./say.ts";
 
 const rowsMax = 200;
+/** What the server writes down of itself is no act of a person. */
+const ownName = "locksmith";
 
 interface Act {
   at: number;
@@ -105,7 +107,7 @@ function pageActs({ incident, pages, operations }: IncidentFacts): Act[] {
 
 function refusedActs({ audits }: IncidentFacts): Act[] {
   return audits
-    .filter(({ outcome }) => outcome === "refused" || outcome === "failed")
+    .filter(({ actor }) => actor !== ownName)
     .map(({ seq, at, actor, action, detail, outcome }) => ({
       at,
       who: named(actor),

@@ -14,7 +14,7 @@ const alwaysTold = new Set<TimelineLine["kind"]>([
   "note",
 ]);
 const turns =
-  /^(?:lease\.granted|guard\.guarding|guard\.unclean|lock\.(?:hot|calm|gone)|fleet$|refusals$|verdict\.live|server\.)/;
+  /^(?:lease\.granted|guard\.guarding|guard\.unclean|lock\.(?:hot|calm)|fleet$|refusals$|verdict\.live|server\.)/;
 
 /** The part of the timeline that tells what happened; all of it is on the incident's page. */
 export function tellingOf(facts: IncidentFacts): ReportBlock[] {

@@ -1,7 +1,6 @@
 import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
-import { counted } from "#lib/domain/words.ts";
 import type { Statement } from "./report.ts";
-import { duration, moment, named, say } from "./say.ts";
+import { duration, moment, named, say, some } from "./say.ts";
 
 const shown = 20;
 
@@ -34,9 +33,9 @@ export function gaps(facts: IncidentFacts): Statement[] {
   return [...[...deaf, ...silent, ...dropped].slice(0, shown), ...unread(facts), ...unsampled(facts)];
 }
 
-function unread({ eventsCut, incident, events }: IncidentFacts): Statement[] {
-  if (!eventsCut) return [];
-  const text = `More was recorded than the ${counted(events.length, "event")} that were read for this: the oldest of some kinds are missing here.`;
+function unread({ eventsCut, incident }: IncidentFacts): Statement[] {
+  if (eventsCut.length === 0) return [];
+  const text = `More was recorded than is read at once: the oldest events of ${some(eventsCut)} are missing here.`;
   return [say(text, [`incident ${incident.id}`], { certainty: "unknown" })];
 }
 

@@ -66,5 +66,5 @@ function gateRows({ id, gates, plan }: RecordedOperation, state: Gate["state"], 
 }
 
 function resultRows({ id, plan }: RecordedOperation, texts: readonly string[]): Row[] {
-  return texts.map((text) => row([plan.title, text, "its result"], [`operation ${id}`]));
+  return texts.map((text) => row([plan.title, text, "recorded in its result"], [`operation ${id}`]));
 }

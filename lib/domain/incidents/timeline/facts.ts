@@ -137,8 +137,8 @@ export interface IncidentFacts {
   nowAt: number;
   /** In any order, each once. */
   events: readonly RecordedEvent[];
-  /** More events of some kind were there than were read; the oldest are missing. */
-  eventsCut: boolean;
+  /** Kinds of which more was there than was read, such as `config.`: the oldest of them are missing. */
+  eventsCut: readonly string[];
   operations: readonly RecordedOperation[];
   pages: readonly RecordedPage[];
   owners: readonly RecordedOwner[];

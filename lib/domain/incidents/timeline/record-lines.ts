@@ -54,7 +54,9 @@ function lastBeat(owner: RecordedOwner): TimelineLine[] {
 function stepLines({ id, steps, plan, lockId }: RecordedOperation, told: Told): TimelineLine[] {
   return steps.flatMap(({ title, state, endedAt, note }) => {
     if (endedAt === null || (state !== "done" && state !== "failed") || told(id, endedAt)) return [];
-    const text = `${plan.title}: ${title}: ${state}${note === null ? "." : `. ${note}`}`;
+    // The rest of a note is the agent's account of each act: the operation's page has it.
+    const [first = ""] = (note ?? "").split("\n");
+    const text = `${plan.title}: ${title}: ${state}.${first === "" ? "" : ` ${first}`}`;
     const severity = state === "failed" ? "warning" : "info";
     return [
       plainLine({

@@ -16,7 +16,7 @@ const routine = new Set([
   "config.seen",
 ]);
 /** What one cause makes many nodes say at once. */
-const ofCrowds = new Set(["node", "agent", "unit", "health"]);
+const ofCrowds = new Set(["node", "agent", "unit", "health", "config"]);
 /** After these somebody else comes to hold the lock: that grant is told. */
 const turns = /^(?:verdict\.(?!live)|lease\.(?:kept|expired)|operation\.(?:closed|cleared|admitting|opened))/;
 

@@ -354,7 +354,7 @@ export function story(change: Partial<IncidentFacts> = {}): IncidentFacts {
     to: sec(900),
     nowAt: sec(1_000),
     events: events(),
-    eventsCut: false,
+    eventsCut: [],
     operations: [clear, drain],
     pages: [
       {
