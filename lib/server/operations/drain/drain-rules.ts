@@ -3,6 +3,7 @@ import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
 import type { KindRules } from "#lib/server/operations/kind.ts";
 import { advanceDrain } from "./advance-drain.ts";
 import { plannedUnitIds } from "./drain-record.ts";
+import { unitsMost } from "./drain-scope.ts";
 import { drainOrders } from "./drain-units.ts";
 import { planDrain } from "./plan-drain.ts";
 
@@ -13,7 +14,7 @@ export const drainRules: KindRules<"drain"> = {
   gates: async (context, record) => [
     targetsGate(
       plannedUnitIds(record).filter((id) => context.units.get(id) !== undefined).length,
-      record.policy.targetsMax,
+      unitsMost(record.spec.scope, record.policy),
       "unit that can be drained",
     ),
     acknowledgedGateOf(context, record),

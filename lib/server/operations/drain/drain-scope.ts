@@ -1,5 +1,7 @@
-import { inScope, type Place } from "#lib/domain/operations/drain.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { inScope, isDrillScope, type Place } from "#lib/domain/operations/drain.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
+import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { agentService } from "#lib/server/agents/hello.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -15,6 +17,14 @@ function placeOf({ view }: Sight, { node, service }: { node: string; service: st
 /** Whether something of a node and service is meant; an agent takes no locks and is never paused itself. */
 export function isMeant(context: Sight, scope: Scope, where: { node: string; service: string }): boolean {
   return where.service !== agentService && inScope(scope, placeOf(context, where));
+}
+
+/**
+ * How many units one drain may stop. A drill may be as large as a drill can be: its fleet is there to be stopped as a
+ * whole, and nothing real is in it.
+ */
+export function unitsMost(scope: Scope, { targetsMax }: Policy): number {
+  return isDrillScope(scope) ? Math.max(targetsMax, limits.drillNodesMax) : targetsMax;
 }
 
 /** Units of the scope that can be drained, in a steady order. */

@@ -1,5 +1,3 @@
-import { limits } from "#lib/domain/limits.ts";
-import { isDrillScope } from "#lib/domain/operations/drain.ts";
 import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { DrainSpec, Fact, Person, Plan, Target } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
@@ -10,16 +8,9 @@ import type { Planned } from "#lib/server/operations/kind.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import type { OperationRecord, SessionRecord } from "#lib/store/records.ts";
 import { drainSteps, unitFactKey } from "./drain-record.ts";
-import { isMeant, scopeName, scopeText, undrainableIn, unitsIn } from "./drain-scope.ts";
+import { isMeant, scopeName, scopeText, undrainableIn, unitsIn, unitsMost } from "./drain-scope.ts";
 
 const namedMost = 20;
-
-/** A drill may be as large as a drill can be: its fleet is there to be stopped as a whole, and nothing real is in it. */
-function policyOn({ scope }: DrainSpec, policy: Policy): Policy {
-  return isDrillScope(scope)
-    ? { ...policy, targetsMax: Math.max(policy.targetsMax, limits.drillNodesMax) }
-    : policy;
-}
 
 /** Which units exactly, what stops and for how long, and who cannot be paused. Reads only. */
 export async function planDrain(
@@ -29,13 +20,14 @@ export async function planDrain(
   _by: Person,
 ): Promise<Planned> {
   const purpose = spec.forOperation === null ? null : await purposeOf(context, spec.forOperation);
-  const policy = policyOn(spec, policyOf(purpose?.resource ?? null));
+  const policy = policyOf(purpose?.resource ?? null);
   const heir = successorOf(purpose);
   const isHeir = (one: { node: string; service: string }) =>
     heir !== null && one.node === heir.node && one.service === heir.service;
   const units = unitsIn(context, spec.scope).filter(({ record }) => !isHeir(record));
   const others = undrainableIn(context, spec.scope, units).filter((session) => !isHeir(session));
-  const isTooMany = units.length > policy.targetsMax;
+  const most = unitsMost(spec.scope, policy);
+  const isTooMany = units.length > most;
   const plan: Plan = {
     title: `Drain ${scopeText(spec.scope)}: ${count(units.length, "unit")} for ${seconds(spec.holdMs)}`,
     targets: (isTooMany ? units.slice(0, namedMost) : units).map(targetOf),
@@ -48,7 +40,7 @@ export async function planDrain(
     facts: isTooMany ? [tooMany(units.length)] : units.map(factOf),
     evidence: [],
     gates: [
-      targetsGate(units.length, policy.targetsMax, "unit that can be drained"),
+      targetsGate(units.length, most, "unit that can be drained"),
       acknowledgedGate(policy, purpose?.holdPoint ?? null, null),
     ],
     steps: drainSteps(),
@@ -131,8 +123,9 @@ function refusalsOf(
 ): string[] {
   const refusals: string[] = [];
   if (units === 0) refusals.push(`Nothing in ${scopeText(spec.scope)} can be drained.`);
-  if (units > policy.targetsMax) {
-    refusals.push(`${units} units are more than the policy allows at once (${policy.targetsMax}).`);
+  const most = unitsMost(spec.scope, policy);
+  if (units > most) {
+    refusals.push(`${units} units are more than the policy allows at once (${most}).`);
   }
   if (spec.holdMs > policy.holdMaxMs) {
     refusals.push(`The policy allows a hold of ${seconds(policy.holdMaxMs)} at most.`);
