@@ -1,5 +1,6 @@
 import { apiPaths, lockHref, lockIdHref } from "#lib/client/paths.ts";
 import type { ConfigRow } from "#lib/contract/configs.ts";
+import type { OwnerRow } from "#lib/contract/rows.ts";
 import type { ActId } from "#lib/domain/drill/drill.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { type ActScript, type Stage, stageNames } from "#lib/drill/stage.ts";
@@ -10,6 +11,9 @@ const lease = lockHref("native", resource);
 
 const facts = (stage: Stage) => readFacts(stage.api.fleet, null);
 
+/** Of the hundred that have the file. */
+const fleetLeast = 50;
+
 /** Nothing is wrong: the guardian guards, and a cycle has been written through it. */
 const calm: ActScript = async (stage) => {
   const held = await stage.until("the guardian's lease", async () => {
@@ -19,13 +23,15 @@ const calm: ActScript = async (stage) => {
   stage.say("happened", `The guardian holds ${resource} under epoch ${held.epoch}; all is well.`, lease);
   await stage.until("a version that the orchestrator had written", async () => {
     const status = await stage.fleet.status();
-    return status.refused === 0 && (await versions(stage)) > 0;
+    return status.refused === 0 && (await isSpread(stage));
   });
   await stage.linger(20_000);
 };
 
-async function versions(stage: Stage): Promise<number> {
-  return (await stage.api.fleet.get<ConfigRow>(apiPaths.config(resource))).latest;
+/** A version is known, and nodes of the fleet run it: a canary needs both, and nobody writes any more once it is HOT. */
+async function isSpread({ api }: Stage): Promise<boolean> {
+  const { latest, nodes } = await api.fleet.get<ConfigRow>(apiPaths.config(resource));
+  return latest > 0 && nodes >= fleetLeast;
 }
 
 /** 03:12: the guardian dies, the lock manager comes back with a lock that nobody owns, and everybody is refused. */
@@ -62,6 +68,10 @@ const hot: ActScript = async (stage) => {
   const stuck = await stage.until("the lock to be HOT", async () => {
     const { lease: lock } = await facts(stage);
     return lock !== null && lock.state === "hot" && isStale(lock.verdict) ? lock : null;
+  });
+  await stage.until("the guardian's session to count as lost", async () => {
+    const id = stuck.holder?.ownerId;
+    return id === undefined || (await stage.api.fleet.get<OwnerRow>(apiPaths.owner(id))).state !== "open";
   });
   stage.say(
     "happened",
