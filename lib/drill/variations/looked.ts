@@ -29,6 +29,7 @@ async function hasLooked({ api }: Stage): Promise<boolean> {
   if (items.some(({ resource }) => resource === stageNames.resource)) return true;
   const { drill } = await api.fleet.get<CurrentDrill>(apiPaths.currentDrill);
   if (drill?.incidentId == null) return false;
-  const { notes } = await api.fleet.get<IncidentDetail>(apiPaths.incident(drill.incidentId));
-  return notes.length > 0;
+  const { notes, acknowledged } = await api.fleet.get<IncidentDetail>(apiPaths.incident(drill.incidentId));
+  // What was said with the acknowledgement is no finding.
+  return notes.some(({ at }) => at !== acknowledged?.at);
 }
