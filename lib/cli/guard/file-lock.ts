@@ -9,8 +9,13 @@ export class FileLock {
   /** Of files that were replaced while somebody waited for their lock: who gets such a lock has nothing. */
   #replaced: number[] = [];
 
-  constructor(path: string) {
+  /** Takes the flock of a descriptor without waiting. */
+  readonly tryLock: typeof tryFlock;
+
+  /** `tryLock`: the kernel's, but for a drill on a host that has none. */
+  constructor(path: string, tryLock = tryFlock) {
     this.#path = path;
+    this.tryLock = tryLock;
   }
 
   get held(): boolean {
@@ -20,7 +25,7 @@ export class FileLock {
   /** Takes the lock of the file that the path leads to. Null, or why not. */
   async take(): Promise<"held" | "unknown" | null> {
     const fd = openSync(this.#path, "r");
-    const taken = await tryFlock(fd);
+    const taken = await this.tryLock(fd);
     if (taken === "free") {
       this.adopt(fd);
       return null;

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { addServerFlags } from "#lib/cli/connection.ts";
 import type { GuardFlags } from "./guard-flags.ts";
 import { addGuardWriteCommand } from "./write-command.ts";
@@ -33,6 +33,7 @@ export function addGuardCommand(program: Command): void {
     .option("--wait <duration>", "wait in the queue for the lease: at most so long; else fail at once")
     .option("--node <name>", "name of this node (LOCKSMITH_NODE, the host's name)")
     .option("--service <name>", "name of the service (guardian, or watchdog)")
+    .addOption(new Option("--drill-without-flock", "of a drill: the lease alone").hideHelp())
     .option("--json", "say what happens as lines of JSON");
   addServerFlags(command)
     .enablePositionalOptions()

@@ -8,5 +8,6 @@ export interface GuardFlags extends ServerFlags {
   wait?: string;
   node?: string;
   service?: string;
+  drillWithoutFlock?: boolean;
   json?: boolean;
 }

@@ -10,6 +10,7 @@ import { orderLoops } from "#lib/client/unit/order-loops.ts";
 import { Wake } from "#lib/client/waiting/wake.ts";
 import { bootClockMs } from "#lib/sources/kernel/boot-clock.ts";
 import { openDoor } from "./door.ts";
+import { FileLock } from "./file-lock.ts";
 import { GuardPart } from "./guard-part.ts";
 import { GuardedFile } from "./guarded-file.ts";
 import { LeaseHold } from "./lease-hold.ts";
@@ -24,6 +25,8 @@ export interface GuardOptions {
   node: string | undefined;
   service: string;
   ttlMs: number;
+  /** The lease is all that there is: of a drill, on a host without flock. */
+  leaseAlone: boolean;
   report: (status: GuardStatus) => void;
   signal: AbortSignal;
 }
@@ -45,7 +48,9 @@ export class Guard {
 
   /** Opens the session. Rejects as the server does, and when there is no such file. */
   static async open(options: GuardOptions): Promise<Guard> {
-    const file = new GuardedFile(options.file);
+    const { file: path, leaseAlone } = options;
+    const lock = leaseAlone ? new FileLock(path, async () => "free") : new FileLock(path);
+    const file = new GuardedFile(path, lock);
     const client = new LeaseClient(options.api, options.name);
     const command = ["locksmith", "guard", options.file];
     const { role, name } = options;

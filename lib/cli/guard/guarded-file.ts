@@ -23,9 +23,9 @@ export class GuardedFile {
   #touch: Touch;
 
   /** Reads the file and what was recorded of it. Throws when there is no such file. */
-  constructor(path: string) {
+  constructor(path: string, lock = new FileLock(path)) {
     this.path = path;
-    this.lock = new FileLock(path);
+    this.lock = lock;
     this.#versions = new VersionStore(`${path}.guard.json`);
     this.#touch = this.#read();
   }

@@ -10,7 +10,6 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { tryFlock } from "#lib/sources/kernel/try-flock.ts";
 import type { FileLock } from "./file-lock.ts";
 import { syncFolder } from "./good-version.ts";
 
@@ -29,7 +28,7 @@ export async function replaceFile(path: string, content: Uint8Array, lock: FileL
     fchmodSync(fd, before.mode & 0o7777);
     keepOwner(fd, before);
     fsyncSync(fd);
-    if ((await tryFlock(fd)) !== "free") throw new Error("the new content could not be locked");
+    if ((await lock.tryLock(fd)) !== "free") throw new Error("the new content could not be locked");
     renameSync(fresh, path);
   } catch (error) {
     closeSync(fd);

@@ -29,7 +29,8 @@ export async function runGuard(given: string, flags: GuardFlags): Promise<number
   const api = connect(flags);
   const node = flags.node ?? (process.env["LOCKSMITH_NODE"] || undefined);
   const service = flags.service ?? role;
-  const one = await Guard.open({ api, file, name, role, node, service, ttlMs, report, signal });
+  const leaseAlone = flags.drillWithoutFlock === true;
+  const one = await Guard.open({ api, file, name, role, node, service, ttlMs, leaseAlone, report, signal });
   try {
     if (role === "watchdog") return await watchLock(one, { api, name, report, signal });
     const epoch = await one.hold.acquire(waitMs).catch((error: unknown) => {

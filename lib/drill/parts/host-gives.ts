@@ -3,9 +3,20 @@ import { delimiter, join } from "node:path";
 import { readHostView } from "#lib/sources/kernel/host-view.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 
+/** Where it is set, parts are simulated as on a host that does not have what they need: `flock` or `lock-table`. */
+const pretendVariable = "LOCKSMITH_DRILL_WITHOUT";
+
+/** What this host lacks for a flock of a guardian, in one sentence; null when it has it. */
+export function lacksForFlock(): string | null {
+  return isInPath("flock") && process.env[pretendVariable] !== "flock" ? null : "This host has no flock.";
+}
+
 /** What this host lacks for a real stuck lock, in one sentence; null when it has all that is needed. */
 export function lacksForLock(): string | null {
-  const missing = ["flock", "mkfifo", "cat"].find((program) => !isInPath(program));
+  if (process.env[pretendVariable] === "lock-table") return "This host was said to have no table of locks.";
+  const flock = lacksForFlock();
+  if (flock !== null) return flock;
+  const missing = ["mkfifo", "cat"].find((program) => !isInPath(program));
   if (missing !== undefined) return `This host has no ${missing}.`;
   const view = readHostView(new ProcFs(), {
     uid: process.geteuid?.() ?? 0,

@@ -1,14 +1,17 @@
 import { appendFileSync } from "node:fs";
-import type { DrillPart } from "#lib/domain/drill/drill.ts";
 import { type KernelLine, type RealPartName, type RealParts, stageNames } from "#lib/drill/stage.ts";
 import { type DeadMan, startDeadMan } from "#lib/sources/kernel/clear/dead-man.ts";
 import { startAs } from "./bystander.ts";
 import type { DrillFolder } from "./folder.ts";
+import { lacksForFlock, lacksForLock } from "./host-gives.ts";
 import type { OrchestratorNews, OrchestratorTask } from "./orchestrator-task.ts";
+import { partsHere } from "./parts-here.ts";
 import { type OwnProcess, type Processes, signalOwn, untilGone } from "./processes.ts";
 import type { Relay } from "./relay.ts";
 import { Remote } from "./remote.ts";
-import { StuckLock } from "./stuck-lock.ts";
+import { StuckLock, type StuckProcesses } from "./stuck-lock.ts";
+import { ToldAgent } from "./told-agent.ts";
+import { ToldStuckLock } from "./told-lock.ts";
 
 export interface RealPartsOptions {
   server: string;
@@ -23,32 +26,43 @@ export interface RealPartsOptions {
   onOrchestrator: (news: OrchestratorNews) => void;
   /** Something that a process said; for whoever looks into a failure. */
   onLine: (line: string) => void;
+  /** The end of the drill. */
+  signal: AbortSignal;
   /** The server knows that one of these holds the file; a taker that is killed before that is no proven one. */
   untilSeen: (pids: readonly number[]) => Promise<void>;
 }
 
 /** All of them on this host, each a process of its own. */
 export class HostParts implements RealParts {
-  readonly list: DrillPart[] = [
-    { part: "agent, guardian and watchdog of drill:node-7", how: "real", why: null },
-    { part: "orchestrator", how: "real", why: null },
-    { part: "stuck lock: a flock whose taker was killed", how: "real", why: null },
-    {
-      part: "kernel log of drill:node-7",
-      how: "simulated",
-      why: "The drill does not write into a kernel's log.",
-    },
-    { part: "the other nodes of the fleet", how: "simulated", why: "One process speaks for all of them." },
-  ];
+  readonly list = partsHere();
   readonly #options: RealPartsOptions;
   readonly #running = new Map<RealPartName, OwnProcess>();
-  readonly #stuck: StuckLock;
+  readonly #stuck: StuckProcesses;
+  /** In the place of the agent, where a real one would not see the stuck lock. */
+  readonly #told: ToldAgent | null;
   readonly #deadMan: DeadMan;
 
   constructor(options: RealPartsOptions) {
     this.#options = options;
     const { processes, folder } = options;
-    this.#stuck = new StuckLock(processes, folder.file, folder.fifo);
+    const why = lacksForLock();
+    if (why === null) {
+      this.#told = null;
+      this.#stuck = new StuckLock(processes, folder.file, folder.fifo);
+    } else {
+      const stuck: ToldStuckLock = new ToldStuckLock(processes, () => this.#told?.changed());
+      this.#stuck = stuck;
+      this.#told = new ToldAgent({
+        server: options.relay.url,
+        token: options.token,
+        node: stageNames.lockNode,
+        file: folder.file,
+        resource: stageNames.resource,
+        why,
+        stuck,
+        signal: options.signal,
+      });
+    }
     // Lets whoever is frozen go on when this process is killed, so that it can notice that and end.
     this.#deadMan = startDeadMan();
   }
@@ -65,7 +79,8 @@ export class HostParts implements RealParts {
     return part === "orphan" ? (this.#stuck.holder?.pid ?? null) : (this.#running.get(part)?.pid ?? null);
   }
 
-  async startAgent(): Promise<number> {
+  async startAgent(): Promise<void> {
+    if (this.#told !== null) return;
     const { folder } = this.#options;
     const rest = [
       "--config",
@@ -75,7 +90,7 @@ export class HostParts implements RealParts {
       "--drill-folder",
       folder.path,
     ];
-    return this.#start("agent", ["agent", ...this.#asNode(), "--allow-clear", ...rest]).pid;
+    this.#start("agent", ["agent", ...this.#asNode(), "--allow-clear", ...rest]);
   }
 
   async startGuardian(): Promise<number> {
@@ -172,6 +187,7 @@ export class HostParts implements RealParts {
   #guard(service: string): string[] {
     const ttl = `${this.#options.guardTtlMs}ms`;
     const what = ["--name", stageNames.resource, "--service", service, "--ttl", ttl, "--json"];
+    if (lacksForFlock() !== null) what.push("--drill-without-flock");
     return ["guard", this.file, ...this.#asNode(), ...what];
   }
 

@@ -52,6 +52,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     onOrchestrator: (news) => void hear(fleet, news).catch(() => undefined),
     onLine,
     untilSeen: options.untilSeen,
+    signal,
   });
   const one = processes.startOwn(["drill-part", "fleet"], { onLine: (line) => onLine(`fleet: ${line}`) });
   const starting = startFleetProcess(one, {

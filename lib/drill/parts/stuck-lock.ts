@@ -14,11 +14,22 @@ import {
 const lookEveryMs = 10;
 const patienceMs = 10_000;
 
+/** What holds a lock that nobody owns. */
+export interface StuckProcesses {
+  readonly holder: OwnPid | null;
+  /** Takes the lock; both live. Rejects when somebody else has it. */
+  take(): Promise<{ takerPid: number; holderPid: number }>;
+  /** kill -9 of the taker: what it took stays taken. */
+  orphan(): Promise<void>;
+  /** The holder ends, and the lock with it. */
+  end(): Promise<void>;
+}
+
 /**
  * `flock FILE cat FIFO`: the taker asks for the lock, and `cat` inherits its description. `cat` ends at the end of the
  * FIFO, whose only writer is this process: so it never outlives the drill, whatever is killed.
  */
-export class StuckLock {
+export class StuckLock implements StuckProcesses {
   readonly #processes: Processes;
   readonly #file: string;
   readonly #fifo: string;
