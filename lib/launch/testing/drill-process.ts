@@ -17,9 +17,10 @@ export class DrillProcess {
   readonly log = new LineLog();
   readonly child;
 
-  constructor(server: { dataDir: string }, ...args: string[]) {
+  /** `env`: added to the environment. */
+  constructor(server: { dataDir: string }, args: readonly string[] = [], env: Record<string, string> = {}) {
     const all = ["drill", "--data", server.dataDir, "--json", "--pace", "fast", ...args];
-    this.child = startChild(all, { env: cleanEnv({}), onLine: this.log.add });
+    this.child = startChild(all, { env: cleanEnv(env), onLine: this.log.add });
   }
 
   /** The first line that it says for which `matches` says so. Rejects when it ends without. */
