@@ -26,7 +26,7 @@ export interface Tx {
   purge<K extends DocumentKind>(kind: K, id: string): Promise<void>;
   /** Takes away the events and beats of these owners. `from`: epoch ms, before which none of them beat. */
   purgeOwners(ownerIds: readonly string[], from: number): Promise<void>;
-  /** Takes away at most `limit` events of whose node, resource or lock the name begins so; returns how many. */
+  /** Takes away at most `limit` events of whose node, resource or lock the name begins so; 0 when none is left. */
   purgeEvents(prefix: string, limit: number): Promise<number>;
   event(event: NewEvent): Promise<void>;
   /** The next row of the hash chain; the only way into the audit. */

@@ -10,7 +10,7 @@ import { endDrillOperations } from "./end-drill-operations.ts";
 import { showLocksAgain } from "./hide-locks.ts";
 
 /** So many go in one write: nobody waits long behind it. */
-const chunk = 250;
+const chunk = 100;
 const eventsChunk = 1_000;
 
 /** What others are found by goes last, so that a removal that was cut off finds them again. */
@@ -99,7 +99,7 @@ async function purgeDocuments(
 async function purgeEvents({ store }: ServerContext): Promise<void> {
   for (;;) {
     const { value } = await store.write((tx) => tx.purgeEvents(drillPrefix, eventsChunk));
-    if (value < eventsChunk) return;
+    if (value === 0) return;
   }
 }
 

@@ -26,7 +26,7 @@ import type { Writer } from "./writer.ts";
 const pageRows = 500;
 /** Retention goes in small works, so that nobody waits long behind it. */
 const sweepRows = 1_000;
-const stretchRows = 2_000;
+const stretchRows = 500;
 const touchEveryMs = 60_000;
 
 export interface SqliteStoreParts {
@@ -91,6 +91,8 @@ export class SqliteStore implements Store {
       const wanted = JSON.stringify(texts);
       const rows = await this.#all(sql.stretchOfDocuments, from, from + stretchRows, wanted);
       for (const row of rows) yield toStored(row);
+      // Reads settle without a turn of the event loop: nobody else would be served until the end.
+      await new Promise((resolve) => setImmediate(resolve));
     }
   }
 

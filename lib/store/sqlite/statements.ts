@@ -36,12 +36,13 @@ export const eventColumns = "id, at, kind, severity, node, lock_id, resource, ow
 export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
 
 /** Events of names with a prefix: from it up to what follows it. Lock ids name their source first. */
-export const purgeEvents = (table: "events" | "fresh_events") => `delete from ${table} where id in (
+export const purgeEvents = (table: "events" | "fresh_events") => `delete from ${table} where id in (select id from (
   select id from ${table} where node >= ?1 and node < ?2
-  union select id from ${table} where resource >= ?1 and resource < ?2
-  union select id from ${table} where lock_id >= 'native/' || ?1 and lock_id < 'native/' || ?2
-  union select id from ${table} where lock_id >= 'kernel/' || ?1 and lock_id < 'kernel/' || ?2 limit ?3)`;
-export const purgeEventsOf = (table: "events" | "fresh_events") => `delete from ${table} where owner_id = ?`;
+  union all select id from ${table} where resource >= ?1 and resource < ?2
+  union all select id from ${table} where lock_id >= 'native/' || ?1 and lock_id < 'native/' || ?2
+  union all select id from ${table} where lock_id >= 'kernel/' || ?1 and lock_id < 'kernel/' || ?2) limit ?3)`;
+export const purgeEventsOf = (table: "events" | "fresh_events") =>
+  `delete from ${table} where owner_id in (select value from json_each(?))`;
 
 /** What is known of a minute and what comes now are one series: the gap between the two counts as well. */
 export const foldBeatMinute = `insert into beat_minutes
@@ -52,7 +53,8 @@ export const foldBeatMinute = `insert into beat_minutes
       excluded.first_at - last_at, first_at - excluded.last_at),
     first_at = min(first_at, excluded.first_at),
     last_at = max(last_at, excluded.last_at)`;
-export const purgeBeats = "delete from beat_minutes where day = ? and owner_id = ?";
+export const purgeBeats = `delete from beat_minutes
+  where day = ? and owner_id in (select value from json_each(?))`;
 export const firstBeatDay = "select min(day) as day from beat_minutes";
 export const lastBeatDay = "select max(day) as day from beat_minutes";
 export const beatMinutesOfDay = `select owner_id, minute_at, count, first_at, last_at, max_gap_ms

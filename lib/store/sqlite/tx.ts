@@ -64,11 +64,10 @@ export class SqliteTx implements Tx {
 
   async purgeOwners(ownerIds: readonly string[], from: number): Promise<void> {
     const unit = this.#unit;
+    const owners = JSON.stringify(ownerIds);
+    for (const table of eventTables) unit.run(sql.purgeEventsOf(table), owners);
     const last = Number(unit.get(sql.lastBeatDay)?.["day"] ?? -1);
-    for (const ownerId of ownerIds) {
-      for (const table of eventTables) unit.run(sql.purgeEventsOf(table), ownerId);
-      for (let day = dayOf(from); day <= last; day += 1) unit.run(sql.purgeBeats, day, ownerId);
-    }
+    for (let day = dayOf(from); day <= last; day += 1) unit.run(sql.purgeBeats, day, owners);
   }
 
   async purgeEvents(prefix: string, limit: number): Promise<number> {
