@@ -1,4 +1,5 @@
 import type { EventRow } from "#lib/contract/rows.ts";
+import { processOwnerId } from "#lib/domain/identity.ts";
 import type { RecordedLock, RecordedOwner } from "#lib/domain/incidents/timeline/facts.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
@@ -39,6 +40,7 @@ function ownerOf({ beats }: ServerContext, record: SessionRecord): RecordedOwner
     service,
     role: role ?? null,
     pids: processes.map(({ pid }) => pid),
+    process: processes[0] === undefined ? null : processOwnerId(processes[0]),
     state,
     openedAt,
     endedAt,

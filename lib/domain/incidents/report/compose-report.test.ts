@@ -12,6 +12,7 @@ import {
   resource,
   sec,
   story,
+  watchdog,
 } from "#lib/domain/incidents/timeline/testing/story.ts";
 import { composeReport } from "./compose-report.ts";
 import { reportMarkdown } from "./markdown.ts";
@@ -111,6 +112,43 @@ describe("what is not proven is not called so", () => {
     const summary = textOf(story({ owners: [owner], events }), "summary");
     expect(summary).toContain("was doubted at 03:12:20 UTC and was alive after all at 03:12:50 UTC");
     expect(summary).not.toContain("died");
+  });
+
+  test("the same process that came back was alive, and one whose number was used again was not", () => {
+    const doubted = {
+      ...guardian,
+      judgement: { ...guardian.judgement, verdict: "suspect" as const, evidence: [] },
+    };
+    const events = [
+      event(sec(20), "verdict.suspect", "In doubt.", { ownerId: guardian.id, lockId, resource }),
+    ];
+    const back = {
+      ...guardian,
+      id: "ses_back",
+      judgement: watchdog.judgement,
+      state: "open" as const,
+      openedAt: sec(60),
+      lastBeatAt: sec(800),
+    };
+    const returned = story({ owners: [doubted, back], events });
+    expect(textOf(returned, "summary")).toContain(
+      "proven| guardian (PID 1968) on node-7 was silent from 03:12:07 UTC, and alive after all: the same process came back at 03:13:00 UTC",
+    );
+    const other = { ...back, process: "node-7~boot~1968~999" };
+    expect(textOf(story({ owners: [doubted, other], events }), "summary")).toContain(
+      "nothing recorded proves",
+    );
+  });
+
+  test("silent, but seen alive by its agent", () => {
+    const alive = { ...evidence("process-alive", sec(30), "PID 1968 is alive."), points: "alive" as const };
+    const owner = {
+      ...guardian,
+      judgement: { ...guardian.judgement, verdict: "suspect" as const, evidence: [alive] },
+    };
+    expect(textOf(story({ owners: [owner], events: [] }), "summary")).toContain(
+      "has been silent since 03:12:07 UTC, but its process was seen alive at 03:12:30 UTC",
+    );
   });
 
   test("nobody in doubt: what caused it is not known", () => {

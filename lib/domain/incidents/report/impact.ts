@@ -45,13 +45,10 @@ function nodes({ incident }: IncidentFacts): Statement[] {
 function hotTimes({ events, to }: IncidentFacts): Statement[] {
   const sorted = events.filter(({ at }) => at <= to).sort((a, b) => a.at - b.at || a.id - b.id);
   const open = new Map<string, RecordedEvent>();
-  const found: Statement[] = [];
-  const tell = (hot: RecordedEvent, end: RecordedEvent | null) => {
-    const until = end?.at ?? to;
-    const last = end === null ? "still at" : "until";
-    const text = `${named(hot.resource ?? hot.lockId ?? "A lock")} (${named(hot.lockId ?? "")}) was HOT from ${clockTime(hot.at)} ${last} ${clockTime(until)}: ${duration(until - hot.at)}.`;
-    const sources = [`event ${hot.id}`, ...(end === null ? [] : [`event ${end.id}`])];
-    found.push(say(text, sources, { at: hot.at, certainty: "proven" }));
+  const spells = new Map<string, HotSpell[]>();
+  const note = (hot: RecordedEvent, end: RecordedEvent | null) => {
+    const id = hot.lockId ?? "";
+    spells.set(id, [...(spells.get(id) ?? []), { hot, end, ms: (end?.at ?? to) - hot.at }]);
   };
   for (const event of sorted) {
     const { lockId, kind } = event;
@@ -63,11 +60,31 @@ function hotTimes({ events, to }: IncidentFacts): Statement[] {
       !/^(?:lock\.(?:calm|gone)|operation\.cleared|lease\.(?:released|expired))$/.test(kind)
     )
       continue;
-    tell(hot, event);
+    note(hot, event);
     open.delete(lockId);
   }
-  for (const hot of open.values()) tell(hot, null);
-  return found.slice(0, hotMax);
+  for (const hot of open.values()) note(hot, null);
+  return [...spells.values()].slice(0, hotMax).map((list) => hotStatement(list, to));
+}
+
+interface HotSpell {
+  hot: RecordedEvent;
+  end: RecordedEvent | null;
+  ms: number;
+}
+
+/** A lock that is HOT again and again is told once, with how often and how long in all. */
+function hotStatement(spells: readonly HotSpell[], to: number): Statement {
+  const [first] = spells;
+  const last = spells.at(-1);
+  if (first === undefined || last === undefined) throw new Error("a lock that was never HOT is not told");
+  const { hot } = first;
+  const total = duration(spells.reduce((sum, { ms }) => sum + ms, 0));
+  const often = spells.length === 1 ? "" : ` ${spells.length} times`;
+  const until = last.end === null ? `still at ${clockTime(to)}` : `until ${clockTime(last.end.at)}`;
+  const text = `${named(hot.resource ?? "A lock")} (${named(hot.lockId ?? "")}) was HOT${often} from ${clockTime(hot.at)} ${until}: ${total}${often === "" ? "" : " in all"}.`;
+  const sources = [`event ${hot.id}`, ...(last.end === null ? [] : [`event ${last.end.id}`])];
+  return say(text, sources, { at: hot.at, certainty: "proven" });
 }
 
 function measured(facts: IncidentFacts): Statement {

@@ -25,10 +25,13 @@ const doubts = /^verdict\.(?:suspect|orphan|ghost|unknown)$/;
 export function ownerEnds(facts: IncidentFacts): OwnerEnd[] {
   const ends = facts.owners.flatMap((owner) => {
     const own = facts.events.filter(({ ownerId, at }) => ownerId === owner.id && at <= facts.to).sort(byTime);
-    return endOf(owner, own, facts.to) ?? [];
+    return endOf(owner, own, facts) ?? [];
   });
   const order = { proven: 0, likely: 1, unknown: 2 };
-  return ends.sort((a, b) => order[a.certainty] - order[b.certainty] || startOf(a) - startOf(b));
+  const isDead = ({ goneAt }: OwnerEnd) => (goneAt === null ? 1 : 0);
+  return ends.sort(
+    (a, b) => isDead(a) - isDead(b) || order[a.certainty] - order[b.certainty] || startOf(a) - startOf(b),
+  );
 }
 
 function byTime(a: RecordedEvent, b: RecordedEvent): number {
@@ -39,15 +42,15 @@ function startOf({ goneAt, lastSignAt, owner }: OwnerEnd): number {
   return goneAt ?? lastSignAt ?? owner.openedAt;
 }
 
-function endOf(owner: RecordedOwner, own: readonly RecordedEvent[], to: number): OwnerEnd | null {
-  const gone = goneOf(owner, own, to);
+function endOf(owner: RecordedOwner, own: readonly RecordedEvent[], facts: IncidentFacts): OwnerEnd | null {
+  const gone = goneOf(owner, own, facts.to);
   const verdicts = own.filter(({ kind }) => kind.startsWith("verdict."));
   const doubted = verdicts.find(({ kind }) => doubts.test(kind));
   if (gone === null && doubted === undefined && owner.state !== "lost") return null;
   const last = verdicts.at(-1);
   if (gone !== null) return goneEnd(owner, gone, verdicts);
   if (doubted !== undefined && last?.kind === "verdict.live") return aliveEnd(owner, doubted, last);
-  return doubtfulEnd(owner, verdicts);
+  return returnedEnd(owner, verdicts, facts) ?? doubtfulEnd(owner, verdicts, facts.to);
 }
 
 interface Gone {
@@ -118,7 +121,7 @@ function aliveEnd(owner: RecordedOwner, doubted: RecordedEvent, live: RecordedEv
   const words = `${nameOf(owner)} was doubted at ${clockTime(doubted.at)} and was alive after all at ${clockTime(live.at)}`;
   return {
     owner,
-    certainty: "unknown",
+    certainty: "proven",
     words,
     lastSignAt: live.at,
     goneAt: null,
@@ -130,16 +133,51 @@ function aliveEnd(owner: RecordedOwner, doubted: RecordedEvent, live: RecordedEv
   };
 }
 
+/** The very process that was doubted, not only its number, came back under another session. */
+function returnedEnd(
+  owner: RecordedOwner,
+  verdicts: readonly RecordedEvent[],
+  { owners, to }: IncidentFacts,
+): OwnerEnd | null {
+  const since = owner.lastBeatAt ?? owner.openedAt;
+  const back = owners.find(
+    ({ id, process, openedAt }) =>
+      id !== owner.id && process !== null && process === owner.process && openedAt > since && openedAt <= to,
+  );
+  if (back === undefined) return null;
+  const sources = [`owner ${owner.id}`, `owner ${back.id}`];
+  const when = clockTime(back.openedAt);
+  const text = `The same process came back with a new session: ${nameOf(owner)} was alive.`;
+  return {
+    owner,
+    certainty: "proven",
+    words: `${nameOf(owner)} was silent from ${clockTime(since)}, and alive after all: the same process came back at ${when}`,
+    lastSignAt: back.openedAt,
+    goneAt: null,
+    sources,
+    evidence: [
+      beatStatement(owner),
+      ...verdictStatements(verdicts, "unknown"),
+      say(text, sources, { at: back.openedAt, certainty: "proven" }),
+    ],
+  };
+}
+
 /** Silence is not death: without proof it is likely where the verdict says so, and else unknown. */
-function doubtfulEnd(owner: RecordedOwner, verdicts: readonly RecordedEvent[]): OwnerEnd {
+function doubtfulEnd(owner: RecordedOwner, verdicts: readonly RecordedEvent[], to: number): OwnerEnd {
   const { judgement, lastBeatAt, id } = owner;
   const stale = isStale(judgement.verdict) || verdicts.some(({ kind }) => /\.(?:orphan|ghost)$/.test(kind));
   const silent =
     lastBeatAt === null ? "has no recorded beat" : `has been silent since ${clockTime(lastBeatAt)}`;
-  const certainty = stale ? "likely" : "unknown";
+  const alive = judgement.evidence.find(
+    ({ kind, weight, observedAt }) => kind === "process-alive" && weight === "decisive" && observedAt <= to,
+  );
+  const certainty = stale ? "likely" : alive === undefined ? "unknown" : "proven";
   const words = stale
     ? `${nameOf(owner)} ${silent} and is not to be found; no decisive evidence of its end is recorded`
-    : `${nameOf(owner)} ${silent}, and nothing recorded proves that it is gone`;
+    : alive === undefined
+      ? `${nameOf(owner)} ${silent}, and nothing recorded proves that it is gone`
+      : `${nameOf(owner)} ${silent}, but its process was seen alive at ${clockTime(alive.observedAt)}`;
   return {
     owner,
     certainty,

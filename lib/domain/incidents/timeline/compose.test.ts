@@ -76,6 +76,17 @@ test("a grant after a clear is told even within much routine, the next one is no
   expect(lines[2]?.text).toContain("10 × lease.released, 9 × lease.granted");
 });
 
+test("a lock that is HOT for a moment with each holder is told the first time", () => {
+  const of = (at: number, kind: string) => event(sec(at), kind, kind, { lockId, resource });
+  const events = Array.from({ length: 10 }, (_, i) => [
+    of(i * 3, "lock.hot"),
+    of(i * 3 + 1, "lock.calm"),
+  ]).flat();
+  const lines = composeTimeline(story({ events, operations: [], pages: [], owners: [], samples: [] }));
+  expect(lines.map(({ what }) => what)).toEqual(["lock.hot", "lock.calm", "routine"]);
+  expect(lines[2]?.text).toContain("9 × lock.hot, 9 × lock.calm");
+});
+
 test("nothing outside of the range is told, and time never goes back", () => {
   fc.assert(
     fc.property(fc.integer({ min: -700, max: 1_000 }), fc.integer({ min: 0, max: 900 }), (from, span) => {

@@ -99,6 +99,8 @@ export interface RecordedOwner {
   role: SessionRole | null;
   /** Its own process first. */
   pids: readonly number[];
+  /** Its own process, so that a number that was used again is another; null when it named none. */
+  process: string | null;
   state: "open" | "closed" | "lost";
   openedAt: number;
   endedAt: number | null;

@@ -1,3 +1,4 @@
+import { limits } from "#lib/domain/limits.ts";
 import { clockTime } from "#lib/domain/words.ts";
 import { eventLine, kindOfEvent } from "./event-lines.ts";
 import type { RecordedEvent } from "./facts.ts";
@@ -31,7 +32,9 @@ const crowdMs = 30_000;
 export function eventLines(events: readonly RecordedEvent[]): TimelineLine[] {
   const sorted = [...events].sort((a, b) => a.at - b.at || a.id - b.id);
   const telling = grantsThatTell(sorted);
-  const isRoutine = (event: RecordedEvent) => routine.has(event.kind) && !telling.has(event.id);
+  const flapping = flaps(sorted);
+  const isRoutine = ({ kind, id }: RecordedEvent) =>
+    flapping.has(id) || (routine.has(kind) && !telling.has(id));
   const lines: TimelineLine[] = [];
   let run: RecordedEvent[] = [];
   const endRun = () => {
@@ -66,10 +69,28 @@ function grantsThatTell(sorted: readonly RecordedEvent[]): ReadonlySet<number> {
   return found;
 }
 
+/** A lock that everybody wants is HOT for a moment with each holder: after the first time that is routine. */
+function flaps(sorted: readonly RecordedEvent[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const lastHot = new Map<string, RecordedEvent>();
+  for (const event of sorted) {
+    const { lockId, kind, id, at } = event;
+    if (lockId === null) continue;
+    const before = lastHot.get(lockId);
+    if (kind === "lock.hot") {
+      if (before !== undefined && at - before.at < limits.hotWindowMs) found.add(id);
+      lastHot.set(lockId, event);
+    } else if (kind === "lock.calm" && before !== undefined && found.has(before.id)) found.add(id);
+  }
+  return found;
+}
+
 function runLines(run: readonly RecordedEvent[]): TimelineLine[] {
   const [first] = run;
   const last = run.at(-1);
-  if (first === undefined || last === undefined || run.length <= toldRun) return run.map(eventLine);
+  if (first === undefined || last === undefined || run.length <= toldRun) {
+    return run.map((event) => ({ ...eventLine(event), what: "routine" }));
+  }
   const counts = new Map<string, number>();
   for (const { kind } of run) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const parts = [...counts].map(([kind, count]) => `${count} × ${kind}`).join(", ");
