@@ -86,6 +86,7 @@ describe("the contract document", () => {
     ["/api/v1/overview", "/api/v1/overview?minutes=5"],
     ["/api/v1/accounts", "/api/v1/accounts"],
     ["/api/v1/tokens", "/api/v1/tokens"],
+    ["/api/v1/people", "/api/v1/people"],
   ])("%s answers as it is documented: %s", async (path, real) => {
     await expectDocumented(path, real);
   });
@@ -105,7 +106,20 @@ describe("the contract document", () => {
 
   test("what is recorded of an incident", async () => {
     const body = { title: "Odd", resource: "aim_lock_config.conf" };
-    const { id } = (await call(server, "POST", "/api/v1/incidents", body)).body;
+    const opened = await expectDocumented("/api/v1/incidents", "/api/v1/incidents", 200, "post", body);
+    const { id } = opened as { id: string };
+    await expectDocumented("/api/v1/incidents", "/api/v1/incidents?state=open&severity=warning&q=odd");
+    await expectDocumented("/api/v1/incidents/{id}", `/api/v1/incidents/${id}`);
+    const verb = (name: string, said: unknown, status = 200) =>
+      expectDocumented(
+        `/api/v1/incidents/{id}/${name}`,
+        `/api/v1/incidents/${id}/${name}`,
+        status,
+        "post",
+        said,
+      );
+    await verb("acknowledge", {});
+    await verb("merge", { into: "inc_x", reason: "The same." }, 404);
     for (const part of ["timeline", "picture", "report"]) {
       await expectDocumented(`/api/v1/incidents/{id}/${part}`, `/api/v1/incidents/${id}/${part}`);
     }
