@@ -113,7 +113,10 @@ describe("the picture", () => {
     ]);
   });
 
-  it("finds the mark that is near, and none further off", () => {
+  it("finds the marks that are near, the gravest first, and none further off", () => {
+    const paged = { at: t0 + 100, kind: "acknowledgement", severity: "info", text: "paged" } as const;
+    const both = preparePicture(picture({ marks: [paged, ...picture().marks] }), t0 + 70 * s);
+    expect(readMark(both, t0 + 100, s)).toBe("panic in lockd · paged");
     expect(readMark(model, t0 + 900, s)).toBe("panic in lockd");
     expect(readMark(model, t0 + 2 * s, s)).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { pointAt } from "#components/charts/axis-series.ts";
 import type { Span, TimelineModel } from "#components/charts/timeline-model.ts";
 import { partsAt } from "#components/charts/timeline-words.ts";
+import { severityRank } from "#components/incidents/incident-words.ts";
 import { formatClock, formatDuration, type Zone, zoneName } from "#components/ui/format-time.ts";
 import { stateLooks } from "#components/ui/state.ts";
 import type { FleetState } from "#lib/domain/fleet-state.ts";
@@ -55,11 +56,19 @@ export function readSpan(spans: PictureModel["operations"][number]["spans"], atM
   return span.word;
 }
 
-/** What happened at a moment, the nearest within reach. */
+const marksReadMax = 3;
+
+/** What happened at a moment: the nearest within reach, and what happened just then, the gravest first. */
 export function readMark({ marks }: PictureModel, atMs: number, nearMs: number): string | null {
-  const near = marks.filter((mark) => Math.abs(mark.atMs - atMs) <= nearMs);
-  const nearest = near.toSorted((a, b) => Math.abs(a.atMs - atMs) - Math.abs(b.atMs - atMs))[0];
-  return nearest?.text ?? null;
+  const far = (mark: { atMs: number }) => Math.abs(mark.atMs - atMs);
+  const near = marks.filter((mark) => far(mark) <= nearMs);
+  if (near.length === 0) return null;
+  const sorted = near.toSorted(
+    (a, b) => severityRank(a.severity) - severityRank(b.severity) || far(a) - far(b),
+  );
+  const shown = sorted.slice(0, marksReadMax).map(({ text }) => text);
+  const more = near.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(" · ");
 }
 
 /** Everything at one moment in a sentence, for those who do not see the lanes. */

@@ -97,7 +97,7 @@ function Head({ model }: { model: PictureModel }) {
         {atMs === null && (model.live ? "Now: " : "At the end: ")}
         {readMoment(model, moment, zone)}
       </span>
-      {mark !== null && <SafeText text={mark} maxLength={200} truncate className="min-w-0 text-secondary" />}
+      {mark !== null && <SafeText text={mark} maxLength={400} truncate className="min-w-0 text-secondary" />}
     </span>
   );
 }
@@ -172,7 +172,11 @@ function Lanes({ model }: { model: PictureModel }) {
 
 function OwnerName({ ownerId, label, note }: { ownerId: string; label: string; note: string }) {
   return (
-    <Link href={ownerHref(ownerId)} prefetch={false} className="block min-w-0 hover:underline">
+    <Link
+      href={ownerHref(ownerId)}
+      prefetch={false}
+      className="flex min-h-6 min-w-0 flex-col justify-center hover:underline"
+    >
       <SafeText text={label} maxLength={80} truncate className="text-primary" />
       <span className="text-tertiary max-lg:sr-only">{note}</span>
     </Link>
@@ -181,7 +185,11 @@ function OwnerName({ ownerId, label, note }: { ownerId: string; label: string; n
 
 function OperationName({ id, title }: { id: string; title: string }) {
   return (
-    <Link href={operationHref(id)} prefetch={false} className="block min-w-0 hover:underline">
+    <Link
+      href={operationHref(id)}
+      prefetch={false}
+      className="flex min-h-6 min-w-0 flex-col justify-center hover:underline"
+    >
       <SafeText text={title.replaceAll("`", "")} maxLength={120} truncate />
     </Link>
   );

@@ -57,7 +57,7 @@ export function TimelineLine(props: {
           <p className="break-words whitespace-pre-line">
             <Words text={item.text} />
           </p>
-          <p className="flex flex-wrap gap-x-3 text-xs text-tertiary">
+          <p className="flex flex-wrap items-center gap-x-3 text-xs text-tertiary">
             <span>{kindWords[item.kind]}</span>
             {item.node !== null && <Place href={nodeHref(item.node)} text={item.node} />}
             {item.lockId !== null && <Place href={lockIdHref(item.lockId)} text="lock" />}
@@ -76,7 +76,11 @@ export function TimelineLine(props: {
 /** A link of its own inside of a line that is pressed as a whole. */
 function Place({ href, text }: { href: string; text: string }): ReactNode {
   return (
-    <Link href={href} prefetch={false} className="relative z-1 underline-offset-2 hover:underline">
+    <Link
+      href={href}
+      prefetch={false}
+      className="relative z-1 inline-flex min-h-6 items-center underline-offset-2 hover:underline"
+    >
       <SafeText text={text} maxLength={60} />
     </Link>
   );
