@@ -36,7 +36,9 @@ export const eventColumns = "id, at, kind, severity, node, lock_id, resource, ow
 export const sweepEvents = "delete from events where id in (select id from events where at < ? limit ?)";
 
 /** Events of names with a prefix: from it up to what follows it. Lock ids name their source first. */
-export const purgeEvents = (table: "events" | "fresh_events") => `delete from ${table} where id in (select id from (
+export const purgeEvents = (
+  table: "events" | "fresh_events",
+) => `delete from ${table} where id in (select id from (
   select id from ${table} where node >= ?1 and node < ?2
   union all select id from ${table} where resource >= ?1 and resource < ?2
   union all select id from ${table} where lock_id >= 'native/' || ?1 and lock_id < 'native/' || ?2
