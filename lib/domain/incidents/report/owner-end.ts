@@ -187,7 +187,7 @@ function doubtfulEnd(owner: RecordedOwner, verdicts: readonly RecordedEvent[], t
     sources: [`owner ${id}`, ...verdicts.slice(0, 3).map((event) => `event ${event.id}`)],
     evidence: [
       beatStatement(owner),
-      say(judgement.sentence, [`owner ${id}`], { certainty }),
+      say(judgement.sentence, [`owner ${id}`], { certainty: stale ? certainty : null }),
       ...verdictStatements(verdicts, certainty),
     ],
   };
