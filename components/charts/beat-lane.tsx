@@ -1,15 +1,19 @@
 "use client";
 
 import { useEffect, useMemo, useRef } from "react";
-import { safeText } from "#lib/domain/safe-text.ts";
 import { useAxis } from "./axis-lane.tsx";
 import { fontOf, readColors, useAppearance } from "./chart-colors.ts";
 import type { PaintInput } from "./timeline-brush.ts";
 import type { TimelineMark, TimelineModel } from "./timeline-model.ts";
 import { paintLane, paintMarkStrip } from "./timeline-paint.ts";
 
-/** Longer words would find no room, and say nothing; the reading has all of them. */
 const labelMaxChars = 60;
+
+/** The first sentence, cut: longer words would find no room, and say nothing. The reading has all of them. */
+function labelOf(text: string): string {
+  const first = text.split(". ")[0] ?? text;
+  return first.length > labelMaxChars ? `${first.slice(0, labelMaxChars - 1)}…` : first;
+}
 
 /** Paints into a canvas of this height whenever what it shows, or how, has changed. */
 function useLanePaint(
@@ -45,7 +49,7 @@ export function BeatLane({ model, heightPx }: { model: TimelineModel; heightPx: 
 /** What happened at one moment, each with a mark and, where there is room, its words. */
 export function MarkLane({ marks, heightPx }: { marks: readonly TimelineMark[]; heightPx: number }) {
   const model = useMemo(
-    () => markModel(marks.map((mark) => ({ ...mark, text: safeText(mark.text, labelMaxChars) }))),
+    () => markModel(marks.map((mark) => ({ ...mark, text: labelOf(mark.text) }))),
     [marks],
   );
   const canvas = useLanePaint(model, heightPx, paintMarkStrip);

@@ -103,7 +103,10 @@ function paintBands(ctx: Ctx, input: Placed, x: Scale): void {
     fill(ctx, input.colors[ink], left, lane.top, width, 2);
     if (ctx.measureText(word).width + 12 < width) {
       ctx.fillStyle = input.colors[ink];
-      ctx.fillText(word, left + 6, lane.top + Math.min(15, heightOf(lane) / 3));
+      // In a low lane the last beat says its time where the band begins: the band's word keeps to its end.
+      const low = heightOf(lane) < layout.laneBottom - layout.laneTop;
+      const wordPx = low ? left + width - ctx.measureText(word).width - 6 : left + 6;
+      ctx.fillText(word, wordPx, lane.top + Math.min(15, heightOf(lane) / 3));
     }
   }
 }
