@@ -1,4 +1,3 @@
-import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
 
@@ -41,11 +40,6 @@ export class IncidentDesk {
   /** The one that is open or mitigated for a resource, if there is one. */
   ofResource(resource: string): IncidentRecord | undefined {
     return this.unresolved().find(({ resources }) => resources.includes(resource));
-  }
-
-  /** Ids of what a drill left. */
-  ofDrill(): string[] {
-    return [...this.#records.values()].filter(isDrillIncident).map(({ id }) => id);
   }
 
   #fold(commit: Commit): void {

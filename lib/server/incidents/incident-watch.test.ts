@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { limits } from "#lib/domain/limits.ts";
 import { ada, ben, resource } from "#lib/server/operations/testing/clear-world.ts";
+import { kernelLock } from "#lib/server/testing/records.ts";
 import { acknowledgeIncident } from "./acknowledge-incident.ts";
 import { resolveIncident } from "./end-incident.ts";
 import { openIncident } from "./open-incident.ts";
@@ -154,4 +155,26 @@ test("how the fleet stood is noted when it changes, at most once a second, with 
   const count = samples.length;
   await world.pass(limits.hotWindowMs / 2);
   expect((await world.samples(id)).length).toBeLessThanOrEqual(count + 2);
+});
+
+test("two incidents that turn out to be one are merged: the older stays, the other leads there, its page is over", async () => {
+  const world = await IncidentWorld.open();
+  const { context } = world;
+  const key = "flock/8:1:1/0-EOF";
+  world.world.locks = [{ ...kernelLock("node-7", key, [11]), resource: "speed.conf" }];
+  await world.pass(1_000);
+  const body = { title: "It stands still", resource, lockId: null, severity: "critical" } as const;
+  const first = await openIncident(context, ada, body, null);
+  await world.pass(1_000);
+  const lockId = `kernel/node-7/${key}`;
+  const second = await openIncident(context, ada, { ...body, resource: "speed.conf", lockId }, null);
+  // The stale lease has the resource of the one, and its holder was on the node of the other.
+  await world.pass(limits.incidentPatienceMs + watchMs);
+  const [kept, part] = await world.incidents();
+  expect(part).toMatchObject({ id: second.id, state: "resolved", mergedInto: first.id });
+  expect(kept).toMatchObject({ id: first.id, state: "open", resources: [resource, "speed.conf"] });
+  const isOver = (id: string | null | undefined) =>
+    context.paging.pages.get(id ?? "")?.record.resolvedAt != null;
+  expect([isOver(kept?.pageId), isOver(part?.pageId)]).toEqual([false, true]);
+  expect(await world.told()).toEqual(["opened", "opened", "merged", "merged"]);
 });

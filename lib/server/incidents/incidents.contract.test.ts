@@ -97,6 +97,9 @@ test("resolved with a text, reopened with a reason; one that is part of another 
   expect(merged.body).toMatchObject({ mergedInto: other, state: "resolved" });
   const kept = await ada.call("GET", `/api/v1/incidents/${other}`);
   expect(kept.body).toMatchObject({ merged: [{ id }], resources: ["other.conf", "end.conf"] });
+  const third = String((await open("third.conf")).body["id"]);
+  await ada.call("POST", `/api/v1/incidents/${other}/merge`, { into: third, reason: "So is that." });
+  expect((await ada.call("GET", path)).body["mergedInto"]).toBe(third);
   const late = await ada.call("POST", `${path}/notes`, { text: "Too late." });
   expect(late).toMatchObject({ status: 409, body: { context: { mergedInto: other } } });
 });

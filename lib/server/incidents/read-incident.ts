@@ -25,6 +25,7 @@ export async function readIncident(
   const { signals, roles, notes, followUps, resolution, pageId } = record;
   return {
     ...incidentRow(record, stored.revision),
+    mergedInto: lastOf(context, record.mergedInto),
     signals,
     roles,
     notes,
@@ -36,6 +37,17 @@ export async function readIncident(
     pageId,
     allowed: allIncidentAnswers(record, actor),
   };
+}
+
+/** Where one that is part of another is to be followed: that one may be part of a third meanwhile. */
+function lastOf({ incidents }: ServerContext, mergedInto: string | null): string | null {
+  const seen = new Set<string>();
+  let last = mergedInto;
+  for (let next = last; next !== null && !seen.has(next); next = incidents.find(next)?.mergedInto ?? null) {
+    seen.add(next);
+    last = next;
+  }
+  return last;
 }
 
 export function noIncident(): ApiError {
