@@ -120,6 +120,34 @@ test.each<[Scope, boolean]>([
   expect(inScope(scope, { node: "node-1", service: "svc", group: "west" })).toBe(meant);
 });
 
+test("no scope means what is real and what is of a drill together; the fleet is real, the drill is the drill's", () => {
+  const name = fc.constantFrom("a", "b", "Drill:a");
+  const place = fc.record({ node: name, service: name, group: name });
+  const scope: fc.Arbitrary<Scope> = fc.oneof(
+    fc.constantFrom<Scope>({ type: "fleet" }, { type: "drill" }),
+    fc.record({ type: fc.constant("node" as const), node: name }),
+    fc.record({ type: fc.constant("group" as const), group: name }),
+    fc.record({ type: fc.constant("service" as const), service: name, node: fc.option(name) }),
+  );
+  const labelled = <T extends object>(thing: T) =>
+    Object.fromEntries(
+      Object.entries(thing).map(([key, value]) => [
+        key,
+        key === "type" || value === null ? value : `drill:${value}`,
+      ]),
+    ) as T;
+  fc.assert(
+    fc.property(scope, place, (some, where) => {
+      const own = labelled(where);
+      expect(inScope(some, where) && inScope(some, own)).toBe(false);
+      if (some.type === "fleet") expect(inScope(some, where)).toBe(true);
+      if (some.type === "drill") expect(inScope(some, own)).toBe(true);
+      else expect(inScope(some, own)).toBe(false);
+      if (some.type === "node") expect(inScope(labelled(some), own)).toBe(inScope(some, where));
+    }),
+  );
+});
+
 test("extensions end where the policy does", () => {
   expect(extensionLeftMs(90_000, 100_000)).toBe(10_000);
   expect(extensionLeftMs(100_000, 100_000)).toBe(0);

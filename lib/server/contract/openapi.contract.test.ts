@@ -160,4 +160,27 @@ describe("the contract document", () => {
       if (line !== "" && !line.startsWith("#")) expect(line).toMatch(/^locksmith_/);
     }
   });
+
+  test("a drill, from its start to its end", async () => {
+    const [list, one] = ["/api/v1/drills", "/api/v1/drills/{id}"];
+    await expectDocumented(`${list}/current`, `${list}/current`);
+    const started = await expectDocumented(list, list, 201, "post", { options: {}, runner: "caller" });
+    const { drill, tokens } = started as { drill: { id: string }; tokens: { fleet: string } };
+    await expectDocumented(`${list}/current`, `${list}/current`);
+    await expectDocumented("/api/v1/overview", "/api/v1/overview?minutes=5");
+    await expectDocumented(list, list, 409, "post", { options: {}, runner: "caller" });
+    const real = `${list}/${drill.id}`;
+    await expectDocumented(`${one}/beat`, `${real}/beat`, 403, "post", {});
+    await expectDocumented(`${one}/next`, `${real}/next`, 409, "post", { act: "hot" });
+    await expectDocumented(one, real, 200, "delete");
+    const admin = server;
+    server = { ...admin, adminToken: tokens.fleet };
+    try {
+      await expectDocumented(`${one}/beat`, `${real}/beat`, 200, "post", {});
+      await expectDocumented(one, real, 200, "delete");
+    } finally {
+      server = admin;
+    }
+    await expectDocumented(one, real, 404, "delete");
+  });
 });

@@ -133,6 +133,19 @@ describe("whoever belongs to a drill", () => {
     expect(await statuses(drill.onCall, requests)).toEqual(all403(requests));
   });
 
+  test("they see what there is, and who they are", async () => {
+    expect((await call(drill.commander, "GET", "/api/v1/me")).status).toBe(200);
+    for (const who of [drill.fleet, drill.onCall]) {
+      expect(
+        await statuses(who, [
+          ["GET", "/locks"],
+          ["GET", "/overview"],
+          ["GET", "/drills/current"],
+        ]),
+      ).toEqual([200, 200, 200]);
+    }
+  });
+
   test("after the end their tokens are nobody's, and so are those of the drill before", async () => {
     const before = drill;
     await drill.end();

@@ -15,12 +15,14 @@ export function readStatus(context: ServerContext): Status {
   };
 }
 
-/** Wall time at which the last bypass in force ends; null when there is none. */
+/** Wall time at which the last bypass in force ends; null when there is none. Of a drill, nothing real is overridden. */
 function bypassUntil({ operations }: Pick<ServerContext, "operations">): number | null {
   const ends = operations
     .active()
-    .flatMap(({ id, bypass }) =>
-      bypass !== null && operations.deadlines.lasts(id, "bypass") ? [bypass.untilAt] : [],
+    .flatMap(({ id, bypass, drill }) =>
+      bypass !== null && drill === undefined && operations.deadlines.lasts(id, "bypass")
+        ? [bypass.untilAt]
+        : [],
     );
   return ends.length === 0 ? null : Math.max(...ends);
 }
