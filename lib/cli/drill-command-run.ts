@@ -81,6 +81,7 @@ const reportJson: Report = {
   news: (news) => {
     if (news.what === "coach") printLine({ state: "coach", ...news.line });
     else if (news.what === "running") printLine({ state: "running", folder: news.folder });
+    else if (news.what === "next") printLine({ state: "next", title: news.title });
     else printLine({ state: "detail", text: news.text });
   },
   ended: ({ why, kept }) => printLine({ state: "ended", why, kept }),
@@ -94,6 +95,8 @@ function reportText(server: string): Report {
     opened: ({ options }) => print(`A drill with ${options.nodes} nodes is being started. Ctrl-C ends it.`),
     news: (news) => {
       if (news.what === "running") print(`It runs: ${server}/`);
+      else if (news.what === "next")
+        print(`? Next, when you begin it in the console or with locksmith drill --next: ${news.title}`);
       else if (news.what === "detail") {
         if (isVerbose) print(`  | ${news.text}`);
       } else {

@@ -26,6 +26,8 @@ export interface RunDrillOptions {
 
 export type DrillNews =
   | { what: "coach"; line: CoachLine }
+  /** A person can begin this act now. */
+  | { what: "next"; title: string }
   | { what: "running"; folder: string }
   /** What one of its processes said; for whoever looks into a failure. */
   | { what: "detail"; text: string };
@@ -121,6 +123,7 @@ async function play(run: RunDrillOptions, { keeper, signal, end }: Life): Promis
     pulse,
     monoMs: clocks.monoMs,
     onLine: (line) => onNews({ what: "coach", line }),
+    onNext: (title) => onNews({ what: "next", title }),
   });
   if (!run.once) {
     // The coach has said why; whoever looks on may go on by hand.

@@ -84,13 +84,22 @@ export class Director {
   }
 
   #begin(id: ActId): void {
-    const { stageFor, variation } = this.#options;
-    const stage = stageFor(id);
-    const at = stage.now();
+    const { stageFor, variation, say } = this.#options;
+    const at = stageFor(id).now();
     if (id === "hot") this.#hot = { at, epoch: this.#facts?.lease?.epoch ?? 0 };
+    const isFleetDue = id !== "fleet" && this.stateOf("fleet") === "pending";
     this.#acts = moveTo(this.#acts, id, at);
     const look = variation.looks?.[id] ?? lookOf(id, this.#facts);
-    this.#options.say({ at, act: id, kind: "look", ...look });
+    say({ at, act: id, kind: "look", ...look });
+    // Whoever is faster than the story still meets a fleet that has halted.
+    if (isFleetDue && this.stateOf("fleet") === "over") this.#play("fleet");
+    this.#play(id);
+    this.#tell();
+  }
+
+  #play(id: ActId): void {
+    const { stageFor, variation } = this.#options;
+    const stage = stageFor(id);
     const story = scriptOf(id);
     const own = variation.acts?.[id];
     this.#playing += 1;
@@ -101,7 +110,6 @@ export class Director {
         this.#playing -= 1;
         if (id === this.#acts.at(-1)?.id) this.#end.resolve();
       });
-    this.#tell();
   }
 
   #trouble(id: ActId, error: unknown): void {

@@ -13,6 +13,8 @@ export interface PlayOutOptions {
   pulse: Pulse;
   monoMs: () => number;
   onLine: (line: CoachLine) => void;
+  /** Title of the act that a person can begin now. */
+  onNext: (title: string) => void;
 }
 
 const lookEveryMs = 250;
@@ -21,7 +23,7 @@ const lookEveryMs = 250;
  * Plays the story to its end, with those who are played. Resolves when the last act's own doing is done, and the played
  * commander's. Rejects when that one had to give up.
  */
-export async function playOut({ base, beats, pulse, monoMs, onLine }: PlayOutOptions): Promise<void> {
+export async function playOut({ base, beats, pulse, monoMs, onLine, onNext }: PlayOutOptions): Promise<void> {
   const { options, signal } = base;
   const say = (line: CoachLine) => {
     beats.say(line);
@@ -42,7 +44,11 @@ export async function playOut({ base, beats, pulse, monoMs, onLine }: PlayOutOpt
     wait: () => pulse.wait(lookEveryMs, signal),
     incidentId: () => beats.incidentId,
     wanted: () => beats.wanted,
-    onActs: (acts, next, sentence) => beats.tell({ acts, next, sentence }),
+    onActs: (acts, next, sentence) => {
+      beats.tell({ acts, next, sentence });
+      const title = acts.find(({ id }) => id === next)?.title;
+      if (title !== undefined) onNext(title);
+    },
     say,
   });
   const cast = { commander: options.mode === "autopilot", onCall: options.onCall === "played" };

@@ -14,6 +14,11 @@ const facts = (stage: Stage) => readFacts(stage.api.fleet, null);
 /** Of the hundred that have the file. */
 const fleetLeast = 50;
 
+/** Whoever begins each act by hand has all the time that they take. */
+async function timeToLook(stage: Stage, ms: number): Promise<void> {
+  if (stage.options.mode !== "hand") await stage.linger(ms);
+}
+
 /** Nothing is wrong: the guardian guards, and a cycle has been written through it. */
 const calm: ActScript = async (stage) => {
   const held = await stage.until("the guardian's lease", async () => {
@@ -25,7 +30,7 @@ const calm: ActScript = async (stage) => {
     const status = await stage.fleet.status();
     return status.refused === 0 && (await isSpread(stage));
   });
-  await stage.linger(20_000);
+  await timeToLook(stage, 20_000);
 };
 
 /** A version is known, and nodes of the fleet run it: a canary needs both, and nobody writes any more once it is HOT. */
@@ -78,7 +83,7 @@ const hot: ActScript = async (stage) => {
     `${resource} is HOT: held by nobody who lives, and refused ${stuck.refusals} times so far.`,
     lease,
   );
-  await stage.linger(15_000);
+  await timeToLook(stage, 15_000);
 };
 
 const mostOfThem = 0.8;
