@@ -197,6 +197,32 @@ describe("what is real", () => {
     expect(names.toSorted()).toEqual(["Drill:x", `real:${file}`]);
   });
 
+  test("a node's word counts for configurations and troubles of its own world alone", async () => {
+    const agent = new SpokenAgent(server, "node-4");
+    await agent.hello();
+    const own = await drillNode(drill, "drill:node-7");
+    const report = (config: string) => ({
+      ...{ config, path: "/etc/x", running: { hash: "a".repeat(64), version: null }, shadow: null, can: [] },
+      ...{ touchedAt: null, touchedBy: null, trouble: null, orderId: null, refusal: null, content: null },
+    });
+    const health = { level: "halted", text: "stands still", resource: file };
+    const unit = { unit: "u", service: "s", kind: "hook", can: [], state: "running", health };
+    const telemetry = [{ config: file, metric: "heart_rate", variant: "running", value: 1, agoMs: 0 }];
+    const body = { configs: [report(file), report("b.conf")], units: [unit], telemetry };
+    await call(server, "POST", `/api/v1/sessions/${agent.sessionId}/orders`, body);
+    await call(drill.fleet, "POST", `/api/v1/sessions/${own.sessionId}/orders`, {
+      configs: [report(file), report("b.conf")],
+    });
+    const nodesOf = async (name: string) => {
+      const config = await call(server, "GET", `/api/v1/configs/${encoded(name)}`);
+      return (config.body["nodeList"] as { node: string }[]).map(({ node }) => node);
+    };
+    expect(await nodesOf(file)).toEqual(["drill:node-7"]);
+    expect(await nodesOf("b.conf")).toEqual(["node-4"]);
+    const node = await call(server, "GET", "/api/v1/nodes/node-4");
+    expect(node.body["health"]).toMatchObject({ resource: `real:${file}` });
+  });
+
   test("nothing concerns a drill and what is real together", async () => {
     await drillNode(drill, "drill:node-7");
     const planned = await call(server, "POST", "/api/v1/operations", drain({ type: "drill" }));
