@@ -150,6 +150,36 @@ test("a drill pages nobody; where that was asked for, its pages say what they ar
   ]);
 });
 
+test("what people started is ended with the drill: units are let go before it is over", async () => {
+  const drill = await startDrill(server);
+  const session = await drillSession(drill, "drill:node-7", "drill:guardian");
+  const orders = `/api/v1/sessions/${session}/orders`;
+  const unit = { unit: "u", service: "drill:guardian", kind: "in-process", can: ["drain"], state: "running" };
+  await call(drill.fleet, "POST", orders, { units: [unit] });
+  const spec = { kind: "drain", scope: { type: "drill" } };
+  const reason = "the story has come to the drain";
+  const planned = await call(drill.commander, "POST", "/api/v1/operations", { spec, reason });
+  const { id, snapshot } = planned.body["operation"] as { id: string; snapshot: string };
+  const reviewed = { "if-match": `"${snapshot}"` };
+  const verb = (who: typeof drill.fleet, name: string, body: unknown) =>
+    call(who, "POST", `/api/v1/operations/${id}/${name}`, body, reviewed);
+  expect((await verb(drill.commander, "confirm", { reason, typedName: "drill" })).status).toBe(200);
+  expect((await verb(drill.commander, "acknowledge", {})).status).toBe(403);
+  expect((await verb(drill.onCall, "acknowledge", {})).status).toBe(200);
+  const list = async (known: string) =>
+    (await call(drill.fleet, "GET", `${orders}?waitMs=20000&known=${known}`)).body as {
+      version: string;
+      orders: { kind: string }[];
+    };
+  const empty = await list("");
+  const held = empty.orders.length > 0 ? empty : await list(empty.version);
+  expect(held.orders).toMatchObject([{ kind: "hold" }]);
+  const [letGo] = await Promise.all([list(held.version), drill.end()]);
+  expect(letGo.orders.filter(({ kind }) => kind === "hold")).toEqual([]);
+  const audit = await call(server, "GET", "/api/v1/audit?action=operation.abort");
+  expect(audit.body["items"]).toMatchObject([{ actor: "locksmith", operationId: id }]);
+});
+
 test("a drill goes on over a kill -9 of the console; what it left is removed with its runner's word", async () => {
   const drill = await startDrill(server);
   const session = await drillSession(drill, "drill:node-7", "drill:guardian");
