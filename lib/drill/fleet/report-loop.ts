@@ -12,13 +12,13 @@ interface Draft {
   report: ReportBatch["reports"][number];
 }
 
-/** Tells what changed, and of all from time to time. */
-export async function reportLoop(link: Link): Promise<void> {
+/** Tells what changed of some of the seats, and of all of these from time to time. What is new goes before what is known. */
+export async function reportLoop(link: Link, seats: readonly Seat[]): Promise<void> {
   await repeat(link, everyMs, async () => {
     const nowMs = link.monoMs();
+    const due = seats.filter((seat) => seat.isOpen && seat.reportDueMs <= nowMs);
     const drafts: Draft[] = [];
-    for (const seat of link.seats) {
-      if (!seat.isOpen || seat.reportDueMs > nowMs) continue;
+    for (const seat of [...due.filter(isNew), ...due.filter((seat) => !isNew(seat))]) {
       const draft = draftOf(seat);
       // There is nothing to tell of it: then the server knows all.
       if (draft === null) told(link, seat, seat.changes);
@@ -38,6 +38,10 @@ export async function reportLoop(link: Link): Promise<void> {
   });
 }
 
+function isNew(seat: Seat): boolean {
+  return !seat.isTold || seat.changes !== seat.toldChanges;
+}
+
 function draftOf(seat: Seat): Draft | null {
   const draft = seat.part.draft();
   if (draft === null || seat.sessionId === null) return null;
@@ -49,6 +53,7 @@ function draftOf(seat: Seat): Draft | null {
 
 function told(link: Link, seat: Seat, changes: number): void {
   seat.isTold = true;
+  seat.toldChanges = changes;
   // What changed since goes with the next one.
   if (seat.changes === changes)
     seat.reportDueMs = link.monoMs() + seat.part.everyMs() * (0.8 + 0.2 * link.random());

@@ -32,6 +32,8 @@ export class Seat {
   reportDueMs = 0;
   /** Grows with each change, so that what changes while a report is under way is told too. */
   changes = 0;
+  /** As of the last report that arrived. */
+  toldChanges = 0;
 
   constructor(node: string, what: "agent" | "service", part: SeatPart) {
     this.node = node;

@@ -25,7 +25,13 @@ import { FleetWork } from "./work-loop.ts";
 /** Sessions that share one long poll. */
 const pollGroup = 500;
 const serviceTtlMs = 15_000;
-const heldEveryMs = 2_500;
+/** Reports that are under way at once. */
+const reportersMost = 4;
+/**
+ * A held unit says so again: well within the time after which its word proves nothing (`limits.gateEvidenceMaxAgeMs`), and
+ * not more often than a server of thousands of them has use for.
+ */
+const heldEvery = { fewMs: 2_500, manyMs: 5_000, many: 1_000 };
 const readyLookMs = 50;
 /** What was lost together comes back over so long, and longer the more there are. */
 const spreadMs = { first: 2_000, most: 20_000, each: 2 };
@@ -50,7 +56,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         config,
         ttlMs: serviceTtlMs,
         drainMs: rhythm.drainMs,
-        heldEveryMs,
+        heldEveryMs: options.nodes > heldEvery.many ? heldEvery.manyMs : heldEvery.fewMs,
         monoMs,
         random: Math.random,
         mismatch: () => (work.isUnguarded ? "HOT" : null),
@@ -67,7 +73,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const loops = Promise.all([
     openLoop(link, nodes),
     beatLoop(link),
-    reportLoop(link),
+    ...groupsOf(link.seats, Math.max(pollGroup, Math.ceil(link.seats.length / reportersMost))).map((group) =>
+      reportLoop(link, group),
+    ),
     ...groupsOf(link.seats, pollGroup).map((group) => pollLoop(link, group)),
     work.run(),
   ]);

@@ -12,7 +12,8 @@ export type DeadlineName =
   | "drain"
   | "hold"
   | "resume"
-  | "progress";
+  | "progress"
+  | "look";
 
 /**
  * Times that decide something, on the machine's monotonic clock and in memory alone: a wall clock that jumps changes

@@ -13,6 +13,8 @@ import { count, seconds } from "./plan-drain.ts";
 import { refuseWaiters } from "./refuse-drained.ts";
 import { unitNames } from "./unit-names.ts";
 
+const manyUnits = 1_000;
+
 /** Does what can be done of a drain now; each move in a write of its own. */
 export async function advanceDrain(context: ServerContext, record: DrainRecord): Promise<void> {
   if (record.state === "waiting") {
@@ -20,7 +22,7 @@ export async function advanceDrain(context: ServerContext, record: DrainRecord):
     return;
   }
   const phase = phaseOf(record);
-  if (phase === null) return;
+  if (phase === null || isSeenLately(context, record)) return;
   const { units, kept } = unitsNow(context, record);
   const facts = { phase, units, kept, onDeadline: record.spec.onDeadline, ...drainTimes(context, record) };
   const step = nextDrainStep(facts);
@@ -55,6 +57,14 @@ async function begin(context: ServerContext, record: DrainRecord): Promise<void>
   if (moved?.state !== "running") return;
   context.operations.deadlines.ensure(record.id, "drain", record.spec.deadlineMs);
   refuseWaiters(context, record.spec.scope);
+}
+
+/** Thousands of units are looked through less often than something happens: each of them reports all the time. */
+function isSeenLately({ operations: { deadlines } }: ServerContext, { id, units }: DrainRecord): boolean {
+  if (units.length < manyUnits) return false;
+  if (deadlines.lasts(id, "look")) return true;
+  deadlines.start(id, "look", units.length / 10);
+  return false;
 }
 
 /** With many units their progress is written less often: each time it is the whole document. */
