@@ -62,7 +62,13 @@ export function sentenceOf(
   const main = mainSignal(wrong);
   if (main === undefined) return "What was wrong is over; it is watched for some more seconds.";
   if (main.rule === "by-hand" && wrong.length === 1) return incident.sentence;
-  return [main.text, refusedWords(numbers), affectedWords(numbers)].filter((text) => text !== "").join(" ");
+  const parts = [mainWords(main), refusedWords(numbers), affectedWords(numbers)];
+  return parts.filter((text) => text !== "").join(" ");
+}
+
+/** The text of a signal has the numbers of when it was last seen; a sentence has those of now beside it. */
+function mainWords({ rule, resource, text }: Signal): string {
+  return rule === "fleet-affected" ? `The fleet is held up by ${safeText(resource ?? "", 120)}.` : text;
 }
 
 function refusedWords({ refusals, refusedNodes }: IncidentNumbers): string {

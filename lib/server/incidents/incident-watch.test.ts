@@ -124,6 +124,19 @@ test("how grave a person says it is, it stays; and what a person opened ends whe
   expect(await world.only()).toMatchObject({ severity: "info", affected: 3, pageId: null });
 });
 
+test("who acknowledged it while it was less grave is named on the page that goes out when it is critical", async () => {
+  const world = await IncidentWorld.open();
+  await world.pass(limits.incidentPatienceMs + watchMs);
+  const { id, severity } = await world.only();
+  expect(severity).toBe("warning");
+  await acknowledgeIncident(world.context, input(id), "");
+  expect(world.context.paging.pages.size).toBe(0);
+  for (const node of ["drone-1", "drone-2", "drone-3"]) await world.refuse(node);
+  await world.pass(1_500);
+  const pages = [...world.context.paging.pages.values()].map(({ record }) => record);
+  expect(pages).toMatchObject([{ incidentId: id, acknowledgedBy: "Ada", resolvedAt: null }]);
+});
+
 test.each([
   ["soon, is the same incident, as new", 0, 1],
   ["after half an hour, is another one", limits.incidentReopenMs, 2],

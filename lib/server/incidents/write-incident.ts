@@ -40,9 +40,8 @@ async function requireDrill({ drills }: Needs, tx: Tx): Promise<void> {
 }
 
 /**
- * A critical incident that is open and that nobody acknowledged has a page; it is acknowledged with the incident, and
- * over when nothing is wrong any more. One that was acknowledged before it came back needs no second one: somebody is
- * on it.
+ * A critical incident that is open has a page; it is acknowledged with the incident, and over when nothing is wrong any
+ * more. One that was acknowledged before it came back needs no second one: somebody is on it.
  */
 async function pageFor(
   context: Needs,
@@ -55,9 +54,9 @@ async function pageFor(
     if (pageId !== null && before?.state === "open") await resolvePage(context, tx, pageId);
     return pageId;
   }
-  if (after.acknowledged !== null) {
-    const by = after.acknowledged.by.name;
-    if (pageId !== null && before?.acknowledged === null) await acknowledgePage(context, tx, pageId, by);
+  const by = after.acknowledged?.by.name ?? null;
+  if (by !== null && pageId !== null) {
+    if (before?.acknowledged === null) await acknowledgePage(context, tx, pageId, by);
     return pageId;
   }
   const isPaged = pageId !== null && before?.state === "open";
@@ -72,5 +71,7 @@ async function pageFor(
     text: after.sentence,
     askedBy: after.openedBy?.name ?? "Locksmith",
   });
+  // Who acknowledged it while it was less grave is on it; the others learn of both.
+  if (by !== null) await acknowledgePage(context, tx, page.id, by);
   return page.id;
 }
