@@ -5,7 +5,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { DrillEnd, DrillNews } from "#lib/drill/main.ts";
 import { connect, serverUrl } from "./connection.ts";
-import type { DrillFlags } from "./drill-command.ts";
+import type { DrillFlags } from "./drill-command-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { Failure, usage } from "./failure.ts";
 import { printLine } from "./output.ts";

@@ -3,7 +3,7 @@ import { apiPaths } from "#lib/client/paths.ts";
 import type { CurrentDrill, DrillRow } from "#lib/contract/drills.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { connect, serverUrl } from "./connection.ts";
-import type { DrillFlags } from "./drill-command.ts";
+import type { DrillFlags } from "./drill-command-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import { printJson } from "./output.ts";

@@ -1,23 +1,9 @@
 import { type Command, Option } from "commander";
 import { type DrillMode, drillPaces, drillVariations } from "#lib/domain/drill/drill.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { addServerFlags, type ServerFlags } from "./connection.ts";
+import { addServerFlags } from "./connection.ts";
+import type { DrillFlags } from "./drill-command-flags.ts";
 import { usage } from "./failure.ts";
-
-export interface DrillFlags extends ServerFlags {
-  nodes: string;
-  variation: string;
-  pace: string;
-  onCall: string;
-  script?: boolean;
-  autopilot?: boolean;
-  deliverPages?: boolean;
-  once?: boolean;
-  stop?: boolean;
-  status?: boolean;
-  next?: boolean;
-  json?: boolean;
-}
 
 const help = `
 Rehearses the whole incident, with real processes on this host and a fleet that speaks the protocol of any other. All that
