@@ -70,6 +70,8 @@ async function pageFor(
     title: after.title,
     text: after.sentence,
     askedBy: after.openedBy?.name ?? "Locksmith",
+    // One about a node alone names no resource.
+    drill: isDrillIncident(after),
   });
   // Who acknowledged it while it was less grave is on it; the others learn of both.
   if (by !== null) await acknowledgePage(context, tx, page.id, by);
