@@ -26,6 +26,8 @@ interface StartOptions {
   ipc?: boolean;
   /** Its standard input is a pipe from this process, and ends with it. */
   input?: boolean;
+  /** false: it stays in this process's session and group. A PID that a group is named by is nobody else's for so long. */
+  ownSession?: boolean;
   onLine?: (line: string) => void;
 }
 
@@ -57,12 +59,12 @@ export class Processes {
   start(
     file: string,
     args: readonly string[],
-    { ipc = false, input = false, onLine }: StartOptions = {},
+    { ipc = false, input = false, ownSession = true, onLine }: StartOptions = {},
   ): OwnProcess {
     const child = spawn(file, args, {
       env: markedEnv(this.#drillId),
       // A session of its own: the keys of a terminal reach the runner alone.
-      detached: true,
+      detached: ownSession,
       stdio: [input ? "pipe" : "ignore", "pipe", "pipe", ...(ipc ? (["ipc"] as const) : [])],
     });
     const ended = new Promise<void>((resolve) => {

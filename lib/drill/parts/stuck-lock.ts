@@ -33,11 +33,14 @@ export class StuckLock implements StuckProcesses {
   readonly #processes: Processes;
   readonly #file: string;
   readonly #fifo: string;
+  readonly #givesPid: boolean;
   #writer: number | null = null;
   #taker: OwnProcess | null = null;
   #holder: OwnPid | null = null;
 
-  constructor(processes: Processes, file: string, fifo: string) {
+  /** `givesPid`: the taker's PID can be another's once it is dead, while `cat` lives: it leads no group then. */
+  constructor(processes: Processes, file: string, fifo: string, givesPid: boolean) {
+    this.#givesPid = givesPid;
     this.#processes = processes;
     this.#file = file;
     this.#fifo = fifo;
@@ -54,7 +57,9 @@ export class StuckLock implements StuckProcesses {
       // Linux lets a FIFO be opened both ways, and does not wait then for a reader.
       this.#writer = openSync(this.#fifo, constants.O_RDWR);
     }
-    const taker = this.#processes.start("flock", ["--timeout", "5", this.#file, "cat", this.#fifo]);
+    const taker = this.#processes.start("flock", ["--timeout", "5", this.#file, "cat", this.#fifo], {
+      ownSession: !this.#givesPid,
+    });
     this.#taker = taker;
     const holderPid = await Promise.race([childThatRuns(taker.pid, "cat"), taker.ended.then(() => null)]);
     if (holderPid === null) throw new Error("flock could not take the file: somebody else has it");
