@@ -19,3 +19,12 @@ test("a client is told of a stale feed only after several keep-alives were misse
   expect(limits.streamKeepAliveMs * 2).toBeLessThan(limits.feedWarnMs);
   expect(limits.feedWarnMs).toBeLessThan(limits.feedStaleMs);
 });
+
+test("an incident is calm only after all of its signals are over, and begins no sooner than it is looked at", () => {
+  expect(limits.incidentCalmMs).toBeGreaterThan(limits.incidentPatienceMs);
+  expect(limits.incidentPatienceMs).toBeGreaterThan(limits.incidentWatchMs);
+  expect(limits.incidentSampleMs).toBeGreaterThanOrEqual(limits.incidentWatchMs);
+  const longestCalmMs = limits.incidentCalmMs * 2 ** limits.incidentCalmDoublings;
+  expect(limits.incidentReopenMs).toBeGreaterThan(longestCalmMs);
+  expect(limits.recoveryGraceMs).toBeGreaterThan(limits.incidentPatienceMs);
+});
