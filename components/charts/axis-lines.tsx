@@ -101,6 +101,10 @@ export function AxisOver(props: {
       aria-valuemax={Math.round((bounds.toMs - bounds.fromMs) / 1_000)}
       aria-valuenow={Math.round((nowMs - bounds.fromMs) / 1_000)}
       aria-valuetext={reading(nowMs)}
+      // From then on it stays where it is read: the right edge of a live picture goes on.
+      onFocus={({ currentTarget }) => {
+        if (chosenMs === null && currentTarget.matches(":focus-visible")) cursor.choose(bounds.toMs);
+      }}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerUp={onPointerUp}

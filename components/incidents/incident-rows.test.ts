@@ -27,7 +27,7 @@ function row(change: Partial<IncidentRow>): IncidentRow {
     ...change,
   };
 }
-const all: IncidentFilter = { q: "", state: [], severity: [], waiting: false };
+const all: IncidentFilter = { q: "", state: [], severity: [], waiting: false, world: "all" };
 
 describe("the order of incidents", () => {
   it("is by who is needed: open before mitigated before resolved, the gravest, then the newest", () => {
@@ -63,6 +63,15 @@ describe("filters", () => {
     expect(ids({ q: "NODE-9" })).toEqual(["taken"]);
     expect(ids({ q: "alex" })).toEqual(["taken"]);
     expect(ids({ q: "aim_lock" })).toEqual(["waits", "taken", "over"]);
+  });
+
+  it("tell what is real from what is of a drill", () => {
+    const both = [
+      row({ id: "real" }),
+      row({ id: "drill", resources: ["drill:aim"], nodes: ["drill:node-7"] }),
+    ];
+    const of = (world: "real" | "drill") => filterIncidents(both, { ...all, world }).map(({ id }) => id);
+    expect([of("real"), of("drill")]).toEqual([["real"], ["drill"]]);
   });
 
   it("tell what waits for somebody from what is over without an acknowledgement", () => {

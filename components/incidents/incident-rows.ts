@@ -1,3 +1,4 @@
+import { inWorld, type WorldChoice } from "#components/drill/world-search.ts";
 import type { IncidentRow } from "#lib/contract/incidents.ts";
 import type { IncidentState } from "#lib/domain/incidents/incident.ts";
 import { severityRank } from "./incident-words.ts";
@@ -8,6 +9,7 @@ export interface IncidentFilter {
   severity: readonly string[];
   /** Those that nobody has acknowledged. */
   waiting: boolean;
+  world: WorldChoice;
 }
 
 /** Whether somebody is still awaited: nobody has acknowledged, and nobody has closed it. */
@@ -26,6 +28,7 @@ export function filterIncidents(rows: readonly IncidentRow[], filter: IncidentFi
       (filter.state.length === 0 || filter.state.includes(row.state)) &&
       (filter.severity.length === 0 || filter.severity.includes(row.severity)) &&
       (!filter.waiting || awaitsSomebody(row)) &&
+      inWorld(filter.world, ...row.resources, ...row.nodes) &&
       (q === "" || textsOf(row).some((text) => text.toLowerCase().includes(q))),
   );
 }

@@ -1,4 +1,5 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { worldParser } from "#components/drill/world-search.ts";
 import { incidentStates } from "#lib/domain/incidents/incident.ts";
 import { timelineKinds } from "#lib/domain/incidents/timeline-kinds.ts";
 import { severities } from "#lib/domain/states.ts";
@@ -10,6 +11,7 @@ export const incidentSearchParsers = {
   severity: parseAsArrayOf(parseAsStringLiteral(severities)).withDefault([]),
   /** Only those that nobody has acknowledged. */
   waiting: parseAsBoolean.withDefault(false),
+  world: worldParser,
   sort: parseAsString.withDefault(""),
 };
 

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
+import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
 import { RowGrid } from "#components/live/row-grid.tsx";
 import { sortRows } from "#components/live/sort-rows.ts";
@@ -23,7 +24,7 @@ import { incidentSearchParsers } from "./incident-search.ts";
 import { severityRank, stateOf } from "./incident-words.ts";
 import { NarrowIncident } from "./narrow-incident.tsx";
 
-const nothing = { q: "", state: [], severity: [], waiting: false };
+const nothing = { q: "", state: [], severity: [], waiting: false, world: "all" as const };
 const idOf = (row: IncidentRow) => row.id;
 const hrefOf = (row: IncidentRow) => incidentHref(row.id);
 const sortKeys = {
@@ -60,6 +61,7 @@ export function IncidentsScreen() {
           onValueChange={(q) => void setSearch({ q })}
           className="w-full sm:w-72"
         />
+        <DrillFilter value={search.world} onValueChange={(world) => void setSearch({ world })} />
         <FilterChips
           label="State"
           values={search.state}

@@ -27,6 +27,7 @@ const groups = [
     title: "On a timeline",
     lines: [
       { keys: ["←", "→"], either: true, does: "Earlier and later" },
+      { keys: ["⇧ ←", "⇧ →"], either: true, does: "From mark to mark, in the picture of an incident" },
       { keys: ["+", "−"], either: true, does: "Closer and wider" },
       { keys: ["0"], does: "The whole range again" },
     ],
