@@ -107,6 +107,7 @@ async function play(run: RunDrillOptions, { keeper, signal, end }: Life): Promis
     drillId,
     nodes: options.nodes,
     pace: options.pace,
+    variation: options.variation,
     folder,
     onStarted: ({ pid, startTime }) => keeper.tell({ what: "process", pid, startTime }),
     onLine: (text) => onNews({ what: "detail", text }),

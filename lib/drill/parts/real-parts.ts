@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import type { DrillVariation } from "#lib/domain/drill/drill.ts";
 import { type KernelLine, type RealPartName, type RealParts, stageNames } from "#lib/drill/stage.ts";
 import { type DeadMan, startDeadMan } from "#lib/sources/kernel/clear/dead-man.ts";
 import { startAs } from "./bystander.ts";
@@ -20,6 +21,7 @@ export interface RealPartsOptions {
   processes: Processes;
   /** The way to the server of all that runs on node-7. */
   relay: Relay;
+  variation: DrillVariation;
   /** How long the lease of the guardian lives without a renewal. */
   guardTtlMs: number;
   cycleMs: number;
@@ -50,7 +52,7 @@ export class HostParts implements RealParts {
     const why = lacksForLock();
     if (why === null) {
       this.#told = null;
-      this.#stuck = new StuckLock(processes, folder.file, folder.fifo);
+      this.#stuck = new StuckLock(processes, folder.file, folder.fifo, options.variation === "pid-reused");
     } else {
       const stuck: ToldStuckLock = new ToldStuckLock(processes, () => this.#told?.changed());
       this.#stuck = stuck;

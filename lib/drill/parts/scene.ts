@@ -1,4 +1,4 @@
-import type { DrillPace } from "#lib/domain/drill/drill.ts";
+import type { DrillPace, DrillVariation } from "#lib/domain/drill/drill.ts";
 import type { Fleet } from "#lib/drill/stage.ts";
 import { startFleetProcess } from "./fleet-process.ts";
 import { fillFolder } from "./folder.ts";
@@ -14,6 +14,7 @@ export interface SceneOptions {
   drillId: string;
   nodes: number;
   pace: DrillPace;
+  variation: DrillVariation;
   /** Of the drill, empty. */
   folder: string;
   onStarted: (one: OwnPid) => void;
@@ -47,6 +48,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     folder,
     processes,
     relay,
+    variation: options.variation,
     guardTtlMs: guardTtlMs[pace],
     cycleMs: cycleMs[pace],
     onOrchestrator: (news) => void hear(fleet, news).catch(() => undefined),
