@@ -67,7 +67,7 @@ export function AxisFrame(props: {
           />
         </span>
       </div>
-      <div className="relative flex flex-col gap-2 pb-6">
+      <div className="relative isolate flex flex-col gap-2 pb-6">
         <div className={cn("pointer-events-none", axisInset)} aria-hidden="true">
           <AxisUnder ticks={ticks} view={view} />
         </div>

@@ -34,6 +34,7 @@ describe("the order of incidents", () => {
     const rows = [
       row({ id: "resolved", state: "resolved", severity: "critical", openedAt: 9_000 }),
       row({ id: "old", openedAt: 1_000 }),
+      row({ id: "stops", openedAt: 700, affected: 6 }),
       row({ id: "mitigated", state: "mitigated", severity: "critical" }),
       row({ id: "new", openedAt: 2_000 }),
       row({ id: "grave", severity: "critical", openedAt: 500 }),
@@ -41,6 +42,7 @@ describe("the order of incidents", () => {
     ];
     expect(rows.toSorted(byNeed).map(({ id }) => id)).toEqual([
       "grave",
+      "stops",
       "new",
       "old",
       "mitigated",

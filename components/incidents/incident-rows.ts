@@ -46,11 +46,12 @@ function textsOf(row: IncidentRow): string[] {
 
 const stateRank: Record<IncidentState, number> = { open: 0, mitigated: 1, resolved: 2 };
 
-/** What needs somebody first: open before mitigated before resolved, the gravest, then the newest. */
+/** What needs somebody first: open before mitigated before resolved, the gravest, what stops nodes now, then the newest. */
 export function byNeed(a: IncidentRow, b: IncidentRow): number {
   return (
     stateRank[a.state] - stateRank[b.state] ||
     (a.state === "resolved" ? 0 : severityRank(a.severity) - severityRank(b.severity)) ||
+    Number(b.affected > 0) - Number(a.affected > 0) ||
     b.openedAt - a.openedAt ||
     a.id.localeCompare(b.id)
   );
