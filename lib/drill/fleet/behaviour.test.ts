@@ -8,6 +8,7 @@ import {
   refusedWork,
   seeLock,
   servedWork,
+  sufferingWork,
   type Work,
   wellWork,
 } from "./behaviour.ts";
@@ -65,6 +66,8 @@ describe("a node", () => {
     expect(refusedWork(wellWork, false)).toMatchObject({ affected: false, refusals: 1 });
     const halted = refusedWork(refusedWork(wellWork, false), true);
     expect(halted).toMatchObject({ affected: true, refusals: 2 });
+    expect(sufferingWork(refusedWork(wellWork, false))).toMatchObject({ affected: true, refusals: 1 });
+    expect(sufferingWork(wellWork)).toBe(wellWork);
     const soon = nextWork(halted, { ...around, guarded: true });
     expect(soon.work).toMatchObject({ affected: true, dueMs: 1_500 });
     expect(nextWork(soon.work, { ...around, guarded: true, nowMs: 1_500 }).work).toEqual(wellWork);

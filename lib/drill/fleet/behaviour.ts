@@ -81,6 +81,11 @@ export function refusedWork(work: Work, suffers: boolean): Work {
   return { ...work, refusals: work.refusals + 1, affected: work.affected || suffers };
 }
 
+/** It was refused before that mattered: now it does. */
+export function sufferingWork(work: Work): Work {
+  return work.refusals > 0 && !work.affected ? { ...work, affected: true } : work;
+}
+
 /** It could read the file after all. */
 export function servedWork(work: Work): Work {
   return { ...work, refusals: 0, affected: false };

@@ -37,7 +37,8 @@ export async function pollLoop(link: Link, group: readonly Seat[]): Promise<void
 function take(link: Link, members: Map<string, Seat>, answer: PollAnswer, askedAtMs: number): void {
   for (const { sessionId, version, orders } of answer.lists) {
     const seat = members.get(sessionId);
-    if (seat?.sessionId !== sessionId) continue;
+    // Whoever was cut off meanwhile hears nothing of it.
+    if (seat?.sessionId !== sessionId || seat.isCut) continue;
     seat.known = version;
     seat.part.take(orders, askedAtMs);
   }

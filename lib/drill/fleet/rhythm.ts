@@ -8,6 +8,8 @@ export interface Rhythm {
   tryMs: number;
   /** Until a node is well again when the file is guarded. */
   recoverMs: number;
+  /** Until one that was refused stands still for it, on the average. */
+  sufferMs: number;
   /** Until a node has a new content of the file. */
   rollOutMs: number;
   /** A unit finishes what it does, at least and at most. */
@@ -23,6 +25,7 @@ const real: Rhythm = {
   tryMs: 9_000,
   recoverMs: 8_000,
   rollOutMs: 4_000,
+  sufferMs: 2_500,
   drainMs: [2_500, 11_000],
   lookMs: 6_000,
   watchMs: 1_000,
@@ -40,6 +43,7 @@ export function rhythmOf(pace: DrillPace, nodes: number): Rhythm {
     tryMs: Math.max(real.tryMs * share, spreadMs),
     recoverMs: real.recoverMs * share,
     rollOutMs: real.rollOutMs * share,
+    sufferMs: real.sufferMs * share,
     drainMs: [real.drainMs[0] * share, real.drainMs[1] * share],
     lookMs: real.lookMs * share,
     watchMs: Math.max(watchLeastMs, real.watchMs * share),

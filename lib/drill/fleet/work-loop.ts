@@ -9,6 +9,7 @@ import {
   refusedWork,
   seeLock,
   servedWork,
+  sufferingWork,
 } from "./behaviour.ts";
 import { askForLease, giveBack } from "./lease-calls.ts";
 import { isProblem, type Link, lose, repeat } from "./link.ts";
@@ -83,11 +84,13 @@ export class FleetWork {
   #step(): void {
     const nowMs = this.#link.monoMs();
     const chance = this.#link.random;
+    const sufferShare = stepMs / this.#rhythm.sufferMs;
     for (const node of this.#nodes) {
       node.file.tick(nowMs);
       if (!readsFile(node.plan.kind) || node.isAsking || node.service?.isOpen !== true) continue;
       if (this.isUnguarded && this.#tries >= triesMost && isDue(node, nowMs)) continue;
       const paused = node.unit?.isRunning !== true;
+      if (this.#suffers && !paused && chance() < sufferShare) node.work = sufferingWork(node.work);
       const { guarded } = this.#guarding;
       const next = nextWork(node.work, { guarded, paused, nowMs, rhythm: this.#rhythm, chance });
       if (next.work !== node.work) node.work = next.work;
