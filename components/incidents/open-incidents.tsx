@@ -5,13 +5,14 @@ import Link from "next/link";
 import { Section } from "#components/ui/page-header.tsx";
 import { openIncidentsQuery } from "#lib/client/incidents.ts";
 import { IncidentLines } from "./incident-lines.tsx";
+import { byNeed } from "./incident-rows.ts";
 
 const shownMax = 5;
 
 /** Incidents that nobody has resolved, on the first screen. Nothing when there is none. */
 export function OpenIncidents() {
   const { data } = useQuery(openIncidentsQuery());
-  const rows = data?.items ?? [];
+  const rows = (data?.items ?? []).toSorted(byNeed);
   if (rows.length === 0) return null;
   return (
     <Section
