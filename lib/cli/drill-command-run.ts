@@ -10,6 +10,9 @@ import { exitCodes } from "./exit-codes.ts";
 import { Failure, usage } from "./failure.ts";
 import { printLine } from "./output.ts";
 
+/** npm and a terminal both pass Ctrl-C on: a second signal this soon is the same wish. */
+const sameWishMs = 1_000;
+
 interface Opened {
   drillId: string;
   options: DrillOptions;
@@ -20,7 +23,13 @@ interface Opened {
 export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<number> {
   const server = serverUrl(flags);
   const stop = new AbortController();
-  const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
+  let askedMs = Number.POSITIVE_INFINITY;
+  const onSignal = () => {
+    // Its keeper still leaves nothing.
+    if (performance.now() - askedMs > sameWishMs) process.exit(130);
+    askedMs = Math.min(askedMs, performance.now());
+    stop.abort();
+  };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   const opened = handed() ?? (await open(flags, mode));
   const report = flags.json === true ? reportJson : reportText(server);

@@ -13,6 +13,9 @@ by --stop, or when it dies. One drill at a time.
 A person plays the incident commander in the console. What goes wrong next is begun there, with --next, or by --script.
 --autopilot plays the people as well.
 
+LOCKSMITH_DRILL_DETAIL=1 shows what its processes say; LOCKSMITH_DRILL_WITHOUT=flock (or lock-table) simulates what a host
+without that cannot show.
+
 Examples:
   locksmith drill
   locksmith drill --script --variation holder-alive --on-call person
