@@ -19,7 +19,7 @@ export function CoachPanel({ drill, onFold }: { drill: DrillRow; onFold: () => v
   return (
     <>
       <header className="flex min-h-12 items-center gap-2 border-b border-line pr-2 pl-4">
-        <h2 className="flex min-w-0 flex-1 items-center text-md font-medium">
+        <h2 className="min-w-0 flex-1 text-md font-medium">
           <DrillTag />
           Coach
         </h2>

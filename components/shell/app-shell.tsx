@@ -101,15 +101,15 @@ export function AppShell(props: {
             onClick={() => setPalette(true)}
             onPointerEnter={() => void loadPalette()}
             aria-keyshortcuts="Meta+K Control+K"
-            className="flex h-8 min-w-8 items-center gap-2 rounded-sm px-2 text-tertiary hover:bg-hover hover:text-primary sm:-ml-2"
+            className="flex h-8 min-w-8 items-center gap-2 overflow-hidden rounded-sm px-2 whitespace-nowrap text-tertiary hover:bg-hover hover:text-primary sm:-ml-2"
           >
-            <Search aria-hidden size={16} />
+            <Search aria-hidden size={16} className="shrink-0" />
             <span className="max-sm:sr-only">Go to a place or a lock</span>
             <span className="flex gap-1 max-sm:hidden">
               <Kbd>{commandKey}</Kbd>
             </span>
           </button>
-          <div className="ml-auto flex items-center gap-1">
+          <div className="ml-auto flex shrink-0 items-center gap-1">
             {live}
             <ThemeSwitch />
             <UserMenu user={user} onHelp={() => setHelp(true)} onSignOut={onSignOut} />

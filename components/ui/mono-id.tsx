@@ -15,7 +15,7 @@ export function MonoId(props: { id: string; keepEnd?: number; className?: string
   const end = chars.slice(-keepEnd).join("");
   const start = chars.slice(0, -keepEnd).join("");
   return (
-    <bdi title={whole} className={cn("flex max-w-full min-w-0 font-mono", className)}>
+    <bdi title={whole} className={cn("flex max-w-full min-w-0 overflow-hidden font-mono", className)}>
       {drill && (
         <span className="shrink-0">
           <DrillTag />
