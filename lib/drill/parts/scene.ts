@@ -29,7 +29,7 @@ export interface Scene {
   fleet: Fleet;
 }
 
-const guardTtlMs: Readonly<Record<DrillPace, number>> = { real: 20_000, brisk: 8_000, fast: 2_000 };
+const guardTtlMs: Readonly<Record<DrillPace, number>> = { real: 20_000, brisk: 8_000, fast: 4_000 };
 const cycleMs: Readonly<Record<DrillPace, number>> = { real: 6_000, brisk: 3_000, fast: 1_000 };
 /** A version that was written is picked up at once; a refusal of the orchestrator is its own session's doing. */
 const realNodes = 1;
