@@ -80,7 +80,7 @@ function plannedNode(kind: NodeKind, number: number): PlannedNode {
       const guards = guarded[(number <= 7 ? number : number - 1) - 1] ?? null;
       const name = `drill:node-${number}`;
       const service = stageNames.guardian;
-      return { ...rest, name, group: "drill:locks", service, unit: "guard", labels: {}, guards };
+      return { ...rest, name, group: "drill:lock-nodes", service, unit: "guard", labels: {}, guards };
     }
     default:
       return {
