@@ -5,6 +5,8 @@ import { NotSeen, type Stage, stageNames, type Variation } from "#lib/drill/stag
 
 /** Whoever was held runs again by its own clock within its hold; a person is not kept waiting for longer than this. */
 const deadMostMs: Record<DrillPace, number> = { real: 120_000, brisk: 90_000, fast: 60_000 };
+/** Where it is only simulated nothing is gained by the whole hold. */
+const awayMostMs: Record<DrillPace, number> = { real: 45_000, brisk: 20_000, fast: 8_000 };
 const pausedLeast = 3;
 
 /** The console is killed while units are held: nothing that was allowed may be allowed still when it comes back. */
@@ -45,7 +47,7 @@ async function heldBy(stage: Stage): Promise<string | null> {
 async function kill(stage: Stage, console: NonNullable<Stage["console"]>): Promise<void> {
   await console.kill();
   try {
-    await untilAllRun(stage);
+    await untilAllRun(stage, deadMostMs[stage.options.pace]);
   } finally {
     await console.start();
   }
@@ -55,17 +57,20 @@ async function kill(stage: Stage, console: NonNullable<Stage["console"]>): Promi
   );
 }
 
-/** The server is not ours to kill: its word is kept from everybody of the drill instead. */
+/** The server is not ours to kill: its word is kept from the fleet instead. */
 async function simulate(stage: Stage): Promise<void> {
   const { nodes, at } = await everyNode(stage);
-  await Promise.all([stage.parts.cutNetwork(), stage.fleet.cue({ cue: "partition", nodes })]);
+  await stage.fleet.cue({ cue: "partition", nodes });
   stage.say(
     "happened",
-    `Simulated, because this server does not belong to the drill: from ${at} on nobody of the drill hears the console.`,
+    `Simulated, because this server does not belong to the drill: from ${at} on no node of its fleet hears the console.`,
   );
-  await untilAllRun(stage);
-  await Promise.all([stage.parts.healNetwork(), stage.fleet.cue({ cue: "heal", nodes })]);
-  stage.say("happened", "The console is heard again. Meanwhile the units ran by their own clocks.");
+  await untilAllRun(stage, awayMostMs[stage.options.pace]);
+  await stage.fleet.cue({ cue: "heal", nodes });
+  stage.say(
+    "happened",
+    "The console is heard again. Each unit went by its own clock meanwhile, and by nothing else.",
+  );
 }
 
 async function everyNode(stage: Stage): Promise<{ nodes: string[]; at: string }> {
@@ -75,12 +80,12 @@ async function everyNode(stage: Stage): Promise<{ nodes: string[]; at: string }>
   return { nodes, at: new Date(stage.now()).toISOString().slice(11, 19) };
 }
 
-async function untilAllRun(stage: Stage): Promise<void> {
+async function untilAllRun(stage: Stage, mostMs: number): Promise<void> {
   try {
     await stage.until(
       "every unit to run by its own clock",
       async () => (await stage.fleet.status()).paused === 0,
-      deadMostMs[stage.options.pace],
+      mostMs,
     );
   } catch (error) {
     if (!(error instanceof NotSeen)) throw error;
