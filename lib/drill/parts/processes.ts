@@ -6,7 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readStat } from "#lib/sources/kernel/process-facts.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 
-/** One process of this boot: a PID alone may be another's by now. Start time 0 where `/proc` does not say it. */
+/**
+ * One process of this boot: a PID alone may be another's by now. Start time 0: it was gone before `/proc` could say it, and
+ * whoever has its number since is somebody else.
+ */
 export interface OwnPid {
   pid: number;
   startTime: number;
@@ -112,7 +115,8 @@ export function ownPid(): OwnPid {
   return named(process.pid);
 }
 
-function named(pid: number): OwnPid {
+/** A process as it is now, to be known again by. */
+export function named(pid: number): OwnPid {
   const stat = readStat(proc, pid);
   return { pid, startTime: typeof stat === "string" ? 0 : stat.startTime };
 }
@@ -131,11 +135,17 @@ function markedEnv(drillId: string): NodeJS.ProcessEnv {
   return { ...env, LOCKSMITH_DRILL: drillId };
 }
 
-/** Whether it is still the same process, and alive. */
-export function lives({ pid, startTime }: OwnPid): boolean {
+/** Whether it is still the same process, and alive; also where it may be, because nothing can be read of it now. */
+export function lives(one: OwnPid): boolean {
+  const stat = readStat(proc, one.pid);
+  if (typeof stat === "string") return stat === "unreadable" && exists(one.pid);
+  return isSame(one);
+}
+
+/** Proven to be that process: what is not may be anybody's by now. */
+function isSame({ pid, startTime }: OwnPid): boolean {
   const stat = readStat(proc, pid);
-  if (typeof stat === "string") return stat === "unreadable" && exists(pid);
-  return startTime === 0 || stat.startTime === startTime;
+  return typeof stat !== "string" && startTime !== 0 && stat.startTime === startTime;
 }
 
 function exists(pid: number): boolean {
@@ -149,7 +159,7 @@ function exists(pid: number): boolean {
 
 /** Sends a signal to exactly that process; nothing where it is gone. */
 export function signalOwn(one: OwnPid, signal: NodeJS.Signals): void {
-  if (one.pid <= 1 || !lives(one)) return;
+  if (one.pid <= 1 || !isSame(one)) return;
   try {
     process.kill(one.pid, signal);
   } catch {
