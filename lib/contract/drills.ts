@@ -103,8 +103,18 @@ export const drillBeat = z.strictObject({
   /** Lines to be added. */
   coach: z.array(coachLine).max(50).optional(),
   parts: z.array(drillPart).max(30).optional(),
-  /** Where its real files are: locks on files below it are the drill's, whoever reports them. Base name `locksmith-drill-…`. */
-  folder: z.object({ bootId: hostText(64), path: hostText(limits.pathMaxChars) }).optional(),
+  /**
+   * Where its real files are, base name `locksmith-drill-…`: locks on files below it are the drill's, whoever reports them,
+   * where `users` alone hold them. These are the names by which a host's agent may know the folder's owner; anybody else can
+   * make a path look like one in it, by a mount of their own.
+   */
+  folder: z
+    .object({
+      bootId: hostText(64),
+      path: hostText(limits.pathMaxChars),
+      users: z.array(hostText(100).min(1)).min(1).max(5),
+    })
+    .optional(),
   sentence: hostText(500).optional(),
 });
 export type DrillBeat = z.infer<typeof drillBeat>;

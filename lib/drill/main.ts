@@ -6,7 +6,7 @@ import { readFacts } from "./director/facts.ts";
 import { playOut } from "./director/play-out.ts";
 import { Pulse } from "./director/pulse.ts";
 import { makeFolder } from "./parts/folder.ts";
-import { bootId } from "./parts/host-gives.ts";
+import { bootId, ownUsers } from "./parts/host-gives.ts";
 import { KeeperLink } from "./parts/keeper-link.ts";
 import type { KeptResult } from "./parts/keeper-notes.ts";
 import { openScene } from "./parts/scene.ts";
@@ -87,7 +87,7 @@ async function play(run: RunDrillOptions, { keeper, signal, end }: Life): Promis
   keeper.tell({ what: "folder", path: folder });
   // Before the first lock is taken: what lies below it is the drill's, whoever reports it.
   const boot = bootId();
-  if (boot !== "") beats.tell({ folder: { bootId: boot, path: folder } });
+  if (boot !== "") beats.tell({ folder: { bootId: boot, path: folder, users: ownUsers() } });
   beats.tell({ sentence: "Its processes are being started." });
   await beats.once(signal);
   void beats.run(signal).then(end);

@@ -26,7 +26,7 @@ export interface DrillRecord {
   stopAsked: boolean;
   coach: CoachLine[];
   parts: DrillPart[];
-  folder: { bootId: string; path: string } | null;
+  folder: { bootId: string; path: string; users: string[] } | null;
   incidentId: string | null;
   score: DrillScore | null;
   sentence: string;

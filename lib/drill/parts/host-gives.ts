@@ -1,7 +1,9 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { safeText } from "#lib/domain/safe-text.ts";
 import { readHostView } from "#lib/sources/kernel/host-view.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
+import { readUsers } from "#lib/sources/kernel/users.ts";
 
 /** Where it is set, parts are simulated as on a host that does not have what they need: `flock` or `lock-table`. */
 const pretendVariable = "LOCKSMITH_DRILL_WITHOUT";
@@ -27,6 +29,13 @@ export function lacksForLock(): string | null {
     return "This is a container with PIDs of its own: its lock table does not show locks whose taker is dead.";
   if (view.hidesProcesses) return "This host hides the processes of other users, and their locks with them.";
   return null;
+}
+
+/** The names by which agents on this host may know whoever runs this process: in its own list of users, or by number. */
+export function ownUsers(): string[] {
+  const uid = process.geteuid?.() ?? 0;
+  const name = readUsers().get(uid);
+  return [...(name === undefined ? [] : [safeText(name, 100)]), String(uid)];
 }
 
 /** The boot of this host; empty where it does not say. */

@@ -90,9 +90,9 @@ test("a folder that cannot be a drill's is refused: it would hide the locks of o
     "tmp/locksmith-drill-x",
     "/tmp/locksmith-drill-",
   ]) {
-    expect((await drill.beat({ folder: { bootId, path } })).status, path).toBe(422);
+    expect((await drill.beat({ folder: { bootId, path, users: ["ops"] } })).status, path).toBe(422);
   }
-  expect((await drill.beat({ folder: { bootId: "", path: "/tmp/locksmith-drill-x" } })).status).toBe(422);
+  expect((await drill.beat({ folder: { bootId: "", path: "/tmp/locksmith-drill-x", users: ["ops"] } })).status).toBe(422);
   await drill.end();
 });
 
@@ -111,9 +111,9 @@ test("a host shows no lock on the drill's files while it is on, and again when i
   };
   await agent.report({ full: true, locks: [own, beside] });
   const drill = await startDrill(server);
-  await drill.beat({ folder: { bootId: "another", path: folder } });
+  await drill.beat({ folder: { bootId: "another", path: folder, users: ["ops"] } });
   expect(await shown()).toEqual([own.path, beside.path]);
-  await drill.beat({ folder: { bootId, path: folder } });
+  await drill.beat({ folder: { bootId, path: folder, users: ["ops"] } });
   expect(await shown()).toEqual([beside.path]);
   await agent.report({ full: true, locks: [own, beside] });
   await agent.report({ locks: [{ ...own, misses: 1 }] });
@@ -130,6 +130,31 @@ test("a host shows no lock on the drill's files while it is on, and again when i
   expect(answer.body).toMatchObject({ needSnapshot: true });
   await agent.report({ full: true, locks: [own, beside] });
   expect(await shown()).toEqual([own.path, beside.path]);
+});
+
+test("no lock that somebody else holds is hidden by a path that looks like one in the drill's folder", async () => {
+  const agent = new SpokenAgent(server, "node-2");
+  await agent.hello();
+  const folder = "/tmp/locksmith-drill-x2";
+  const heldBy = (inode: number, ...users: (string | null)[]) => {
+    const lock = lockOn("node-2", inode, { path: `${folder}/f${inode}` });
+    const [holder] = lock.holders;
+    if (holder === undefined) throw new Error("a lock of the test has a holder");
+    const holders = users.map((user) => ({ ...holder, process: { ...holder.process, user } }));
+    return { ...lock, holders };
+  };
+  const locks = [heldBy(1, "ops"), heldBy(2, "eve"), heldBy(3, "ops", "eve"), heldBy(4, null), heldBy(5)];
+  const shown = async () => {
+    const node = await call(server, "GET", "/api/v1/nodes/node-2");
+    return (node.body["lockList"] as { path: string }[]).map(({ path }) => path.slice(-1)).toSorted();
+  };
+  await agent.report({ full: true, locks });
+  const drill = await startDrill(server);
+  await drill.beat({ folder: { bootId, path: folder, users: ["ops", "1000"] } });
+  expect(await shown()).toEqual(["2", "3", "4", "5"]);
+  await agent.report({ full: true, locks });
+  expect(await shown()).toEqual(["2", "3", "4", "5"]);
+  await drill.end();
 });
 
 test("a drill pages nobody; where that was asked for, its pages say what they are, and are taken back at its end", async () => {

@@ -1,4 +1,4 @@
-import type { AgentReport } from "#lib/contract/agent.ts";
+import type { AgentReport, KernelLock } from "#lib/contract/agent.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { DrillRecord } from "#lib/store/drill-records.ts";
@@ -16,7 +16,7 @@ export function withoutDrillLocks(
 ): AgentReport {
   const folder = drills.current?.folder ?? null;
   if (folder === null || isDrillName(node) || view.nodes.get(node)?.bootId !== folder.bootId) return report;
-  const locks = report.locks.filter(({ path }) => !isBelow(path, folder));
+  const locks = report.locks.filter((lock) => !isOfDrill(lock, folder));
   return locks.length === report.locks.length ? report : { ...report, locks };
 }
 
@@ -30,7 +30,10 @@ export async function hideLocks(context: ServerContext, folder: Folder): Promise
   );
   if (ids.length === 0) return;
   await context.store.write(async (tx) => {
-    for (const id of ids) await tx.purge("kernel-lock", id);
+    for (const id of ids) {
+      const stored = await tx.get("kernel-lock", id);
+      if (stored !== null && isOfDrill(stored.value.lock, folder)) await tx.purge("kernel-lock", id);
+    }
   });
 }
 
@@ -43,6 +46,16 @@ export function showLocksAgain(context: ServerContext, { folder }: DrillRecord):
 function realNodesOf({ view }: ServerContext, { bootId }: Folder): string[] {
   const rows = [...view.nodes.values()].filter((row) => row.bootId === bootId && !isDrillName(row.name));
   return rows.map(({ name }) => name);
+}
+
+/**
+ * Whether a lock is on a file in the folder, which its owner alone can open. In a mount namespace of their own others can
+ * give any file such a path: a lock that one of them holds, or has a share in, is shown whatever its path.
+ */
+function isOfDrill({ path, holders }: KernelLock, folder: Folder): boolean {
+  const isOwn = ({ process: { user } }: KernelLock["holders"][number]) =>
+    user !== null && folder.users.includes(user);
+  return isBelow(path, folder) && holders.length > 0 && holders.every(isOwn);
 }
 
 function isBelow(path: string | null, folder: Folder): boolean {
