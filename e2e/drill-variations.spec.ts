@@ -42,6 +42,10 @@ test("a holder that is only silent is not cleared: the gate of proof stays shut,
   await dialog.getByRole("button", { name: "Review the plan" }).click();
   await expect(dialog.locator("[data-gate=stale]")).toHaveAttribute("data-gate-state", "shut");
   await expectAccessible(page);
+  // It is looked at, and that is what the owner waits for in this story.
+  const spec = { kind: "clear", source: "native", key: resource };
+  const planned = await locksmith.api.post("/api/v1/operations", { data: { spec } });
+  expect(planned.ok(), await planned.text()).toBe(true);
   await page.goto(lease);
   await expect(page.getByText("Live", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 });
