@@ -22,7 +22,9 @@ export const consoleDies: Variation = {
       await story(stage);
       stage.say(
         "trap",
-        "The console died in the middle of the hold. Every unit had its own clock, and ran again when its hold was over, with nobody there to tell it. After the restart the acknowledgement was void and owners had a grace period to show themselves: a repair that was half allowed begins anew, with a new look and a new second person.",
+        stage.console === undefined
+          ? "The console was only out of reach: this server is not the drill's to kill. Had it died, its acknowledgement would have been void when it came back. Either way every unit has its own clock, and runs again when its hold is over, with nobody there to tell it."
+          : "The console died in the middle of the hold. Every unit had its own clock, and ran again when its hold was over, with nobody there to tell it. After the restart the acknowledgement was void and owners had a grace period to show themselves: a repair that was half allowed begins anew, with a new look and a new second person.",
       );
     },
   },
