@@ -92,7 +92,9 @@ test("a folder that cannot be a drill's is refused: it would hide the locks of o
   ]) {
     expect((await drill.beat({ folder: { bootId, path, users: ["ops"] } })).status, path).toBe(422);
   }
-  expect((await drill.beat({ folder: { bootId: "", path: "/tmp/locksmith-drill-x", users: ["ops"] } })).status).toBe(422);
+  expect(
+    (await drill.beat({ folder: { bootId: "", path: "/tmp/locksmith-drill-x", users: ["ops"] } })).status,
+  ).toBe(422);
   await drill.end();
 });
 
