@@ -111,10 +111,11 @@ test("two people play the incident from the empty first screen to the report", a
     await onCall.close();
   }
 
+  // Whoever stands on a page of the drill is told that it is gone, by the browser's console as well.
+  await page.goto("/");
   await page.getByRole("button", { name: "End drill…" }).click();
   await expectAccessible(page);
   await page.getByRole("dialog").getByRole("button", { name: "End the drill" }).click();
   await expect(coach).toHaveCount(0, { timeout: 30_000 });
-  await page.goto("/");
   await expect(page.getByRole("button", { name: "Start a drill…" })).toBeVisible();
 });
