@@ -138,7 +138,8 @@ export type FleetCue =
   | { cue: "version"; content: string; epoch: number }
   /**
    * The guardian is silent: nodes ask for the lease themselves, again and again, and are refused. They stop, and are well
-   * again, each by itself, when the lease has a living holder with a higher epoch than `epoch`.
+   * again, each by itself, when the lease has a living holder with a higher epoch than `epoch`, or when the beats of the
+   * one that was lost are heard again for a while.
    */
   | { cue: "refused"; epoch: number }
   /** What the refused make of it: drones halt in mid-patrol, arms halt, the cluster is impaired. Ends as `refused` does. */

@@ -2,11 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   healthOf,
-  loseGuardian,
   nextWork,
-  nothingSeen,
   refusedWork,
-  seeLock,
   servedWork,
   sufferingWork,
   type Work,
@@ -15,31 +12,6 @@ import {
 
 const rhythm = { noticeMs: 1_000, tryMs: 2_000, recoverMs: 3_000 };
 const around = { guarded: false as boolean | null, paused: false, nowMs: 0, rhythm, chance: () => 0.5 };
-const held = { state: "held", verdict: "live", epoch: 4 } as const;
-
-describe("what the fleet makes of the lock", () => {
-  test("nothing before somebody held it, and nothing of a verdict that nobody can give", () => {
-    expect(seeLock(nothingSeen, null).guarded).toBe(null);
-    expect(seeLock(nothingSeen, { ...held, verdict: "orphan" }).guarded).toBe(null);
-    const guarded = seeLock(nothingSeen, held);
-    expect(guarded.guarded).toBe(true);
-    expect(seeLock(guarded, { ...held, verdict: "unknown" })).toBe(guarded);
-  });
-
-  test.each(["suspect", "orphan", "ghost"] as const)("a %s owner guards nothing", (verdict) => {
-    expect(seeLock(seeLock(nothingSeen, held), { ...held, state: "hot", verdict }).guarded).toBe(false);
-  });
-
-  test.each(["free", "quarantined"] as const)("a %s lock is guarded by nobody", (state) => {
-    expect(seeLock(seeLock(nothingSeen, held), { state, verdict: null, epoch: 5 }).guarded).toBe(false);
-  });
-
-  test("once its guardian is lost, only one with a higher epoch is trusted", () => {
-    const lost = loseGuardian(seeLock(nothingSeen, held), 4);
-    expect(seeLock(lost, held).guarded).toBe(false);
-    expect(seeLock(lost, { ...held, epoch: 5, state: "hot" }).guarded).toBe(true);
-  });
-});
 
 describe("a node", () => {
   test("is left in peace while its file is guarded", () => {

@@ -1,38 +1,6 @@
-import type { LockRow } from "#lib/contract/rows.ts";
 import type { Health } from "#lib/domain/fleet-state.ts";
 import type { NodeKind } from "./plan-fleet.ts";
 import type { Rhythm } from "./rhythm.ts";
-
-/** What the fleet knows of the lock on its configuration, from one look for all. */
-export interface Guarding {
-  /** Somebody living holds it; null while that was never seen. */
-  guarded: boolean | null;
-  /** Nobody is trusted to guard it whose epoch is not higher than this. */
-  overEpoch: number;
-  /** The newest epoch seen. */
-  epoch: number;
-}
-
-export const nothingSeen: Guarding = { guarded: null, overEpoch: 0, epoch: 0 };
-
-/** After a look at the lock; null: there is none of that name. A verdict that nobody can give changes nothing. */
-export function seeLock(
-  before: Guarding,
-  row: Pick<LockRow, "state" | "verdict" | "epoch"> | null,
-): Guarding {
-  if (row === null || row.verdict === "unknown") return before;
-  const epoch = Math.max(before.epoch, row.epoch ?? 0);
-  const isHeld = row.state === "held" || row.state === "hot";
-  const lives = isHeld && row.verdict === "live" && epoch > before.overEpoch;
-  // A lock that nobody has taken yet is no lock without its guardian.
-  if (!lives && before.guarded === null) return { ...before, epoch };
-  return { ...before, guarded: lives, epoch };
-}
-
-/** The guardian of this epoch is silent, whatever the next look says of it. */
-export function loseGuardian(before: Guarding, epoch: number): Guarding {
-  return { ...before, guarded: false, overEpoch: Math.max(before.overEpoch, epoch) };
-}
 
 /** How one node works. Times are of the fleet's monotonic clock. */
 export interface Work {

@@ -8,6 +8,8 @@ export interface Rhythm {
   tryMs: number;
   /** Until a node is well again when the file is guarded. */
   recoverMs: number;
+  /** Until a guardian that was lost and is heard again is trusted. */
+  returnMs: number;
   /** Until one that was refused stands still for it, on the average. */
   sufferMs: number;
   /** Until a node has a new content of the file. */
@@ -24,6 +26,7 @@ const real: Rhythm = {
   noticeMs: 6_000,
   tryMs: 9_000,
   recoverMs: 8_000,
+  returnMs: 4_000,
   rollOutMs: 4_000,
   sufferMs: 2_500,
   drainMs: [2_500, 11_000],
@@ -34,6 +37,8 @@ const shares: Record<DrillPace, number> = { real: 1, brisk: 0.35, fast: 0.08 };
 /** However large the fleet: so many tries a second, and so many units that finish, are enough for anybody. */
 const triesPerSecondMost = 100;
 const watchLeastMs = 250;
+/** At any pace: a verdict does not waver faster because a story is told faster. */
+const returnLeastMs = 2_000;
 
 export function rhythmOf(pace: DrillPace, nodes: number): Rhythm {
   const share = shares[pace];
@@ -42,6 +47,7 @@ export function rhythmOf(pace: DrillPace, nodes: number): Rhythm {
     noticeMs: Math.max(real.noticeMs * share, spreadMs),
     tryMs: Math.max(real.tryMs * share, spreadMs),
     recoverMs: real.recoverMs * share,
+    returnMs: Math.max(returnLeastMs, real.returnMs * share),
     rollOutMs: real.rollOutMs * share,
     sufferMs: real.sufferMs * share,
     drainMs: [real.drainMs[0] * share, real.drainMs[1] * share],

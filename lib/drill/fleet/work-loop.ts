@@ -1,16 +1,7 @@
 import { apiPaths } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import {
-  type Guarding,
-  loseGuardian,
-  nextWork,
-  nothingSeen,
-  readsFile,
-  refusedWork,
-  seeLock,
-  servedWork,
-  sufferingWork,
-} from "./behaviour.ts";
+import { nextWork, readsFile, refusedWork, servedWork, sufferingWork } from "./behaviour.ts";
+import { type Guarding, loseGuardian, nothingSeen, seeLock } from "./guarding.ts";
 import { askForLease, giveBack } from "./lease-calls.ts";
 import { isProblem, type Link, lose, repeat } from "./link.ts";
 import type { Rhythm } from "./rhythm.ts";
@@ -62,14 +53,27 @@ export class FleetWork {
   }
 
   async #look(): Promise<void> {
+    const before = this.#guarding;
+    const row = await this.#readLock();
+    // What was asked before the guardian was lost tells nothing of the time after.
+    if (this.#guarding !== before) return;
+    // One of its own, which is let in for a moment, guards nothing.
+    if (row?.holder != null && this.#isOwn(row.holder.ownerId)) return;
+    this.#set(seeLock(before, row, { nowMs: this.#link.monoMs(), returnMs: this.#rhythm.returnMs }));
+  }
+
+  async #readLock(): Promise<LockRow | null> {
     const signal = AbortSignal.any([this.#link.signal, AbortSignal.timeout(10_000)]);
     try {
-      const path = apiPaths.lock("native", this.#resource);
-      this.#set(seeLock(this.#guarding, await this.#link.api.get<LockRow>(path, { signal })));
+      return await this.#link.api.get<LockRow>(apiPaths.lock("native", this.#resource), { signal });
     } catch (error) {
       if (!isProblem(error) || error.code !== "not-found") throw error;
-      this.#set(seeLock(this.#guarding, null));
+      return null;
     }
+  }
+
+  #isOwn(ownerId: string): boolean {
+    return this.#link.seats.some(({ sessionId }) => sessionId === ownerId);
   }
 
   #set(guarding: Guarding): void {
