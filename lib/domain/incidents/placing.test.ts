@@ -69,6 +69,8 @@ describe("a signal", () => {
     expect(placeSignals([{ ...over, state: "open", resolvedAt: null }], [silent], now)).toMatchObject([
       { into: "a", reopens: false },
     ]);
+    const ended = { ...over, signals: [{ ...silent, clearedAt: now - 1 }] };
+    expect(placeSignals([ended], [silent], now)).toMatchObject([{ into: "a", reopens: true }]);
   });
 
   test("of a drill never joins what is real, nor the other way round", () => {

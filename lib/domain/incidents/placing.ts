@@ -68,7 +68,8 @@ function isAccepted(incidents: readonly Placeable[], { key, rule, since }: LiveS
       resolvedAt !== null &&
       mergedInto === null &&
       since <= resolvedAt &&
-      signals.some((signal) => signal.key === key),
+      // What was over by then was not accepted: it begins again.
+      signals.some((signal) => signal.key === key && (signal.clearedAt ?? resolvedAt) >= resolvedAt),
   );
 }
 

@@ -154,7 +154,9 @@ export class IncidentFacts {
         ? this.#guardians.isReplaced(session)
         : resources.every((resource) => view.locks.rows.get(nativeId(resource))?.verdict === "live");
     if (isGuarded) return null;
-    const { id, node, service, judgement, lastBeatAt } = session;
+    const { id, node, service, judgement, openedAt } = session;
+    // The same after a restart, also for one that never beat: what a person accepted is known by it.
+    const lastBeatAt = session.lastBeatAt ?? openedAt;
     const { verdict } = judgement;
     const lockId = held[0]?.id ?? null;
     return { sessionId: id, node, service, verdict, resources, lockId, lastBeatAt };

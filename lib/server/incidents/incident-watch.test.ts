@@ -75,6 +75,12 @@ test("it is acknowledged with its page, calm only when nothing was wrong for a w
   expect(await world.only()).toMatchObject({ state: "resolved", severity: "critical" });
   expect(page()?.resolvedAt).not.toBeNull();
   expect(await world.told()).toEqual(["opened", "severity", "acknowledged", "resolved"]);
+  // What was accepted stays so; time alone makes no new incident of it, nor does a restart.
+  world.world.time.jumpWall(2 * limits.incidentReopenMs);
+  await world.pass(limits.incidentPatienceMs + watchMs);
+  await world.restart();
+  await world.pass(limits.recoveryGraceMs + 30_000);
+  expect(await world.only()).toMatchObject({ id, state: "resolved" });
 });
 
 test("it is mitigated by itself when the guardian's place is taken, and open again when it begins again", async () => {

@@ -1,4 +1,5 @@
 import { isDrillName } from "#lib/domain/drill/names.ts";
+import { canBeAccepted } from "#lib/domain/incidents/can.ts";
 import { type Placed, placeSignals } from "#lib/domain/incidents/placing.ts";
 import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { LiveSignal } from "#lib/domain/incidents/sight.ts";
@@ -142,7 +143,9 @@ export class IncidentWatch {
       if (home === undefined || home.state === "resolved") homeless.push(signal);
       else if (homes.get(home.id)?.push(signal) === undefined) homes.set(home.id, [signal]);
     }
-    const late = homeless.length === 0 ? [] : [...incidents.all()].filter(isLate(nowAt));
+    const keys = new Set(homeless.map(({ key }) => key));
+    const counts = (one: IncidentRecord) => isLate(one, nowAt) || isAcceptance(one, keys);
+    const late = homeless.length === 0 ? [] : [...incidents.all()].filter(counts);
     const possible = late.filter((one) => drills.isOn() || !isDrillIncident(one));
     const placed = homeless.length === 0 ? [] : placeSignals(possible, homeless, nowAt);
     const groups = placed.map((group): Placed => {
@@ -169,6 +172,11 @@ function quiet(id: string): Placed {
 }
 
 /** Not over, or so lately that it can begin again. */
-function isLate(nowAt: number): (record: IncidentRecord) => boolean {
-  return ({ resolvedAt }) => resolvedAt === null || nowAt - resolvedAt <= limits.incidentReopenMs;
+function isLate({ resolvedAt }: IncidentRecord, nowAt: number): boolean {
+  return resolvedAt === null || nowAt - resolvedAt <= limits.incidentReopenMs;
+}
+
+/** A person may have left one of these as it is, which holds for as long as it lasts. */
+function isAcceptance({ signals }: IncidentRecord, keys: ReadonlySet<string>): boolean {
+  return signals.some(({ key, rule }) => canBeAccepted(rule) && keys.has(key));
 }
