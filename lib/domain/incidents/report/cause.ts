@@ -1,3 +1,4 @@
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { IncidentFacts, RecordedEvent, RecordedLock } from "#lib/domain/incidents/timeline/facts.ts";
 import { clockTime, roughly } from "#lib/domain/words.ts";
 import { type OwnerEnd, ownerEnds } from "./owner-end.ts";
@@ -37,10 +38,7 @@ export function causeOf(facts: IncidentFacts): Cause {
       ...ends.flatMap(({ evidence }) => evidence),
       ...locks,
       ...kernel.map((event) =>
-        say(`The kernel of ${named(event.node ?? "an unnamed host")} said: ${event.text}`, [source(event)], {
-          at: event.at,
-          certainty: "proven",
-        }),
+        say(`${teller(event)}: ${event.text}`, [source(event)], { at: event.at, certainty: "proven" }),
       ),
       ...links.filter((link) => link.certainty === "likely"),
       ...kept.map((event) => say(event.text, [source(event)], { at: event.at, certainty: "proven" })),
@@ -149,6 +147,17 @@ function lockStatement({ events, to }: IncidentFacts, lock: RecordedLock): State
   return statements;
 }
 
+/** Who wrote a line of a kernel's log. A guardian writes into it from outside the kernel, and so may others in its name. */
+function teller({ kind, node }: RecordedEvent): string {
+  const host = named(node ?? "an unnamed host");
+  if (isDrillName(node)) return `The drill wrote for the kernel log of ${host}`;
+  return ofKernel(kind)
+    ? `The kernel of ${host} said`
+    : `In the kernel log of ${host}, from outside the kernel`;
+}
+
+const ofKernel = (kind: string) => kind.startsWith("kernel.");
+
 /** What kernels of the nodes said before and while it went on. */
 function kernelEvents({ events, incident, to }: IncidentFacts): RecordedEvent[] {
   const until = Math.min(to, incident.mitigatedAt ?? incident.resolvedAt ?? to);
@@ -163,7 +172,9 @@ function kernelLink(end: OwnerEnd, kernel: readonly RecordedEvent[]): Statement[
   const { owner, goneAt, lastSignAt } = end;
   if (goneAt === null) return [];
   const near = kernel
-    .filter(({ node, at }) => node === owner.node && at <= goneAt && goneAt - at <= nearMs)
+    .filter(
+      ({ kind, node, at }) => ofKernel(kind) && node === owner.node && at <= goneAt && goneAt - at <= nearMs,
+    )
     .at(-1);
   const who = `${named(owner.service)} on ${named(owner.node)}`;
   if (near === undefined) {

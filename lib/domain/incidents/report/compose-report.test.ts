@@ -47,6 +47,20 @@ describe("the story", () => {
     );
   });
 
+  test("what was written into a kernel's log from outside is not the kernel's word, nor is what a drill wrote", () => {
+    const changed = (change: object) =>
+      story({
+        events: story().events.map((one) => (one.kind.startsWith("kernel.") ? { ...one, ...change } : one)),
+      });
+    const outside = textOf(changed({ kind: "guardian.message" }), "cause");
+    expect(outside).toContain("In the kernel log of node-7, from outside the kernel: panic thread restarted");
+    expect(outside).toContain("ended is not recorded: no kernel event");
+    expect(outside).not.toContain("The kernel of");
+    const drilled = textOf(changed({ node: "drill:node-7" }), "cause");
+    expect(drilled).toContain("The drill wrote for the kernel log of drill:node-7: panic thread restarted");
+    expect(drilled).not.toContain("The kernel of");
+  });
+
   test("impact: refusals, nodes, how long it was HOT, node-minutes", () => {
     const impact = textOf(story(), "impact");
     expect(impact).toContain("proven| aim_lock_config.conf was refused 61 times by 43 nodes.");
