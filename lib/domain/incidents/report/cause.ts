@@ -1,6 +1,6 @@
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { IncidentFacts, RecordedEvent, RecordedLock } from "#lib/domain/incidents/timeline/facts.ts";
-import { clockTime, roughly } from "#lib/domain/words.ts";
+import { clockTime, counted, roughly } from "#lib/domain/words.ts";
 import { type OwnerEnd, ownerEnds } from "./owner-end.ts";
 import type { Certainty, Statement } from "./report.ts";
 import { named, say, times } from "./say.ts";
@@ -29,7 +29,7 @@ export function causeOf(facts: IncidentFacts): Cause {
   const kernel = kernelEvents(facts);
   const main = ends[0];
   const certainty = surest([...ends.map((end) => end.certainty), ...locks.map((one) => one.certainty)]);
-  const links = ends.flatMap((end) => kernelLink(end, kernel));
+  const links = ends.flatMap((end) => kernelLink(facts, end, kernel));
   return {
     certainty,
     head: headOf(facts, main, locks[0], kept, certainty),
@@ -37,14 +37,20 @@ export function causeOf(facts: IncidentFacts): Cause {
     evidence: byTime([
       ...ends.flatMap(({ evidence }) => evidence),
       ...locks,
-      ...kernel.map((event) =>
-        say(`${teller(event)}: ${event.text}`, [source(event)], { at: event.at, certainty: "proven" }),
-      ),
+      ...kernel
+        .slice(0, kernelMax)
+        .map((event) =>
+          say(`${teller(event)}: ${event.text}`, [source(event)], { at: event.at, certainty: "proven" }),
+        ),
       ...links.filter((link) => link.certainty === "likely"),
       ...kept.map((event) => say(event.text, [source(event)], { at: event.at, certainty: "proven" })),
       ...refusalStatements(facts),
     ]),
-    unknown: [...links.filter((link) => link.certainty === "unknown"), ...gaps(facts)],
+    unknown: [
+      ...links.filter((link) => link.certainty === "unknown"),
+      ...untold(kernel.slice(kernelMax)),
+      ...gaps(facts),
+    ],
   };
 }
 
@@ -161,14 +167,18 @@ const ofKernel = (kind: string) => kind.startsWith("kernel.");
 /** What kernels of the nodes said before and while it went on. */
 function kernelEvents({ events, incident, to }: IncidentFacts): RecordedEvent[] {
   const until = Math.min(to, incident.mitigatedAt ?? incident.resolvedAt ?? to);
-  return events
-    .filter(({ kind, at }) => /^(?:kernel|guardian)\./.test(kind) && at <= until)
-    .sort(byId)
-    .slice(0, kernelMax);
+  return events.filter(({ kind, at }) => /^(?:kernel|guardian)\./.test(kind) && at <= until).sort(byId);
+}
+
+function untold(more: readonly RecordedEvent[]): Statement[] {
+  const [first] = more;
+  if (first === undefined) return [];
+  const text = `${counted(more.length, "more kernel event")} ${more.length === 1 ? "is" : "are"} recorded and not told here.`;
+  return [say(text, [`events from ${first.id} on`], { certainty: "unknown" })];
 }
 
 /** Why an owner ended: the nearest kernel event of its host before, or that nothing is recorded of it. */
-function kernelLink(end: OwnerEnd, kernel: readonly RecordedEvent[]): Statement[] {
+function kernelLink(facts: IncidentFacts, end: OwnerEnd, kernel: readonly RecordedEvent[]): Statement[] {
   const { owner, goneAt, lastSignAt } = end;
   if (goneAt === null) return [];
   const near = kernel
@@ -177,6 +187,10 @@ function kernelLink(end: OwnerEnd, kernel: readonly RecordedEvent[]): Statement[
     )
     .at(-1);
   const who = `${named(owner.service)} on ${named(owner.node)}`;
+  if (near === undefined && (goneAt - nearMs < facts.from || facts.eventsCut.includes("kernel."))) {
+    const text = `Why the process of ${who} ended is not known: not all that its kernel said in the ${roughly(nearMs)} before is read here.`;
+    return [say(text, [...end.sources], { certainty: "unknown" })];
+  }
   if (near === undefined) {
     const text = `Why the process of ${who} ended is not recorded: no kernel event of its host in the ${roughly(nearMs)} before.`;
     return [say(text, [...end.sources], { certainty: "unknown" })];

@@ -47,6 +47,25 @@ describe("the story", () => {
     );
   });
 
+  test("much that the kernel said before hides neither the nearest event, nor that some of it is not read", () => {
+    const [near] = story().events.filter(({ kind }) => kind.startsWith("kernel."));
+    if (near === undefined) throw new Error("the story has a kernel event");
+    const before = Array.from({ length: 40 }, (_, i) => ({
+      ...near,
+      id: 9_000 + i,
+      at: near.at - 300_000 + i,
+    }));
+    const flooded = textOf(story({ events: [...before, ...story().events] }), "cause");
+    expect(flooded).toContain("likely| The kernel event at 03:12:05 UTC came 2 s before its last beat");
+    expect(flooded).toContain("21 more kernel events are recorded");
+    const silent = story().events.filter(({ kind }) => !kind.startsWith("kernel."));
+    for (const unread of [{ eventsCut: ["kernel."] }, { from: sec(8) }]) {
+      const cause = textOf(story({ events: silent, ...unread }), "cause");
+      expect(cause).toContain("Why the process of guardian on node-7 ended is not known");
+      expect(cause).not.toContain("no kernel event");
+    }
+  });
+
   test("what was written into a kernel's log from outside is not the kernel's word, nor is what a drill wrote", () => {
     const changed = (change: object) =>
       story({
