@@ -8,7 +8,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { DrillRow } from "#lib/contract/drills.ts";
 import type { CoachLine } from "#lib/domain/drill/drill.ts";
-import { placeOf } from "./drill-words.ts";
+import { placeOf } from "./drill-state.ts";
 
 type Act = DrillRow["acts"][number];
 

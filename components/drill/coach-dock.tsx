@@ -4,7 +4,7 @@ import dynamic from "next/dynamic";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { setCoachOpen, useCoachOpen, useRoomForCoach } from "./coach-open.ts";
-import { placeOf } from "./drill-words.ts";
+import { placeOf } from "./drill-state.ts";
 import { useDrill } from "./use-drill.ts";
 
 const CoachPanel = dynamic(() => import("./coach-panel.tsx").then((m) => m.CoachPanel), { ssr: false });

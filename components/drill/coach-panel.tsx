@@ -9,7 +9,8 @@ import { CoachActs } from "./coach-acts.tsx";
 import { CoachNext } from "./coach-next.tsx";
 import { CoachParts } from "./coach-parts.tsx";
 import { CoachScore } from "./coach-score.tsx";
-import { isPlayed, optionsWords } from "./drill-words.ts";
+import { isPlayed } from "./drill-state.ts";
+import { optionsWords } from "./drill-words.ts";
 
 /**
  * What happened, what to look at, and what comes next. It leads through the drill and never does what its players have

@@ -7,7 +7,7 @@ import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
 import { setCoachOpen, useCoachOpen } from "./coach-open.ts";
-import { stateSentence } from "./drill-words.ts";
+import { stateSentence } from "./drill-state.ts";
 import { useDrill, useDrillDialog } from "./use-drill.ts";
 
 /** On every screen while a drill is on: that it is one, what of it is real, the way to the coach and to the end. */

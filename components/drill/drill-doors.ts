@@ -1,4 +1,4 @@
-import { Drama } from "lucide-react";
+import { ListChecks } from "lucide-react";
 import type { PaletteDoor } from "#components/shell/palette-items.ts";
 import { actorOf } from "#components/shell/visitor.tsx";
 import type { Me } from "#lib/contract/accounts.ts";
@@ -13,6 +13,6 @@ export function useDrillDoors(me: Me): readonly PaletteDoor[] {
   const drill = useDrill();
   if (!can(actorOf(me), "drill.manage").allowed) return [];
   return drill === null
-    ? [{ href: startDrillHref, label: "Start a drill…", icon: Drama, keywords }]
-    : [{ href: endDrillHref, label: "End the drill…", icon: Drama, keywords }];
+    ? [{ href: startDrillHref, label: "Start a drill…", icon: ListChecks, keywords }]
+    : [{ href: endDrillHref, label: "End the drill…", icon: ListChecks, keywords }];
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Segments } from "#components/ui/filter-chips.tsx";
-import { worldWords } from "./drill-words.ts";
+import { worldWords } from "./drill-state.ts";
 import { useDrill } from "./use-drill.ts";
 import { type WorldChoice, worldChoices } from "./world-search.ts";
 

@@ -5,7 +5,7 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { drillCalls } from "#lib/client/drills.ts";
 import { queryKeys } from "#lib/client/query-keys.ts";
 import type { DrillRow } from "#lib/contract/drills.ts";
-import { nodesWords } from "./drill-words.ts";
+import { nodesWords } from "./drill-state.ts";
 
 /** Asks before a drill is ended: what goes with it, and what stays. */
 export function EndDialog({ drill, onClose }: { drill: DrillRow; onClose: () => void }) {

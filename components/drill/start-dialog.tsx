@@ -17,7 +17,8 @@ import type { DrillRow } from "#lib/contract/drills.ts";
 import { drillModes, drillPaces, drillVariations } from "#lib/domain/drill/drill.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { setCoachOpen } from "./coach-open.ts";
-import { modeWords, onCallWords, paceWords, stateSentence, variationWords } from "./drill-words.ts";
+import { stateSentence } from "./drill-state.ts";
+import { modeWords, onCallWords, paceWords, variationWords } from "./drill-words.ts";
 import { nodesProblem, shellLine } from "./start-choice.ts";
 
 const first = {
