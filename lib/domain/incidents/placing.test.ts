@@ -100,6 +100,28 @@ test("of a storm of unrelated things the later ones share an incident, the newes
   ]);
 });
 
+test("also what affects the fleet is bounded, so that a few hosts that lie cannot open incidents without end", () => {
+  const open = Array.from({ length: 2 * limits.incidentOpenMax - 1 }, (_, i) =>
+    incident(`i${i}`, {
+      openedAt: now + i,
+      resources: [`open-${i}`],
+      state: i % 2 === 0 ? "open" : "mitigated",
+    }),
+  );
+  const lies = Array.from({ length: 300 }, (_, i) =>
+    signal({
+      key: `fleet-affected/lie-${i}`,
+      resource: `lie-${i}`,
+      rule: "fleet-affected",
+      severity: "critical",
+    }),
+  );
+  const placed = placeSignals(open, lies, now);
+  expect(placed.filter(({ into }) => into === null)).toHaveLength(1);
+  expect(placed).toHaveLength(2);
+  expect(placed.flatMap(({ signals: own }) => own)).toHaveLength(300);
+});
+
 const resources = ["x", "y", "z", "drill:x", "drill:y", null] as const;
 const signals = fc
   .array(

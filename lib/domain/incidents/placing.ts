@@ -156,7 +156,10 @@ function worlds(all: readonly Placed[]): Map<string, Placed[]> {
   return byRealm;
 }
 
-/** New ones beyond what can be looked at side by side go together: into the newest there is, or else into one of their own. */
+/**
+ * New ones beyond what can be looked at side by side go together: into the newest there is, or else into one of their own.
+ * What affects the fleet has as much room again, for a storm of small things is not to hide it; but not without end.
+ */
 function gathered(all: readonly Placed[], current: readonly Placeable[]): Placed[] {
   const signal = all[0]?.signals[0];
   if (signal === undefined) return [...all];
@@ -165,10 +168,13 @@ function gathered(all: readonly Placed[], current: readonly Placeable[]): Placed
   const kept: Placed[] = [];
   const rest: LiveSignal[] = [];
   for (const one of all) {
-    const isNew = one.into === null && !one.signals.some(({ rule }) => rule === "fleet-affected");
-    if (isNew) room -= 1;
-    if (isNew && room < 0) rest.push(...one.signals);
-    else kept.push(one);
+    const isNew = one.into === null;
+    const least = one.signals.some(({ rule }) => rule === "fleet-affected") ? -limits.incidentOpenMax : 0;
+    if (isNew && room <= least) rest.push(...one.signals);
+    else if (isNew) {
+      room -= 1;
+      kept.push(one);
+    } else kept.push(one);
   }
   if (rest.length === 0) return kept;
   const newest = there.reduce<Placeable | null>(
