@@ -6,17 +6,16 @@ import { Button } from "#components/ui/button.tsx";
 import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
+import type { DrillRow } from "#lib/contract/drills.ts";
 import { setCoachOpen, useCoachOpen } from "./coach-open.ts";
 import { stateSentence } from "./drill-state.ts";
-import { useDrill, useDrillDialog } from "./use-drill.ts";
+import { useDrillDialog } from "./use-drill.ts";
 
 /** On every screen while a drill is on: that it is one, what of it is real, the way to the coach and to the end. */
-export function DrillBanner() {
-  const drill = useDrill();
+export function DrillBanner({ drill }: { drill: DrillRow }) {
   const may = useCan("drill.manage").allowed;
   const [, setDialog] = useDrillDialog();
   const coach = useCoachOpen();
-  if (drill === null) return null;
   return (
     <Banner
       tone="info"

@@ -2,9 +2,9 @@
 
 import type { ReactNode } from "react";
 import { CoachDock } from "#components/drill/coach-dock.tsx";
-import { DrillBanner } from "#components/drill/drill-banner.tsx";
 import { DrillDesk } from "#components/drill/drill-desk.tsx";
 import { useDrillDoors } from "#components/drill/drill-doors.ts";
+import { DrillSlot } from "#components/drill/drill-slot.tsx";
 import { IncidentPill } from "#components/incidents/incident-pill.tsx";
 import { FeedBanners } from "#components/live/feed-banners.tsx";
 import { FeedPill } from "#components/live/feed-pill.tsx";
@@ -53,7 +53,7 @@ export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) 
               <>
                 <BypassBanner />
                 <FeedBanners />
-                <DrillBanner />
+                <DrillSlot />
               </>
             }
             aside={<CoachDock />}
