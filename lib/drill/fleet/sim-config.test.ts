@@ -25,6 +25,8 @@ function order(change: Partial<Extract<Order, { kind: "config" }>> = {}): Order 
   };
 }
 
+const from = (fromMs: number) => ({ fromMs, sends: false, isKnown: () => true });
+
 function drone(parts = new CanaryParts(1_000)) {
   const at = { nowMs: 0, mismatch: null as string | null };
   const made = new SimConfig({
@@ -36,7 +38,7 @@ function drone(parts = new CanaryParts(1_000)) {
     shadowPart: (id) => parts.next(id),
     onChange: () => {},
   });
-  made.setFile(file, 0);
+  made.setFile(file, from(0));
   made.tick(0);
   return { drone: made, at };
 }
@@ -60,7 +62,7 @@ test("of three that got a shadow, each looks at the lock itself, and the first o
 
 test("a new content is run when its time comes, and not before", () => {
   const { drone: one } = drone();
-  one.setFile({ ...file, hash: "next" }, 500);
+  one.setFile({ ...file, hash: "next" }, from(500));
   one.tick(499);
   expect(one.report()?.running?.hash).toBe("one");
   one.tick(500);

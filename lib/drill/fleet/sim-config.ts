@@ -11,6 +11,15 @@ export interface FleetFile {
   touchedAt: number;
 }
 
+/** How a new content comes to a node. Times are of the fleet's monotonic clock. */
+export interface Delivery {
+  fromMs: number;
+  /** It sends the content unasked: the first of the fleet, from which the server has it. */
+  sends: boolean;
+  /** Whether it may be told of: what one node alone has told of is a version by then. */
+  isKnown: (nowMs: number) => boolean;
+}
+
 /** What a canary node does with its shadow, as the fleet arranges it. */
 export interface ShadowPart {
   /** It looks at the lock itself after this long; null: it takes the order's word that all is well. */
@@ -33,7 +42,9 @@ export interface SimConfigOptions {
 export class SimConfig {
   readonly #options: SimConfigOptions;
   #file: FleetFile | null = null;
-  #next: { file: FleetFile; fromMs: number } | null = null;
+  #next: { file: FleetFile; delivery: Delivery } | null = null;
+  #sends = false;
+  #sentHash: string | null = null;
   /** Hash of what it runs, where that is not the file that it was given. */
   #running: string | null = null;
   #order: ConfigOrder | null = null;
@@ -53,8 +64,18 @@ export class SimConfig {
   }
 
   /** It runs this content from then on: who wrote it is heard of before those who follow. */
-  setFile(file: FleetFile, fromMs: number): void {
-    this.#next = { file, fromMs };
+  setFile(file: FleetFile, delivery: Delivery): void {
+    this.#next = { file, delivery };
+  }
+
+  /** Hash of the newest content that the server has from it. */
+  get sentHash(): string | null {
+    return this.#sentHash;
+  }
+
+  /** The server has this report. */
+  told({ running, content }: ConfigReport): void {
+    if (content !== null) this.#sentHash = running?.hash ?? null;
   }
 
   take(orders: readonly Order[]): void {
@@ -102,7 +123,7 @@ export class SimConfig {
       can: ["apply", "rollback", "telemetry"],
       orderId: this.#answered,
       refusal: this.#refusal,
-      content: this.#order?.want === file.hash ? file.content : null,
+      content: hash === file.hash && this.#isWanted(hash) ? file.content : null,
     };
   }
 
@@ -127,11 +148,16 @@ export class SimConfig {
     return (this.#order?.telemetryEveryMs ?? 0) > 0;
   }
 
+  #isWanted(hash: string): boolean {
+    return this.#order?.want === hash || (this.#sends && this.#sentHash !== hash);
+  }
+
   #takeNext(nowMs: number): void {
     const next = this.#next;
-    if (next === null || nowMs < next.fromMs) return;
+    if (next === null || nowMs < next.delivery.fromMs || !next.delivery.isKnown(nowMs)) return;
     this.#next = null;
-    if (this.#file?.hash === next.file.hash && this.#running === null) return;
+    this.#sends = next.delivery.sends;
+    if (this.#file?.hash === next.file.hash && this.#running === null && !this.#sends) return;
     this.#file = next.file;
     this.#running = null;
     this.#options.onChange();

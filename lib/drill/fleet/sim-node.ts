@@ -51,7 +51,10 @@ export class SimNode {
     });
     this.agent = new Seat(plan.name, "agent", {
       take: (orders) => this.file.take(orders),
-      draft: () => this.#told(),
+      draft: () => this.#draft(),
+      told: ({ configs = [] }) => {
+        for (const report of configs) this.file.told(report);
+      },
       everyMs: () => (this.file.measures ? measureEveryMs : runningEveryMs),
     });
     if (plan.service === null) {
@@ -129,7 +132,7 @@ export class SimNode {
   }
 
   /** A report of the agent: how its configuration stands, and what it measures. */
-  #told() {
+  #draft() {
     const config = this.file.report();
     const telemetry = this.file.telemetry(this.#options.monoMs());
     return config === null && telemetry.length === 0
