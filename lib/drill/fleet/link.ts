@@ -47,8 +47,12 @@ export async function repeat(link: Link, everyMs: number, work: () => Promise<vo
   }
 }
 
-/** The server forgot a session: it comes back, but not all of them in one instant. */
+/**
+ * The server forgot a session: it comes back, but not all of them in one instant. Whoever was cut off meanwhile has not
+ * heard of it.
+ */
 export function lose(link: Link, seat: Seat): void {
+  if (seat.isCut) return;
   seat.lost(link.monoMs() + link.random() * link.spreadMs);
 }
 

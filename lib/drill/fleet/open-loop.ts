@@ -41,8 +41,10 @@ async function openings(link: Link, nodes: readonly SimNode[]): Promise<void> {
 
 function take(link: Link, seat: Seat | undefined, answer: OpenBatchAnswer["answers"][number]): void {
   const nowMs = link.monoMs();
+  // Whoever was cut off meanwhile has not heard of it, and asks again.
+  if (seat === undefined || seat.isCut) return;
   if ("problem" in answer) {
-    seat?.lost(nowMs + refusedMs * (0.5 + link.random()));
+    seat.lost(nowMs + refusedMs * (0.5 + link.random()));
     link.onTrouble(new Error(answer.problem.detail ?? answer.problem.title));
-  } else seat?.opened(answer.sessionId, answer.beatEveryMs, nowMs, link.random());
+  } else seat.opened(answer.sessionId, answer.beatEveryMs, nowMs, link.random());
 }

@@ -28,9 +28,11 @@ export async function reportLoop(link: Link, seats: readonly Seat[]): Promise<vo
     const body = { reports: drafts.map(({ report }) => report) };
     const { refused } = await ask<ReportBatchAnswer>(link, "/api/v1/orders/reports", body);
     const no = new Map(refused.map(({ sessionId, problem }) => [sessionId, problem]));
-    for (const { seat, sessionId, changes } of drafts) {
+    for (const { seat, sessionId, changes, report } of drafts) {
       const problem = no.get(sessionId);
-      if (seat.sessionId !== sessionId) continue;
+      // Whoever was cut off meanwhile does not know that it arrived.
+      if (seat.sessionId !== sessionId || seat.isCut) continue;
+      if (problem === undefined) seat.part.told?.(report);
       if (problem !== undefined && endsSession(problem)) lose(link, seat);
       else told(link, seat, changes);
       if (problem !== undefined) link.onTrouble(new Error(problem.detail ?? problem.title));

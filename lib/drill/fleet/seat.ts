@@ -6,6 +6,8 @@ export interface SeatPart {
   take(orders: readonly Order[], askedAtMs: number): void;
   /** The whole of what is to be told; null when there is nothing to tell of it. */
   draft(): Partial<OrdersReport> | null;
+  /** The server has this. */
+  told?(draft: Partial<OrdersReport>): void;
   /** How often it is told also when nothing changes, ms. */
   everyMs(): number;
 }

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { createApi } from "#lib/client/http.ts";
 import { pause } from "#lib/client/waiting/pause.ts";
 import { touchedByLine } from "#lib/domain/config-content.ts";
-import { limits } from "#lib/domain/limits.ts";
 import {
   type Fleet,
   type FleetCue,
@@ -12,12 +11,14 @@ import {
 } from "#lib/drill/stage.ts";
 import { beatLoop } from "./beat-loop.ts";
 import { CanaryParts } from "./canary-parts.ts";
+import { closeSessions } from "./close-sessions.ts";
 import type { Link } from "./link.ts";
 import { openLoop } from "./open-loop.ts";
 import { planFleet } from "./plan-fleet.ts";
 import { pollLoop } from "./poll-loop.ts";
 import { reportLoop } from "./report-loop.ts";
 import { rhythmOf } from "./rhythm.ts";
+import { rollOut } from "./roll-out.ts";
 import type { Seat } from "./seat.ts";
 import { SimNode } from "./sim-node.ts";
 import { FleetWork } from "./work-loop.ts";
@@ -36,18 +37,24 @@ const readyLookMs = 50;
 /** What was lost together comes back over so long, and longer the more there are. */
 const spreadMs = { first: 2_000, most: 20_000, each: 2 };
 
+/** What the fleet has from outside of itself. */
+export type Outside = Pick<Link, "api" | "monoMs" | "random">;
+
 /**
  * Starts all simulated nodes of a drill. Resolves when each of their sessions is open, and the server knows what each has;
  * rejects with the signal's reason when it is told to stop before that.
  */
-export async function startFleet(options: FleetOptions): Promise<Fleet> {
+export async function startFleet(
+  options: FleetOptions,
+  outside: Outside = outsideOf(options),
+): Promise<Fleet> {
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const { drillId, pace } = options;
   const rhythm = rhythmOf(pace, options.nodes);
   const config = stageNames.resource;
   const canaries = new CanaryParts(rhythm.lookMs);
-  const monoMs = () => performance.now();
+  const { monoMs, random } = outside;
   const nodes: SimNode[] = planFleet(options.nodes).map(
     (plan) =>
       new SimNode({
@@ -58,7 +65,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
         drainMs: rhythm.drainMs,
         heldEveryMs: options.nodes > heldEvery.many ? heldEvery.manyMs : heldEvery.fewMs,
         monoMs,
-        random: Math.random,
+        random,
         mismatch: () => (work.isUnguarded ? "HOT" : null),
         shadowPart: (operationId) => canaries.next(operationId),
         signal,
@@ -66,6 +73,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   );
   const link = linkOf(
     options,
+    outside,
     nodes.flatMap((node) => node.seats),
     signal,
   );
@@ -92,14 +100,21 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   return fleet;
 }
 
-function linkOf(options: FleetOptions, seats: readonly Seat[], signal: AbortSignal): Link {
-  const { server, token, onTrouble } = options;
+function outsideOf({ server, token }: FleetOptions): Outside {
+  const api = createApi({ baseUrl: server.replace(/\/+$/, ""), token });
+  return { api, monoMs: () => performance.now(), random: Math.random };
+}
+
+function linkOf(
+  { onTrouble }: FleetOptions,
+  outside: Outside,
+  seats: readonly Seat[],
+  signal: AbortSignal,
+): Link {
   let last = "";
   return {
-    api: createApi({ baseUrl: server.replace(/\/+$/, ""), token }),
+    ...outside,
     seats,
-    monoMs: () => performance.now(),
-    random: Math.random,
     spreadMs: Math.min(spreadMs.most, spreadMs.first + spreadMs.each * seats.length),
     // Each new trouble once, not at every try of every node.
     onTrouble: (error) => {
@@ -174,19 +189,14 @@ class RunningFleet implements Fleet {
   async stop(): Promise<void> {
     this.#parts.stop();
     await this.#parts.loops.catch(() => undefined);
+    await closeSessions(this.#parts.link);
   }
 
   #setFile(content: string): void {
     const hash = createHash("sha256").update(content).digest("hex");
-    const touchedBy = touchedByLine(content);
-    const file = { content, hash, touchedBy, touchedAt: Date.now() };
+    const file = { content, hash, touchedBy: touchedByLine(content), touchedAt: Date.now() };
     const { nodes, link, rollOutMs } = this.#parts;
-    const nowMs = link.monoMs();
-    for (const [place, node] of nodes.entries()) {
-      // Each content is a document of each node: those beyond the story's own follow the first alone.
-      if (place >= limits.drillNodesMin && node.file.hasFile) continue;
-      node.file.setFile(file, nowMs + (0.3 + 0.7 * link.random()) * rollOutMs);
-    }
+    rollOut(nodes, file, { nowMs: link.monoMs(), rollOutMs, random: link.random });
   }
 
   #cut(names: readonly string[], isCut: boolean): void {
