@@ -101,7 +101,8 @@ function headOf(
     parts.push(refused);
     sources.push(incidentSource);
   }
-  return say(`${parts.join("; ")}.`, sources, { certainty });
+  // What is said of the owner is as sure as that is, however sure something else may be.
+  return say(`${parts.join("; ")}.`, sources, { certainty: main?.certainty ?? certainty });
 }
 
 /** "refused 61 times by 43 nodes", as the samples counted; null when nobody was. */

@@ -87,6 +87,7 @@ describe("the story", () => {
       "43 nodes at most at one time were refused or worked less. Among them: drone-1, drone-2, arm-9.",
     );
     expect(impact).toContain("was HOT from 03:12:31 UTC until 03:18:42 UTC: 6 min 11 s.");
+    expect(impact).toContain("of the whole fleet, whatever they were so for");
     expect(impact).toContain("halted | 170.5 | 31");
     expect(impact).toContain("paused | 75.0 | 90");
   });
@@ -129,6 +130,22 @@ describe("what is not proven is not called so", () => {
       "has been silent since 03:12:07 UTC, and nothing recorded proves that it is gone",
     );
     expect(textOf(facts, "summary")).not.toContain("died");
+  });
+
+  test("a doubt stays one beside a kernel lock that is proven to be left", () => {
+    const owner = {
+      ...guardian,
+      judgement: { ...guardian.judgement, verdict: "suspect" as const, evidence: [] },
+    };
+    const events = [
+      event(sec(20), "verdict.suspect", "In doubt.", { ownerId: owner.id, lockId, resource }),
+      event(sec(25), "verdict.orphan", "Its taker is gone.", { lockId: kernelLockId, resource }),
+    ];
+    const where = { source: "kernel" as const, resource, node: "node-7", gone: null };
+    const locks = [{ ...where, id: kernelLockId, judgement: null }];
+    const summary = textOf(story({ owners: [owner], events, locks }), "summary");
+    expect(summary).toContain("unknown| guardian (PID 1968) on node-7 has been silent");
+    expect(summary).toContain("proven| Kernel lock of aim_lock_config.conf");
   });
 
   test("a holder that was alive after all", () => {

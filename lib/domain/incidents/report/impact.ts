@@ -90,7 +90,7 @@ function hotStatement(spells: readonly HotSpell[], to: number): Statement {
 function measured(facts: IncidentFacts): Statement {
   const { seenMs, blindMs, from, to } = timeOf(facts);
   const deaf = blindMs === 0 ? "" : `, without the ${duration(blindMs)} in which this server did not listen`;
-  const text = `Node-minutes are counted from the first sample at ${moment(from ?? to)} to ${moment(to)}${deaf}: ${duration(seenMs)}.`;
+  const text = `Node-minutes are of nodes of the whole fleet, whatever they were so for, counted from the first sample at ${moment(from ?? to)} to ${moment(to)}${deaf}: ${duration(seenMs)}.`;
   return say(text, [samplesOf(facts)]);
 }
 
