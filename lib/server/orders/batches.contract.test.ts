@@ -87,6 +87,9 @@ test("a poll answers lists that are not known at once, waits for the others, and
     [one, []],
     [two, []],
   ]);
+  const often = Array.from({ length: 100 }, () => ({ sessionId: one })).concat({ sessionId: "ses_none" });
+  const once = (await post("orders/poll", { sessions: [...often, { sessionId: "ses_none" }] })).body;
+  expect([once["lists"], once["gone"]]).toMatchObject([[{ sessionId: one }], ["ses_none"]]);
   const known = lists.map(({ sessionId, version }) => ({ sessionId, known: version }));
   const waiting = post("orders/poll", { sessions: known, waitMs: 20_000 });
   await post("orders/reports", { reports: [{ sessionId: two, units: [unit("flight")] }] });

@@ -24,13 +24,15 @@ export async function pollOrders(
   const known = new Map<string, string>();
   const gone: string[] = [];
   const lists: PollAnswer["lists"] = [];
-  for (const { sessionId, known: version } of sessions) {
+  // Each once, however often it is named: its list is not to be made and sent a thousand times.
+  const asked = new Map(sessions.map(({ sessionId, known: version }) => [sessionId, version]));
+  for (const [sessionId, version] of asked) {
     if (!isTheirs(sessionId)) {
       gone.push(sessionId);
       continue;
     }
     const list = orders.list(sessionId);
-    if (list.version === version) known.set(sessionId, version);
+    if (list.version === version) known.set(sessionId, list.version);
     else lists.push({ sessionId, ...list });
   }
   const changed: string[] = [];
