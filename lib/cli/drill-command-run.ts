@@ -4,6 +4,7 @@ import type { DrillMode, DrillOptions, DrillPace, DrillVariation } from "#lib/do
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { DrillEnd, DrillNews } from "#lib/drill/main.ts";
+import { launchedConsole } from "#lib/drill/parts/launched-console.ts";
 import { connect, serverUrl } from "./connection.ts";
 import type { DrillFlags } from "./drill-command-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -31,6 +32,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
     stop.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  const console = launchedConsole(server);
   const opened = handed() ?? (await open(flags, mode));
   const report = flags.json === true ? reportJson : reportText(server);
   report.opened(opened);
@@ -41,6 +43,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
     signal: stop.signal,
     once: flags.once === true,
     onNews: report.news,
+    console,
   });
   report.ended(ended);
   return ended.failed || ended.kept === null ? exitCodes.error : exitCodes.ok;

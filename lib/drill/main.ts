@@ -9,7 +9,9 @@ import { makeFolder } from "./parts/folder.ts";
 import { bootId, ownUsers } from "./parts/host-gives.ts";
 import { KeeperLink } from "./parts/keeper-link.ts";
 import type { KeptResult } from "./parts/keeper-notes.ts";
+import { consoleParts } from "./parts/launched-console.ts";
 import { openScene } from "./parts/scene.ts";
+import type { OwnConsole } from "./stage.ts";
 
 export interface RunDrillOptions {
   /** Origin of the server, without a slash at the end. */
@@ -22,6 +24,8 @@ export interface RunDrillOptions {
   /** End it when the last act has begun, too. */
   once: boolean;
   onNews: (news: DrillNews) => void;
+  /** The server's process, where it is the drill's to kill. */
+  console: OwnConsole | undefined;
 }
 
 export type DrillNews =
@@ -42,7 +46,7 @@ export interface DrillEnd {
 }
 
 /** How long the server may be away: one that was killed and is started again finds the drill as it was. */
-const patienceMs = 120_000;
+const patienceMs = 180_000;
 const beatEveryMs: Readonly<Record<DrillPace, number>> = { real: 1_000, brisk: 500, fast: 250 };
 /** A lock that the agent has not told of by then is killed unseen: its verdict will say less. */
 const seenWithinMs = 45_000;
@@ -115,9 +119,11 @@ async function play(run: RunDrillOptions, { keeper, signal, end }: Life): Promis
     signal,
   });
   signal.throwIfAborted();
-  beats.tell({ state: "running", parts: [...scene.parts.list] });
+  const parts = [...scene.parts.list, ...consoleParts(options.variation, run.console)];
+  beats.tell({ state: "running", parts });
   onNews({ what: "running", folder });
-  const base = { drillId, options, server, api, ...scene, signal };
+  const own = run.console === undefined ? {} : { console: run.console };
+  const base = { drillId, options, server, api, ...scene, ...own, signal };
   const over = playOut({
     base,
     beats,

@@ -1,5 +1,6 @@
 // @ts-check
 import { startChild } from "./steps/children.mjs";
+import { answerDrill, drillConsoleVariable } from "./steps/drill-console.mjs";
 import { drillHelp, splitDrillFlags } from "./steps/drill-flags.mjs";
 import { parseStartFlags } from "./steps/flags.mjs";
 import { preflight } from "./steps/preflight.mjs";
@@ -18,13 +19,17 @@ const drillGraceMs = 10_000;
 
 /** @typedef {import("./steps/flags.mjs").StartOptions} StartOptions */
 
+const write = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
+
 /**
  * Runs `locksmith drill` against the server of this data folder.
  * @param {StartOptions} options
  * @param {readonly string[]} flags
+ * @param {Pick<import("./steps/children.mjs").ChildOptions, "env" | "onMessage">} [own] where it may ask for its server's end
  */
-function runDrill({ dataDir }, flags) {
+function runDrill({ dataDir }, flags, own = {}) {
   return startChild(["drill", "--data", dataDir, ...flags], {
+    ...own,
     onLine: (line, stream) => (stream === "stdout" ? process.stdout : process.stderr).write(`${line}\n`),
   });
 }
@@ -42,7 +47,7 @@ async function beside(options, flags) {
 }
 
 /**
- * With a server of its own, which Ctrl-C ends after the drill.
+ * With a server of its own, which Ctrl-C ends after the drill, or the end of the drill where that was to be the end.
  * @param {StartOptions} options
  * @param {readonly string[]} flags
  */
@@ -56,17 +61,57 @@ async function withServer(options, flags) {
   await prepare(root, steps);
   markRunning(root);
   steps.say("Starting the server");
-  /** @type {import("./steps/children.mjs").Child | null} */
-  let drill = null;
-  return supervise({
+  const isOnce = flags.includes("--once");
+  /** @type {() => Promise<unknown>} */
+  let endDrill = async () => undefined;
+  let drillCode = 0;
+  let isStopping = false;
+  /** @type {(value?: unknown) => void} */
+  let drillIsOver = () => undefined;
+  const over = new Promise((resolve) => {
+    drillIsOver = resolve;
+  });
+  const stop = stopRequested().then(() => {
+    isStopping = true;
+    return endDrill();
+  });
+  const code = await supervise({
     ...serverPlan(options, { ...process.env, NODE_ENV: "production" }),
-    onReady(ready) {
+    onReady(ready, server) {
       steps.say("Ready");
       process.stdout.write(`${welcome(options, ready)}${whatToClick(flags)}`);
-      drill = runDrill(options, flags);
+      const env = { ...process.env, [drillConsoleVariable]: new URL(ready.url).origin };
+      const drill = runDrill(options, ["--server", ready.url, ...flags], {
+        env,
+        onMessage: answerDrill(server, write),
+      });
+      endDrill = async () => {
+        // Only a server that runs can remove what the drill left in it.
+        await server.keep();
+        return drill.stop(drillGraceMs);
+      };
+      void drill.ended.then(async (ended) => {
+        if (isStopping) return;
+        drillCode = ended.code ?? 1;
+        write(drillOver(ended, ready.url, isOnce));
+        await server.keep();
+        if (isOnce) drillIsOver();
+      });
     },
-    stopRequested: stopRequested().then(() => drill?.stop(drillGraceMs)),
+    stopRequested: Promise.race([stop, over]),
   });
+  return code || (isOnce ? drillCode : 0);
+}
+
+/**
+ * @param {import("./steps/children.mjs").Ended} ended
+ * @param {string} url
+ * @param {boolean} isOnce
+ */
+function drillOver({ code, signal }, url, isOnce) {
+  const how = code === 0 ? "has ended" : `ended with an error (${signal ?? `exit code ${code}`})`;
+  const next = isOnce ? "the server is stopped, too" : `the server goes on at ${url} until Ctrl-C`;
+  return `locksmith: the drill ${how}; ${next}`;
 }
 
 /** @param {readonly string[]} flags */

@@ -8,7 +8,7 @@ import type { Pulse } from "./pulse.ts";
 import { stageOf } from "./stage-of.ts";
 
 export interface PlayOutOptions {
-  base: Pick<Stage, "drillId" | "options" | "server" | "api" | "parts" | "fleet" | "signal">;
+  base: Pick<Stage, "drillId" | "options" | "server" | "api" | "parts" | "fleet" | "console" | "signal">;
   beats: BeatLoop;
   pulse: Pulse;
   monoMs: () => number;

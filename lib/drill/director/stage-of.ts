@@ -6,7 +6,7 @@ import type { Pulse } from "./pulse.ts";
 export interface StageBase
   extends Pick<
     Stage,
-    "drillId" | "options" | "server" | "api" | "parts" | "fleet" | "signal" | "now" | "actState"
+    "drillId" | "options" | "server" | "api" | "parts" | "fleet" | "console" | "signal" | "now" | "actState"
   > {
   pulse: Pulse;
   monoMs: () => number;

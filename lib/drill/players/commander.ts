@@ -6,7 +6,7 @@ import type { LockList } from "#lib/contract/locks.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import type { DrillPace } from "#lib/domain/drill/drill.ts";
-import { isEnded, type OperationState } from "#lib/domain/operations/operation.ts";
+import { isEnded } from "#lib/domain/operations/operation.ts";
 import { isStale, type SourceName } from "#lib/domain/states.ts";
 import { type Stage, stageNames } from "#lib/drill/stage.ts";
 import { chooseCanary } from "./canary-choice.ts";
@@ -24,6 +24,13 @@ const drainTimes: Record<DrillPace, { holdMs: number; deadlineMs: number }> = {
   real: { holdMs: 240_000, deadlineMs: 60_000 },
   brisk: { holdMs: 180_000, deadlineMs: 40_000 },
   fast: { holdMs: 120_000, deadlineMs: 30_000 },
+};
+
+/** The one in the middle of which the console dies: whoever looks on sees its units run again by their own clocks. */
+const briefDrainTimes: typeof drainTimes = {
+  real: { holdMs: 45_000, deadlineMs: 30_000 },
+  brisk: { holdMs: 25_000, deadlineMs: 25_000 },
+  fast: { holdMs: 12_000, deadlineMs: 15_000 },
 };
 
 const resource = stageNames.resource;
@@ -104,7 +111,7 @@ export class Commander {
     return clear;
   }
 
-  /** Waits until it is acknowledged; asks again where nobody answers. */
+  /** Waits until it is acknowledged, or has ended without; asks again where nobody answers. */
   async awaitSecondPerson(clear: OperationDetail): Promise<void> {
     const { stage, hands } = this;
     for (;;) {
@@ -124,12 +131,13 @@ export class Commander {
   }
 
   /** Pauses everything of the drill for a clear, and waits until every unit has said that it is paused. */
-  async drainFor(clear: OperationDetail): Promise<OperationDetail> {
+  async drainFor(clear: OperationDetail, isFirst = false): Promise<OperationDetail> {
     const { stage, hands } = this;
+    const isBrief = isFirst && stage.options.variation === "console-dies" && stage.console !== undefined;
     const spec: SpecInput = {
       kind: "drain",
       scope: { type: "drill" },
-      ...drainTimes[stage.options.pace],
+      ...(isBrief ? briefDrainTimes : drainTimes)[stage.options.pace],
       onDeadline: "give-up",
       forOperation: clear.id,
     };
@@ -138,27 +146,41 @@ export class Commander {
     return drain;
   }
 
+  /** Clears the flock: a second person, a drain for it, and what the agent does. Returns the last drain. */
+  clearFlock(): Promise<OperationDetail | null> {
+    return this.#clear("flock", () => this.askForFlock(), null);
+  }
+
+  /** Clears the lease that was left behind, for the watchdog alone. `drain`: the one that is on. Returns the last one. */
+  clearLease(drain: OperationDetail | null): Promise<OperationDetail | null> {
+    return this.#clear("lease", () => this.#askForLease(), drain);
+  }
+
   /**
-   * Clears the flock: a second person, a drain for it, and what the agent does. What time or a restart took back is done
-   * again: an acknowledgement that ended, a hold that ended, a clear whose facts changed. Returns the last drain.
+   * What time or a restart took back is done again: an acknowledgement that ended, a hold that ended, a clear whose facts
+   * changed.
    */
-  async clearFlock(): Promise<OperationDetail> {
-    let clear = await this.askForFlock();
-    let drain: OperationDetail | null = null;
+  async #clear(
+    what: "flock" | "lease",
+    ask: () => Promise<OperationDetail>,
+    before: OperationDetail | null,
+  ): Promise<OperationDetail | null> {
+    let clear = await ask();
+    let drain = before;
     for (let round = 0; round < roundsMost; round += 1) {
       const state = await this.#nextOf(clear.id, drain?.id ?? null);
-      if (state === "done" && drain !== null) return drain;
-      if (state === "failed" || state === "done") clear = await this.askForFlock();
+      if (state === "done") return drain;
+      if (state === "failed") clear = await ask();
       else if (state === "unanswered") await this.awaitSecondPerson(clear);
-      else drain = await this.drainFor(clear);
+      else drain = await this.drainFor(clear, drain === null);
     }
-    throw new Error("the flock could not be cleared, however often it was tried");
+    throw new Error(`the ${what} could not be cleared, however often it was tried`);
   }
 
   /** What a clear needs next of the commander: waits while it goes on by itself. */
   #nextOf(clearId: string, drainId: string | null): Promise<"done" | "failed" | "unanswered" | "undrained"> {
     return this.stage.until(
-      "the clear of the flock to go on",
+      "the clear to go on",
       async () => {
         const clear = await this.hands.operation(clearId);
         if (clear.state === "done") return "done";
@@ -173,8 +195,8 @@ export class Commander {
     );
   }
 
-  /** Clears the lease that was left behind, for the watchdog alone. */
-  async clearLease(): Promise<OperationDetail> {
+  /** Plans the clear of the lease that was left behind, for the watchdog alone, and asks for a second person. */
+  async #askForLease(): Promise<OperationDetail> {
     const { stage, hands } = this;
     const successor = { node: stageNames.lockNode, service: stageNames.watchdog };
     const clear = await hands.operate(
@@ -186,12 +208,12 @@ export class Commander {
       reasons.lease,
     );
     stage.say("done", `The commander asked for a second person: ${clear.title}.`, operationHref(clear.id));
-    await this.awaitSecondPerson(clear);
-    return this.mustBeDone("the watchdog to take the lease over", clear.id);
+    return clear;
   }
 
   /** Ends a drain's hold; one that has ended by its own clock is left. */
-  async resume(drain: OperationDetail): Promise<void> {
+  async resume(drain: OperationDetail | null): Promise<void> {
+    if (drain === null) return;
     const { stage, hands } = this;
     const now = await hands.send("the drain", () => hands.operation(drain.id));
     if (isEnded(now.state)) return;
@@ -241,11 +263,6 @@ export class Commander {
       });
   }
 
-  mustBeDone(what: string, id: string): Promise<OperationDetail> {
-    const done: OperationState = "done";
-    return this.reaches(id, what, ({ state }) => state === done);
-  }
-
   async #seen(id: string, isSo: (now: OperationDetail) => boolean, deadlineMs: number): Promise<boolean> {
     const now = await this.stage
       .until(
@@ -260,9 +277,7 @@ export class Commander {
         if (this.stage.signal.aborted) throw error;
         return null;
       });
-    if (now === null) return false;
-    if (isSo(now) || now.state === "done") return true;
-    throw new Error(`${now.title} ended before anybody acknowledged it: ${now.sentence}`);
+    return now !== null;
   }
 
   async #incident(state: string) {

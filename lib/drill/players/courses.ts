@@ -102,8 +102,7 @@ async function begin(commander: Commander): Promise<string> {
 /** From the proof to the fleet that runs again. */
 async function repair(commander: Commander): Promise<void> {
   const drain = await commander.clearFlock();
-  await commander.clearLease();
-  await commander.resume(drain);
+  await commander.resume(await commander.clearLease(drain));
 }
 
 async function untilFleet(stage: Stage): Promise<void> {

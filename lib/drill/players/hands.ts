@@ -18,7 +18,7 @@ const passing: ReadonlySet<ErrorCode> = new Set(["recovering", "read-only", "too
 const lookAgain: ReadonlySet<ErrorCode> = new Set(["changed-facts", "gate-shut", "conflict", "not-now"]);
 const looksMost = 20;
 /** A server that was killed and started again is waited for. */
-const serverAwayMs = 120_000;
+const serverAwayMs = 180_000;
 /** Proof takes its time to come: an agent has to look, a server that was restarted waits for owners first. */
 const possibleMs = 90_000;
 /** How long a careful person reads a plan before they confirm it, at pace `real`. */

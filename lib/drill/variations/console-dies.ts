@@ -24,7 +24,7 @@ export const consoleDies: Variation = {
         "trap",
         stage.console === undefined
           ? "The console was only out of reach: this server is not the drill's to kill. Had it died, its acknowledgement would have been void when it came back. Either way every unit has its own clock, and runs again when its hold is over, with nobody there to tell it."
-          : "The console died in the middle of the hold. Every unit had its own clock, and ran again when its hold was over, with nobody there to tell it. After the restart the acknowledgement was void and owners had a grace period to show themselves: a repair that was half allowed begins anew, with a new look and a new second person.",
+          : "The console died in the middle of the hold. Every unit had its own clock, and ran again when its hold was over, with nobody there to tell it. After the restart what was allowed and not done was void, and owners had a grace period to show themselves: the repair goes on with a new look, a new second person and a new drain.",
       );
     },
   },
@@ -47,16 +47,23 @@ async function heldBy(stage: Stage): Promise<string | null> {
 }
 
 async function kill(stage: Stage, console: NonNullable<Stage["console"]>): Promise<void> {
+  let allRan = false;
   await console.kill();
   try {
-    await untilAllRun(stage, deadMostMs[stage.options.pace]);
+    allRan = await untilAllRun(stage, deadMostMs[stage.options.pace]);
   } finally {
     await console.start();
   }
   stage.say(
     "happened",
-    "The console was killed in the middle of the hold, and is back. Meanwhile the units ran again by their own clocks.",
+    `The console was killed (kill -9) in the middle of the hold, and is back. ${whatUnitsDid(allRan)}`,
   );
+}
+
+function whatUnitsDid(allRan: boolean): string {
+  return allRan
+    ? "Meanwhile the units ran again by their own clocks."
+    : "Their own clocks hold some units still: the time that was asked for is not over.";
 }
 
 /** The server is not ours to kill: its word is kept from the fleet instead. */
@@ -82,14 +89,16 @@ async function everyNode(stage: Stage): Promise<{ nodes: string[]; at: string }>
   return { nodes, at: new Date(stage.now()).toISOString().slice(11, 19) };
 }
 
-async function untilAllRun(stage: Stage, mostMs: number): Promise<void> {
+/** False: not all within the time. */
+async function untilAllRun(stage: Stage, mostMs: number): Promise<boolean> {
   try {
-    await stage.until(
+    return await stage.until(
       "every unit to run by its own clock",
       async () => (await stage.fleet.status()).paused === 0,
       mostMs,
     );
   } catch (error) {
-    if (!(error instanceof NotSeen)) throw error;
+    if (error instanceof NotSeen) return false;
+    throw error;
   }
 }

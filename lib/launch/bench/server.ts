@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commandMain } from "../steps/command-main.mjs";
-import { readyLine } from "../steps/supervise.mjs";
+import { readyLine } from "../steps/own-server.mjs";
 import { startChild, stopChild } from "./child.ts";
 
 /** A real production server on an empty data folder, for one benchmark. */

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { cleanEnv } from "../testing/clean-env.ts";
 import { LineLog } from "../testing/line-log.ts";
 import { startChild } from "./children.mjs";
+import { readyLine } from "./own-server.mjs";
 import { root } from "./root.mjs";
-import { readyLine } from "./supervise.mjs";
 
 let folder = "";
 beforeEach(() => {

@@ -26,13 +26,21 @@ export const followParent = pathToFileURL(join(root, "lib", "launch", "steps", "
  */
 
 /**
+ * @typedef {object} ChildOptions
+ * @property {string} [main]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {(line: string, stream: "stdout" | "stderr") => void} onLine
+ * @property {(message: unknown, answer: (message: object) => void) => void} [onMessage] over the channel to this process
+ */
+
+/**
  * Starts a `locksmith` command under the pinned Node. It gets a session of its own, so that Ctrl-C reaches the launcher
  * alone, which then decides the order; and it ends when this process does.
  * @param {readonly string[]} args as in ["server", "--port", "0"]
- * @param {{ main?: string, env?: NodeJS.ProcessEnv, onLine: (line: string, stream: "stdout" | "stderr") => void }} options
+ * @param {ChildOptions} options
  * @returns {Child}
  */
-export function startChild(args, { main = commandMain(), env = process.env, onLine }) {
+export function startChild(args, { main = commandMain(), env = process.env, onLine, onMessage }) {
   const child = spawn(pinnedNode(), ["--import", followParent, main, ...args], {
     cwd: root,
     env,
@@ -41,6 +49,10 @@ export function startChild(args, { main = commandMain(), env = process.env, onLi
   });
   if (child.stdout) createInterface({ input: child.stdout }).on("line", (line) => onLine(line, "stdout"));
   if (child.stderr) createInterface({ input: child.stderr }).on("line", (line) => onLine(line, "stderr"));
+  if (onMessage) {
+    const answer = (/** @type {object} */ message) => child.connected && child.send(message, () => undefined);
+    child.on("message", (message) => onMessage(message, answer));
+  }
   /** @type {Promise<Ended>} */
   const ended = new Promise((resolve) => {
     child.once("error", () => resolve({ code: 127, signal: null }));

@@ -30,7 +30,7 @@ against it. Flags of npm start, and of locksmith drill:
   --nodes N            nodes of the fleet (101)
   --on-call WHO        played or person: who answers the page
   --deliver-pages      receivers of pages get those of the drill, marked as such
-  --once               end the drill when its last act was played
+  --once               end the drill when its last act was played, and the server with it
   --stop, --status, --next
                        of the drill that is on`;
 

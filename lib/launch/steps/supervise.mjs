@@ -1,6 +1,7 @@
 // @ts-check
 import { setTimeout as delay } from "node:timers/promises";
 import { startChild } from "./children.mjs";
+import { OwnServer } from "./own-server.mjs";
 
 /** From the request to stop until whatever still runs is killed. */
 const forceAfterMs = 10_000;
@@ -19,7 +20,7 @@ const agentBackoff = { firstMs: 1_000, mostMs: 30_000 };
  * @property {readonly string[]} serverArgs
  * @property {((ready: Ready) => readonly string[]) | null} agentArgs null: no agent
  * @property {(line: string) => void} print
- * @property {(ready: Ready) => void} onReady
+ * @property {(ready: Ready, server: OwnServer) => void} onReady once; not again when the server was killed on purpose
  * @property {Promise<unknown>} stopRequested
  */
 
@@ -29,53 +30,21 @@ const agentBackoff = { firstMs: 1_000, mostMs: 30_000 };
  * @returns {Promise<number>} exit code: 0 when everything stopped as asked
  */
 export async function supervise(plan) {
-  const ready = withResolvers();
-  const server = startChild(plan.serverArgs, {
-    main: plan.main,
-    env: { ...plan.env, LOCKSMITH_READY_JSON: "1" },
-    onLine(line) {
-      const message = readyLine(line);
-      if (message) ready.resolve(message);
-      else plan.print(line);
-    },
-  });
-  const ended = server.ended.then((end) => ({ end }));
+  const server = new OwnServer(plan);
+  const crashed = server.crashed.then((end) => ({ end }));
   const stop = plan.stopRequested.then(() => /** @type {const} */ ("stop"));
 
-  const first = await Promise.race([ready.promise, ended, stop]);
-  if (first === "stop") return exitCode(await server.stop(forceAfterMs), await server.ended);
+  const first = await Promise.race([server.start().catch(() => crashed), stop]);
+  if (first === "stop") return (await server.stop(forceAfterMs)) ? 0 : 1;
   if ("end" in first) return died(plan, first.end, "before it was ready");
 
-  plan.onReady(first);
+  plan.onReady(first, server);
   const agent = plan.agentArgs ? keepAgent(plan, plan.agentArgs(first)) : null;
-  const next = await Promise.race([ended, stop]);
+  const next = await Promise.race([crashed, stop]);
   const startedMs = performance.now();
   await agent?.stop();
   if (next !== "stop") return died(plan, next.end, "by itself");
-  const how = await server.stop(forceAfterMs - (performance.now() - startedMs));
-  return exitCode(how, await server.ended);
-}
-
-/**
- * @param {string} line
- * @returns {Ready | null}
- */
-export function readyLine(line) {
-  if (!line.startsWith("{")) return null;
-  try {
-    const value = JSON.parse(line);
-    return value.ready === true && typeof value.url === "string" ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {"stopped" | "killed"} how
- * @param {import("./children.mjs").Ended} end
- */
-function exitCode(how, end) {
-  return how === "stopped" && (end.code === 0 || end.signal === "SIGTERM") ? 0 : 1;
+  return (await server.stop(forceAfterMs - (performance.now() - startedMs))) ? 0 : 1;
 }
 
 /**
@@ -120,18 +89,4 @@ function keepAgent(plan, args) {
       await done;
     },
   };
-}
-
-/**
- * Promise.withResolvers, which Node 20 does not have yet.
- * @returns {{ promise: Promise<Ready>, resolve: (value: Ready) => void }}
- */
-function withResolvers() {
-  /** @type {(value: Ready) => void} */
-  let resolve = () => undefined;
-  /** @type {Promise<Ready>} */
-  const promise = new Promise((give) => {
-    resolve = give;
-  });
-  return { promise, resolve };
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readyLine, supervise } from "./supervise.mjs";
+import { readyLine } from "./own-server.mjs";
+import { supervise } from "./supervise.mjs";
 
 // Stands in for the `locksmith` command: what is tested here is the order of starts and stops, with real processes.
 const command = `

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Child, startChild } from "../steps/children.mjs";
-import { readyLine } from "../steps/supervise.mjs";
+import { readyLine } from "../steps/own-server.mjs";
 import { type AgentOptions, type AgentProcess, startAgent } from "./agent-process.ts";
 import { cleanEnv } from "./clean-env.ts";
 import { LineLog } from "./line-log.ts";
