@@ -17,7 +17,10 @@ const coachLine = z.object({
   act: z.enum(actIds),
   kind: z.enum(["happened", "look", "done", "trap"]),
   text: hostText(500),
-  look: hostText(9_000).nullable(),
+  /** A path of this console: never an address that a browser would take for another host. */
+  look: hostText(9_000)
+    .regex(/^\/(?![/\\])/, "a path of this console")
+    .nullable(),
 });
 const drillPart = z.object({
   part: hostText(100),
