@@ -1,4 +1,5 @@
 import { limits } from "#lib/domain/limits.ts";
+import { shortCommand } from "#lib/domain/operations/layer-holders.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
@@ -72,7 +73,8 @@ function strangerOf(
     return !sessions.some((id) => context.beats.session(id)?.record.service === successor.service);
   });
   if (stranger === undefined) return null;
-  return safeText(`${stranger.process.command} (PID ${stranger.process.pid}) on ${node}`, 200);
+  const { command, pid } = stranger.process;
+  return safeText(`${shortCommand(command)} (PID ${pid}) on ${node}`.trim(), 200);
 }
 
 async function noteGone(context: ServerContext, { id }: Clear): Promise<void> {
@@ -95,7 +97,7 @@ async function noteGone(context: ServerContext, { id }: Clear): Promise<void> {
 }
 
 async function done(context: ServerContext, operation: Clear, more: string[]): Promise<void> {
-  const layers = layerFindings(context, operation.resource ?? "", operation.lockId ?? "");
+  const layers = await layerFindings(context, operation);
   const verified = ["The next scan shows that the lock is gone.", "Nobody else took it meanwhile.", ...more];
   await moveOperation(context, operation.id, async (_tx, now) => {
     if (now.state !== "verifying") return null;

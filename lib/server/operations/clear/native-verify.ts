@@ -111,9 +111,10 @@ interface Findings {
 
 /** Opens the resource to everybody and ends the operation, in one write. */
 async function finish(context: ServerContext, operation: Clear, found: Findings): Promise<void> {
-  const { id, spec, resource } = operation;
-  const layers = layerFindings(context, resource ?? "", operation.lockId ?? "");
-  const epoch = operation.memory["clearedEpoch"];
+  const { id, spec, memory } = operation;
+  const successorId = typeof memory["successor"] === "string" ? memory["successor"] : null;
+  const layers = await layerFindings(context, operation, successorId);
+  const epoch = memory["clearedEpoch"];
   const verified = [
     `Epoch ${epoch} was deleted by comparison, and the epoch grew.`,
     ...found.verified,
@@ -121,7 +122,7 @@ async function finish(context: ServerContext, operation: Clear, found: Findings)
   ];
   const notVerified = [...operation.plan.notVerified, ...found.notVerified, ...layers.notVerified];
   const wanted = spec.successor !== null;
-  const succeeded = !wanted || (operation.memory["successor"] != null && found.notVerified.length === 0);
+  const succeeded = !wanted || (successorId !== null && found.notVerified.length === 0);
   await context.leases.guard(spec.key, {
     change: { what: "open", operationId: id },
     allow: (tx) => isState(tx, id, "running", "verifying"),
