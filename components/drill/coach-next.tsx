@@ -36,9 +36,10 @@ export function CoachNext({ drill }: { drill: DrillRow }) {
         variant="primary"
         loading={asked === next.id}
         onClick={start}
-        className="h-auto min-h-9 whitespace-normal py-1.5 pointer-coarse:min-h-11"
+        className="h-auto min-h-9 py-1.5 pointer-coarse:min-h-11"
       >
-        Start: {next.title}
+        {/* The button itself keeps to one line, and would cut a longer title on both sides. */}
+        <span className="min-w-0 whitespace-normal">Start: {next.title}</span>
       </Button>
     </footer>
   );

@@ -6,25 +6,28 @@ import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { ownerName, ResourceName, sourceWords } from "./lock-cells.tsx";
 
-/** A short list of locks, one a line, each a link: state, name, where, who, verdict, since when. */
+/**
+ * A short list of locks, each a link: state, name, who or where, verdict, since when. One a line where its column is wide;
+ * else who and since when stand below, so that the name keeps its end.
+ */
 export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: string }) {
   if (locks.length === 0) return <p className="text-sm text-secondary">{none}</p>;
   return (
-    <ul>
+    <ul className="@container">
       {locks.map((lock) => (
         <li key={lock.id} className="border-t border-line first:border-t-0">
           <Link
             href={lockHref(lock.source, lock.key)}
             prefetch={false}
-            className="-mx-2 grid min-h-9 grid-cols-[6rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover sm:grid-cols-[6rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem_5rem]"
+            className="-mx-2 grid min-h-9 grid-cols-[6rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover @2xl:grid-cols-[6rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem_5rem]"
           >
             <StateBadge state={lock.state} />
             <ResourceName name={lock.resource} className="text-primary" />
-            <span className="truncate text-secondary max-sm:hidden">
+            {lock.verdict === null ? <span /> : <StateBadge state={lock.verdict} />}
+            <span className="col-start-2 truncate text-secondary @2xl:col-start-3 @2xl:row-start-1">
               {lock.holder === null ? sourceWords(lock) : <Holder lock={lock} />}
             </span>
-            {lock.verdict === null ? <span /> : <StateBadge state={lock.verdict} />}
-            <span className="text-right text-tertiary tabular-nums max-sm:hidden">
+            <span className="text-right text-tertiary tabular-nums">
               {lock.refusals > 0 ? `${lock.refusals} refused` : <Since atMs={lock.heldSince} />}
             </span>
           </Link>
