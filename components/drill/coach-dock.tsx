@@ -1,23 +1,12 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { usePathname, useSearchParams } from "next/navigation";
-import { useEffect, useRef } from "react";
-import { setCoachOpen, useCoachOpen, useRoomForCoach } from "./coach-open.ts";
+import { useSearchParams } from "next/navigation";
+import { setCoachOpen, useCoachOpen, useFoldOnLeave, useRoomForCoach } from "./coach-open.ts";
 import { placeOf } from "./drill-state.ts";
 import { useDrill } from "./use-drill.ts";
 
 const CoachPanel = dynamic(() => import("./coach-panel.tsx").then((m) => m.CoachPanel), { ssr: false });
-
-/** Over the page, the coach would hide where one has just gone to: it folds. */
-function useFoldOnLeave(over: boolean): void {
-  const path = usePathname();
-  const last = useRef(path);
-  useEffect(() => {
-    if (over && last.current !== path) setCoachOpen(false);
-    last.current = path;
-  }, [over, path]);
-}
 
 /**
  * Where the coach stands: beside the page where there is room, else over its lower part. Folded, and in kiosk, it is not
@@ -28,7 +17,7 @@ export function CoachDock() {
   const kiosk = useSearchParams().has("kiosk");
   const open = useCoachOpen();
   const room = useRoomForCoach();
-  useFoldOnLeave(!room);
+  useFoldOnLeave();
   if (drill === null || kiosk) return null;
   return (
     <>
@@ -44,7 +33,7 @@ export function CoachDock() {
       {open && !room && (
         <aside
           aria-label="Coach"
-          className="fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-30 flex max-h-[62dvh] flex-col rounded-t-md border-t border-line bg-sunken shadow-float sm:bottom-0 sm:left-13"
+          className="fixed inset-x-0 bottom-[calc(3.5rem+env(safe-area-inset-bottom))] z-30 flex max-h-[45dvh] flex-col rounded-t-md border-t border-line bg-sunken shadow-float sm:bottom-0 sm:left-13"
         >
           <CoachPanel drill={drill} onFold={() => setCoachOpen(false)} />
         </aside>
