@@ -33,6 +33,24 @@ function successors(planned: OperationPlanned | undefined): Map<string, Successo
   return found;
 }
 
+/** At the kernel nobody can be refused, so a successor can only be expected there, and comes after the safe choice. */
+function choicesOf(known: ReadonlyMap<string, Successor>, kernel: boolean): RadioChoice[] {
+  const then = kernel
+    ? "the clear fails if it does not take it in time"
+    : "it alone is admitted after the quarantine";
+  const named = [...known].map(([value, { node, service }]) => ({
+    value,
+    label: <SafeText text={service} maxLength={80} />,
+    note: <SafeText text={`on ${node}; ${then}`} maxLength={160} />,
+  }));
+  const none = {
+    value: nobody,
+    label: "Nobody by name",
+    note: "After the quarantine it is free for whoever comes first.",
+  };
+  return kernel ? [none, ...named] : [...named, none];
+}
+
 /** What has to be chosen before a lock is cleared: who may take it next, and whether to kill what does not end. */
 export function ClearForm(props: {
   lock: LockDetail;
@@ -45,19 +63,8 @@ export function ClearForm(props: {
   const [kill, setKill] = useState(never);
   const kernel = lock.source === "kernel";
   const known = successors(plan.data);
-  const choices: RadioChoice[] = [
-    ...[...known].map(([value, { node, service }]) => ({
-      value,
-      label: <SafeText text={service} maxLength={80} />,
-      note: <SafeText text={`on ${node}; it alone is admitted after the quarantine`} maxLength={160} />,
-    })),
-    {
-      value: nobody,
-      label: "Nobody by name",
-      note: "After the quarantine it is free for whoever comes first.",
-    },
-  ];
-  const chosen = known.size === 0 ? nobody : successor;
+  const choices = choicesOf(known, kernel);
+  const chosen = successor ?? (kernel || known.size === 0 ? nobody : null);
   return (
     <SpecDialog
       title={`Clear ${safeText(lock.resource, 80)}`}
@@ -84,12 +91,19 @@ export function ClearForm(props: {
       {plan.isPending ? (
         <SkeletonRows rows={2} label="Reading who could take it again" />
       ) : (
-        <RadioList
-          label="Who may take it next"
-          value={chosen}
-          onValueChange={setSuccessor}
-          choices={choices}
-        />
+        <div className="flex flex-col gap-1">
+          <RadioList
+            label="Who may take it next"
+            value={chosen}
+            onValueChange={setSuccessor}
+            choices={choices}
+          />
+          {kernel && known.size > 0 && (
+            <p className="text-xs text-secondary">
+              A guardian's watchdog takes the lease first: name it when the lease is cleared.
+            </p>
+          )}
+        </div>
       )}
       {kernel && (
         <Field
