@@ -73,6 +73,7 @@ function Statements({ items, links, zone }: { items: readonly Statement[]; links
   );
 }
 
+/** Names may break anywhere, so a column says how narrow it may get: what has no room then scrolls sideways. */
 function ReportTable({ table, links }: { table: Table; links: Links }) {
   if (table.rows.length === 0) return null;
   return (
@@ -110,13 +111,15 @@ function ReportTable({ table, links }: { table: Table; links: Links }) {
                   key={table.columns[column]?.title ?? column}
                   className={cn(
                     "border-b border-line py-1.5 pr-4 align-top",
-                    table.columns[column]?.number === true ? "text-right tabular-nums" : "text-left",
+                    table.columns[column]?.number === true
+                      ? "text-right tabular-nums"
+                      : "min-w-40 text-left print:min-w-0",
                   )}
                 >
                   <Words text={cell} />
                 </td>
               ))}
-              <td className="border-b border-line py-1.5 align-top">
+              <td className="min-w-56 border-b border-line py-1.5 align-top print:min-w-0">
                 <Sources sources={row.sources} links={links} />
               </td>
             </tr>
