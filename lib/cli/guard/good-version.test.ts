@@ -37,6 +37,20 @@ test.each([
   expect(new VersionStore(file).good).toEqual(now);
 });
 
+test("whoever stood by while another one wrote goes by the newest record, also of a write that was cut off", () => {
+  const guardian = new VersionStore(file);
+  guardian.commit(old);
+  const standby = new VersionStore(file);
+  guardian.begin(fresh);
+  guardian.commit(fresh);
+  expect(standby.settle(fresh.hash)).toBe(true);
+  expect(standby.good).toEqual(fresh);
+  const third = version("mode = 3");
+  guardian.begin(third);
+  expect(standby.settle(third.hash)).toBe(true);
+  expect(new VersionStore(file).good).toEqual(third);
+});
+
 test("a content that is neither is not clean, also after a crash", () => {
   const store = new VersionStore(file);
   store.commit(old);

@@ -51,9 +51,11 @@ export class VersionStore {
 
   /**
    * Whether a content is what it should be; null when nothing is recorded. Settles a write that a crash cut off: the
-   * content is the one before, or the new one.
+   * content is the one before, or the new one. Goes by what is on the disk now, not by what was there when it was made:
+   * whoever stood by while another one wrote knows nothing else of those writes. Throws as the constructor does.
    */
   settle(hash: string): boolean | null {
+    this.#record = read(this.#file);
     const { good, next } = this.#record;
     if (next !== null && next.hash === hash) this.commit(next);
     else if (next !== null && good?.hash === hash) this.commit(good);
