@@ -8,7 +8,7 @@ import { ownerName, ResourceName, sourceWords } from "./lock-cells.tsx";
 
 /**
  * A short list of locks, each a link: state, name, who or where, verdict, since when. One a line where its column is wide;
- * else who and since when stand below, so that the name keeps its end.
+ * else the name has a line to itself, and verdict, who and since when stand below it.
  */
 export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: string }) {
   if (locks.length === 0) return <p className="text-sm text-secondary">{none}</p>;
@@ -22,12 +22,12 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
             className="-mx-2 grid min-h-9 grid-cols-[6rem_minmax(0,1fr)_auto] items-center gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover @2xl:grid-cols-[6rem_minmax(0,1.6fr)_minmax(0,1fr)_6.5rem_5rem]"
           >
             <StateBadge state={lock.state} />
-            <ResourceName name={lock.resource} className="text-primary" />
-            {lock.verdict === null ? <span /> : <StateBadge state={lock.verdict} />}
-            <span className="col-start-2 truncate text-secondary @2xl:col-start-3 @2xl:row-start-1">
+            <ResourceName name={lock.resource} className="col-span-2 text-primary @2xl:col-span-1" />
+            <span className="@2xl:order-1">{lock.verdict !== null && <StateBadge state={lock.verdict} />}</span>
+            <span className="truncate text-secondary">
               {lock.holder === null ? sourceWords(lock) : <Holder lock={lock} />}
             </span>
-            <span className="text-right text-tertiary tabular-nums">
+            <span className="text-right text-tertiary tabular-nums @2xl:order-2">
               {lock.refusals > 0 ? `${lock.refusals} refused` : <Since atMs={lock.heldSince} />}
             </span>
           </Link>
