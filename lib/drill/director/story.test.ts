@@ -24,6 +24,8 @@ const operation = (kind: string, over: Partial<OperationRow> = {}) =>
     createdAt: 2_000,
     confirmedAt: 2_000,
     awaitsAck: false,
+    title: kind,
+    progress: null,
     ...over,
   }) as OperationRow;
 const held = (epoch: number, service: string) =>
@@ -70,8 +72,8 @@ test("each fact brings its own act", () => {
     ["drain", { operations: [waits, drained] }],
     ["clear", { operations: [operation("clear"), drained] }],
     ["quarantine", { lease: lease({ state: "quarantined" }), operations: [drained] }],
-    ["take-over", { lease: held(9, stageNames.watchdog), operations: [drained] }],
-    ["resume", { lease: held(9, stageNames.watchdog), operations: [operation("drain", { state: "done" })] }],
+    ["take-over", { lease: held(9, stageNames.watchdog), operations: [operation("clear"), drained] }],
+    ["resume", { lease: held(9, stageNames.watchdog), operations: [drained] }],
   ];
   for (const [id, facts] of cases) expect(reached(at("canary"), { ...nothing, ...facts }, hot)).toBe(id);
 });
@@ -93,12 +95,38 @@ test("the report is the end only when the incident is no longer open", () => {
   expect(reached(at("resume"), facts("mitigated"), hot)).toBe("report");
 });
 
+test("the report waits until everybody runs again, but for a stranger who is held on purpose", () => {
+  const facts = (drain: OperationRow) =>
+    ({
+      ...nothing,
+      lease: held(9, stageNames.watchdog),
+      incident: { state: "mitigated" },
+      operations: [drain],
+    }) as StoryFacts;
+  expect(reached(at("resume"), facts(operation("drain")), hot)).toBeNull();
+  expect(reached(at("resume"), facts(operation("drain", { state: "done" })), hot)).toBe("report");
+  const title = `Drain ${stageNames.secondOrchestrator}`;
+  expect(reached(at("resume"), facts(operation("drain", { title })), hot)).toBe("report");
+});
+
+test("the drain is on until its units have paused, and the canary until it has ended", () => {
+  const pausing = operation("drain", { progress: { done: 3, total: 9, unit: "units" } });
+  const clear = operation("clear");
+  const facts = { ...nothing, operations: [clear, pausing] };
+  expect(reached(at("drain"), facts, hot)).toBeNull();
+  const paused = operation("drain", { progress: { done: 9, total: 9, unit: "units" } });
+  expect(reached(at("drain"), { ...nothing, operations: [clear, paused] }, hot)).toBe("clear");
+  const planned = operation("clear", { state: "planned", confirmedAt: null });
+  const trying = { ...nothing, operations: [planned, operation("canary")] };
+  expect(reached(at("canary"), trying, hot)).toBeNull();
+});
+
 test("acts that a variation leaves out are never come to", () => {
   const acts = moveTo(
     newStory((id) => id, ["take-over"]),
     "clear",
     1,
   );
-  const facts = { ...nothing, lease: held(9, stageNames.watchdog), operations: [operation("drain")] };
+  const facts = { ...nothing, lease: held(9, stageNames.watchdog), operations: [operation("clear")] };
   expect(reached(acts, facts, hot)).toBeNull();
 });

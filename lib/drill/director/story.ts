@@ -1,3 +1,4 @@
+import type { OperationRow } from "#lib/contract/operations.ts";
 import { type ActId, actIds, type DrillAct, type DrillMode } from "#lib/domain/drill/drill.ts";
 import type { OperationKind } from "#lib/domain/operations/operation.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
@@ -66,32 +67,44 @@ function isReached(id: ActId, facts: StoryFacts, hot: { at: number; epoch: numbe
   const of = (kind: OperationKind) => done.filter((one) => one.kind === kind);
   const clears = of("clear");
   const drains = of("drain").filter(wasBegun);
+  const isTrying = of("canary").some((one) => wasBegun(one) && !isEnded(one.state));
   const over = isTakenOver(facts, hot.epoch);
   switch (id) {
     case "canary":
       return of("canary").some(wasBegun);
     case "page":
-      return of("canary").some((one) => wasBegun(one) && isEnded(one.state)) || clears.length > 0;
+      return !isTrying && (of("canary").some(wasBegun) || clears.length > 0);
     case "hold-point":
       return clears.some(({ awaitsAck, state }) => awaitsAck || state === "waiting");
     case "drain":
       return drains.length > 0;
     case "clear":
-      return clears.some(({ state }) => state === "running" || state === "verifying" || state === "done");
+      return clears.some(isDone) || (clears.some(isUnderWay) && !drains.some(isPausing));
     case "quarantine":
       return facts.lease?.state === "quarantined";
     case "take-over":
       return over;
     case "resume":
-      return over && drains.every(({ state }) => isEnded(state));
+      return over && !clears.some(isUnderWay);
     case "report":
-      return over && facts.incident !== null && facts.incident.state !== "open";
+      return over && drains.every(isOver) && facts.incident !== null && facts.incident.state !== "open";
     default:
       return false;
   }
 }
 
 const wasBegun = ({ confirmedAt }: { confirmedAt: number | null }) => confirmedAt !== null;
+
+const isDone = ({ state }: OperationRow) => state === "done";
+const isUnderWay = ({ state }: OperationRow) => state === "running" || state === "verifying";
+
+/** Not all of its units have said that they are paused. */
+const isPausing = ({ state, progress }: OperationRow) =>
+  state === "running" && progress !== null && progress.done < progress.total;
+
+/** Everybody runs again. Who is held alone because nobody knows them stays so: that is no part of the repair. */
+const isOver = ({ state, title }: OperationRow) =>
+  isEnded(state) || title.includes(stageNames.secondOrchestrator);
 
 /** A guardian of the drill, not the one that died, has the lease and is alive. */
 function isTakenOver({ lease }: StoryFacts, epoch: number): boolean {
