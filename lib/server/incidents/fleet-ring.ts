@@ -18,7 +18,12 @@ export class FleetRing {
 
   /** Oldest first; the first one may be older than what is shown, and holds until the next. */
   before(realm: Realm): readonly Point[] {
-    return this.#points[realm];
+    return [...this.#points[realm]];
+  }
+
+  /** What a drill that was removed looked like is nothing that came before the next one. */
+  forget(realm: Realm): void {
+    this.#points[realm] = [];
   }
 
   #note(realm: Realm, fleet: FleetCount, at: number): void {

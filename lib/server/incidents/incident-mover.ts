@@ -66,6 +66,8 @@ export class IncidentMover {
     await this.#context.store.write(async (tx) => {
       const stored = await tx.get("incident", into);
       if (stored === null || stored.goneAt !== null) return;
+      // Its minutes may be collected for the removal already.
+      if (isDrillIncident(stored.value) && !this.#context.drills.isOn()) return;
       await this.#move(tx, stored.value, placed.signals, look, track);
     });
     track.writtenMs = look.nowMs;

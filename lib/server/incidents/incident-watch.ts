@@ -46,7 +46,11 @@ export class IncidentWatch {
 
   /** Takes over what is known, and follows the log from then on; to be done before anything is served. */
   static async open(context: ServerContext, setTimer: SetTimer): Promise<IncidentWatch> {
-    return new IncidentWatch(context, setTimer, await IncidentFacts.open(context));
+    const watch = new IncidentWatch(context, setTimer, await IncidentFacts.open(context));
+    context.store.onCommit(({ removes }) => {
+      if (removes.some(({ kind }) => kind === "drill")) watch.#ring.forget("drill");
+    });
+    return watch;
   }
 
   start(): void {
@@ -105,6 +109,7 @@ export class IncidentWatch {
     const nowMs = clock.monoMs();
     const nowAt = clock.wallMs();
     this.#ring.note(this.#facts.fleet, nowAt);
+    if (!this.#context.drills.isOn()) this.#ring.forget("drill");
     if (nowMs < grace.untilMonoMs) return;
     const sights = this.#facts.sights((key) => this.#book.isOn(key));
     const live = this.#book.look(sights, nowMs, nowAt).filter((signal) => this.#concerns(signal));

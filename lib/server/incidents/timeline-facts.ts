@@ -20,9 +20,9 @@ export async function incidentFacts(
   context: ServerContext,
   id: string,
   wanted: Wanted = {},
-): Promise<IncidentFacts> {
+): Promise<IncidentFacts & { firstAt: number }> {
   const subjects = await subjectsOf(context, id);
-  const { incident, merged, operations, from, to, nowAt } = subjects;
+  const { incident, merged, operations, from, to, firstAt, nowAt } = subjects;
   const reader = new EventReader(context.store, subjects);
   await reader.aboutSubjects(subjects);
   const owners = ownerIds(context, subjects, reader.read.events);
@@ -35,6 +35,7 @@ export async function incidentFacts(
     merged,
     from,
     to,
+    firstAt,
     nowAt,
     events,
     eventsCut: cut,
@@ -66,17 +67,19 @@ function pagesOf({ paging }: ServerContext, subjects: Subjects): PageRecord[] {
     .sort((a, b) => a.createdAt - b.createdAt);
 }
 
-/** What people tried and the server refused. */
+/** What people tried and the server refused since its first sign; what an operation that is not of it was refused is not. */
 async function refusedActs(
   { store }: ServerContext,
-  { operations, from, to }: Subjects,
+  { operations, firstAt, to }: Subjects,
   lockIds: readonly string[],
 ): Promise<ChainedAudit[]> {
-  const asked = { outcome: "refused", from, to, limit: auditsMax } as const;
+  const asked = { outcome: "refused", from: firstAt, to, limit: auditsMax } as const;
   const found = await Promise.all([
     ...lockIds.map((target) => store.audits({ ...asked, target })),
     ...operations.map(({ id }) => store.audits({ ...asked, operationId: id })),
   ]);
-  const bySeq = new Map(found.flat().map((row) => [row.seq, row]));
+  const own = new Set(operations.map(({ id }) => id));
+  const ofIt = found.flat().filter(({ operationId }) => operationId === null || own.has(operationId));
+  const bySeq = new Map(ofIt.map((row) => [row.seq, row]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }

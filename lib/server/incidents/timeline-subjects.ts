@@ -1,3 +1,4 @@
+import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import { rangeOf } from "#lib/domain/incidents/timeline/range.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
@@ -13,10 +14,13 @@ export interface Subjects {
   operations: OperationRecord[];
   from: number;
   to: number;
+  /** The first sign of it. */
+  firstAt: number;
   nowAt: number;
 }
 
 const operationsMax = 100;
+const startsMax = 1_000;
 
 /** What an incident is about, with its operations. Throws `not-found`. */
 export async function subjectsOf(context: ServerContext, id: string): Promise<Subjects> {
@@ -27,11 +31,26 @@ export async function subjectsOf(context: ServerContext, id: string): Promise<Su
   const all = [incident, ...merged];
   const nowAt = context.clock.wallMs();
   const whole = { ...incident, openedAt: Math.min(...all.map(({ openedAt }) => openedAt)) };
-  const range = rangeOf({ ...whole, signals: all.flatMap(({ signals }) => signals) }, nowAt);
+  const course = { ...whole, signals: all.flatMap(({ signals }) => signals) };
+  const told = rangeOf(course, nowAt);
+  const range = rangeOf(course, nowAt, await recordedFrom(context, incident, told));
   const resources = new Set(all.flatMap((one) => one.resources));
   const nodes = new Set(all.flatMap((one) => one.nodes));
   const operations = await operationsOf(context, { resources, range });
   return { incident, merged, resources, nodes, operations, ...range, nowAt };
+}
+
+/** When what can be told of it begins: its drill's start, or the first start of a server on this data. */
+async function recordedFrom(
+  { drills, store }: ServerContext,
+  incident: IncidentRecord,
+  { from, to }: { from: number; to: number },
+): Promise<number> {
+  if (isDrillIncident(incident)) return drills.current?.startedAt ?? 0;
+  const [earlier] = await store.events({ to: from, limit: 1 });
+  if (earlier !== undefined) return 0;
+  const starts = await store.events({ kind: "server.started", from, to, limit: startsMax });
+  return starts.length === startsMax ? 0 : (starts.at(-1)?.at ?? 0);
 }
 
 async function mergedInto({ view, store }: ServerContext, id: string): Promise<IncidentRecord[]> {

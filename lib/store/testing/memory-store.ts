@@ -3,6 +3,7 @@ import type { EventRow } from "#lib/contract/rows.ts";
 import type { AuditHead, ChainedAudit } from "#lib/domain/audit-chain.ts";
 import type { BeatMinute, DocumentKind, FleetMinute, Stored, TokenRecord } from "#lib/store/records.ts";
 import {
+  type AuditFilter,
   type Commit,
   type Committed,
   type EventFilter,
@@ -136,8 +137,15 @@ export class MemoryStore implements Store {
       .slice(0, filter.limit);
   }
 
-  async audits(filter: { limit: number }): Promise<ChainedAudit[]> {
-    return this.#disk.audits.toReversed().slice(0, filter.limit);
+  async audits(filter: AuditFilter & { limit: number }): Promise<ChainedAudit[]> {
+    const { target, operationId, outcome, from = 0, to = Number.POSITIVE_INFINITY } = filter;
+    return this.#disk.audits
+      .filter((row) => target === undefined || row.target === target)
+      .filter((row) => operationId === undefined || row.operationId === operationId)
+      .filter((row) => outcome === undefined || row.outcome === outcome)
+      .filter(({ at }) => at >= from && at <= to)
+      .toReversed()
+      .slice(0, filter.limit);
   }
 
   async auditCount(): Promise<number> {

@@ -15,17 +15,28 @@ interface Course {
 
 const pictureBeforeMinMs = 60_000;
 
-/** A picture shows as much time before the first sign as passed since, within limits: a short incident fills its axis. */
-export function pictureFrom(range: { from: number; to: number }): number {
-  const first = range.from + limits.incidentBeforeMs;
-  const before = Math.min(limits.incidentBeforeMs, Math.max(pictureBeforeMinMs, range.to - first));
-  return Math.max(range.from, first - before);
+export interface Range {
+  from: number;
+  to: number;
+  /** The first sign of it. */
+  firstAt: number;
 }
 
-/** From some minutes before the first sign of it to some after its end; one that goes on is told until now. */
-export function rangeOf(incident: Course, nowAt: number): { from: number; to: number } {
+/** A picture shows as much time before the first sign as passed since, within limits: a short incident fills its axis. */
+export function pictureFrom({ from, to, firstAt }: Range): number {
+  const before = Math.min(limits.incidentBeforeMs, Math.max(pictureBeforeMinMs, to - firstAt));
+  return Math.max(from, firstAt - before);
+}
+
+/**
+ * From some minutes before the first sign of it to some after its end; one that goes on is told until now. `recordedFrom`:
+ * when the first of what is recorded was written, or its drill began; before that nothing is told.
+ */
+export function rangeOf(incident: Course, nowAt: number, recordedFrom = 0): Range {
   const { openedAt, mitigatedAt, resolvedAt, signals } = incident;
-  const first = Math.max(openedAt - causeMaxMs, Math.min(openedAt, ...signals.map(({ since }) => since)));
+  const sign = Math.min(openedAt, ...signals.map(({ since }) => since));
+  const bound = Math.min(openedAt, recordedFrom);
+  const firstAt = Math.max(openedAt - causeMaxMs, bound, sign);
   const until =
     resolvedAt === null
       ? mitigatedAt === null
@@ -33,7 +44,8 @@ export function rangeOf(incident: Course, nowAt: number): { from: number; to: nu
         : mitigatedAt + limits.incidentReopenMs
       : resolvedAt + afterMs;
   return {
-    from: Math.max(0, first - limits.incidentBeforeMs),
+    from: Math.max(0, bound, firstAt - limits.incidentBeforeMs),
     to: Math.max(openedAt, Math.min(nowAt, until)),
+    firstAt,
   };
 }

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { IncidentSample } from "#lib/domain/incidents/incident.ts";
+import { limits } from "#lib/domain/limits.ts";
+import { auditRow } from "#lib/server/audit/audit-row.ts";
+import type { ServerContext } from "#lib/server/context.ts";
+import { removeDrill } from "#lib/server/drills/remove-drill.ts";
+import {
+  aimLock,
+  commander,
+  DrillLives,
+  fill,
+  fleet,
+  putDrill,
+} from "#lib/server/drills/testing/drill-life.ts";
+import { IncidentWatch } from "./incident-watch.ts";
+import { openIncident } from "./open-incident.ts";
+import { incidentFacts } from "./timeline-facts.ts";
+
+const body = { title: "HOT", resource: aimLock, lockId: null, severity: "warning" } as const;
+
+async function samplesOn({ store }: ServerContext): Promise<IncidentSample[]> {
+  const all: IncidentSample[] = [];
+  for await (const { value } of store.all("incident-minute")) all.push(...value.samples);
+  return all;
+}
+
+async function refusedPlan({ store, clock }: ServerContext): Promise<void> {
+  const row = auditRow({
+    at: clock.wallMs(),
+    actor: "Ada",
+    action: "operation.plan",
+    target: `native/${aimLock}`,
+    outcome: "refused",
+    detail: "The evidence is older than one interval.",
+  });
+  await store.write((tx) => tx.audit(row));
+}
+
+test("what a drill looked like, and what was refused in it, is nothing of the next drill's incident", async () => {
+  const lives = new DrillLives();
+  const { context } = await lives.start();
+  const watch = await IncidentWatch.open(context, (ms, run) => lives.time.setTimer(ms, run));
+  watch.start();
+  await putDrill(context);
+  await fill(context, fleet, ["drill:node-7", "drill:node-8", "drill:node-9"], aimLock);
+  await lives.time.advance(limits.recoveryGraceMs + 5_000);
+  await refusedPlan(context);
+  await removeDrill(context, "a test ended it");
+  await lives.time.advance(3_000);
+  await putDrill(context);
+  const startedAt = context.clock.wallMs();
+  await fill(context, fleet, ["drill:node-7"], aimLock);
+  await lives.time.advance(2_000);
+  const { id } = await openIncident(context, commander, body, null);
+  await lives.time.advance(2_000);
+  await refusedPlan(context);
+  const samples = await samplesOn(context);
+  expect(samples.length).toBeGreaterThan(0);
+  expect(samples.map(({ at }) => at).filter((at) => at < startedAt)).toEqual([]);
+  expect(samples.filter(({ nodes }) => Object.values(nodes).some((count) => count > 1))).toEqual([]);
+  const facts = await incidentFacts(context, id, { audits: true });
+  expect(facts.from).toBe(startedAt);
+  expect(facts.audits).toHaveLength(1);
+  await watch.stop();
+});
