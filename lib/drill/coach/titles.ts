@@ -2,7 +2,7 @@ import type { ActId } from "#lib/domain/drill/drill.ts";
 
 const titles: Readonly<Record<ActId, string>> = {
   calm: "Calm: the orchestrator's cycles run",
-  hot: "03:12: the guardian dies, the lock goes HOT",
+  hot: "03:12: the lock goes HOT",
   fleet: "Drones pause, arms stall, the cluster throttles",
   canary: "Canary on three drones",
   page: "The page",
@@ -15,6 +15,7 @@ const titles: Readonly<Record<ActId, string>> = {
   report: "What caused it?",
 };
 
+/** The same in every story until it happens: a title must not give a trap away. */
 export function titleOf(id: ActId): string {
   return titles[id];
 }

@@ -1,5 +1,7 @@
 import { type ActId, actIds, type CoachLine, type DrillAct } from "#lib/domain/drill/drill.ts";
+import { awaitedIn } from "#lib/drill/coach/awaited.ts";
 import { lookOf } from "#lib/drill/coach/looks.ts";
+import { promptsOf } from "#lib/drill/coach/prompts.ts";
 import { titleOf } from "#lib/drill/coach/titles.ts";
 import type { Stage, Variation } from "#lib/drill/stage.ts";
 import { readFacts, type StoryFacts } from "./facts.ts";
@@ -27,13 +29,13 @@ export class Director {
   #facts: StoryFacts | null = null;
   #hot: { at: number; epoch: number } | null = null;
   #playing = 0;
+  #prompted: ReadonlySet<string> = new Set();
   #told = "";
   readonly #end = Promise.withResolvers<void>();
 
   constructor(options: DirectorOptions) {
     this.#options = options;
-    const { titles, leaveOut } = options.variation;
-    this.#acts = newStory((id) => titles?.[id] ?? titleOf(id), leaveOut);
+    this.#acts = newStory(titleOf, options.variation.leaveOut);
   }
 
   /** The act that is on. */
@@ -62,6 +64,7 @@ export class Director {
       this.#facts = await readFacts(stage.api.fleet, incidentId()).catch(() => this.#facts);
       this.#noteSilence();
       this.#goOn();
+      this.#prompt();
       this.#tell();
       await wait();
     }
@@ -88,13 +91,26 @@ export class Director {
     const at = stageFor(id).now();
     if (id === "hot") this.#hot = { at, epoch: this.#facts?.lease?.epoch ?? 0 };
     const isFleetDue = id !== "fleet" && this.stateOf("fleet") === "pending";
-    this.#acts = moveTo(this.#acts, id, at);
-    const look = variation.looks?.[id] ?? lookOf(id, this.#facts);
+    const title = variation.titles?.[id] ?? titleOf(id);
+    this.#acts = moveTo(this.#acts, id, at).map((act) => (act.id === id ? { ...act, title } : act));
+    const look = variation.looks?.[id] ?? lookOf(id, this.#facts, stageFor(id).options);
     say({ at, act: id, kind: "look", ...look });
     // Whoever is faster than the story still meets a fleet that has halted.
     if (isFleetDue && this.stateOf("fleet") === "over") this.#play("fleet");
     this.#play(id);
     this.#tell();
+  }
+
+  /** What has to be pressed now is said the moment that it is so: an acknowledgement does not last long. */
+  #prompt(): void {
+    if (this.#hot === null || this.#facts === null) return;
+    const { say, stageFor, variation } = this.#options;
+    const prompts = promptsOf(this.#facts, variation);
+    const at = stageFor(this.act).now();
+    for (const { key, text, look } of prompts) {
+      if (!this.#prompted.has(key)) say({ at, act: this.act, kind: "look", text, look });
+    }
+    this.#prompted = new Set(prompts.map(({ key }) => key));
   }
 
   #play(id: ActId): void {
@@ -123,19 +139,21 @@ export class Director {
   #tell(): void {
     const next = nextOfStory(this.#acts, this.#playing > 0);
     const byHand = goesOnByItself(this.#options.stageFor("calm").options.mode) ? null : next;
-    const told = JSON.stringify([this.#acts, byHand]);
+    const sentence = sentenceOf(this.#acts, byHand, this.#facts?.incident?.state === "resolved");
+    const told = JSON.stringify([this.#acts, byHand, sentence]);
     if (told === this.#told) return;
     this.#told = told;
-    this.#options.onActs(this.#acts, byHand, sentenceOf(this.#acts, byHand));
+    this.#options.onActs(this.#acts, byHand, sentence);
   }
 }
 
-/** How it stands, in one sentence. */
-export function sentenceOf(acts: readonly DrillAct[], next: ActId | null): string {
+/** How it stands, and what is awaited. */
+function sentenceOf(acts: readonly DrillAct[], next: ActId | null, isResolved: boolean): string {
   const on = currentAct(acts);
   const place = acts.findIndex(({ id }) => id === on) + 1;
   const title = acts[place - 1]?.title ?? "";
   const where = `Act ${place} of ${acts.length}: ${title.replace(/[.?!]?$/, (end) => end || ".")}`;
   if (next !== null) return `${where} Next, when you start it: ${acts.find(({ id }) => id === next)?.title}.`;
-  return on === actIds.at(-1) ? `${where} The story is over.` : where;
+  if (on === null) return where;
+  return on === actIds.at(-1) && isResolved ? `${where} The story is over.` : `${where} ${awaitedIn(on)}`;
 }
