@@ -30,6 +30,32 @@ export const columnLooks = {
 export type ColumnId = keyof typeof columnLooks;
 export const columnIds = Object.keys(columnLooks) as ColumnId[];
 
+/** What goes first where the table has no room; what is left says which lock, whose, and how it stands. */
+const leastImportant: readonly ColumnId[] = [
+  "epoch",
+  "source",
+  "beats",
+  "beat",
+  "held",
+  "refused",
+  "waiters",
+];
+
+/** The least width that these columns need without being cut, in rem. */
+export function leastRem(ids: readonly ColumnId[]): number {
+  return ids.reduce((sum, id) => sum + Number.parseFloat(columnLooks[id].width.replace("minmax(", "")), 0);
+}
+
+/** Those of the columns that fit into a width in rem, in their order; 0: it is not known yet, and all are there. */
+export function fittingColumns(ids: readonly ColumnId[], widthRem: number): ColumnId[] {
+  let left = [...ids];
+  for (const id of leastImportant) {
+    if (widthRem === 0 || leastRem(left) <= widthRem) break;
+    left = left.filter((one) => one !== id);
+  }
+  return left;
+}
+
 /** The look of a column by its id. */
 export function lookOf(id: string): ColumnLook {
   return columnLooks[id as ColumnId];

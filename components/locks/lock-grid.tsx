@@ -2,10 +2,19 @@
 
 import { useTable } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
-import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import { type ColumnId, columnIds, columnLooks } from "./column-looks.ts";
+import { type ColumnId, columnIds, columnLooks, fittingColumns, leastRem } from "./column-looks.ts";
 import { lockColumns, lockTableFeatures } from "./lock-columns.tsx";
 import { LockGridHead } from "./lock-grid-head.tsx";
 import { LockGridRow } from "./lock-grid-row.tsx";
@@ -54,9 +63,18 @@ export function LockGrid(props: {
     const row = locks.rows[item.index];
     return row === undefined ? [] : [{ ...locks.newest(row), item }];
   });
+  const widthRem = useWidthRem(scroller);
+  const shown = useMemo(
+    () =>
+      fittingColumns(
+        columnIds.filter((id) => !hidden.has(id)),
+        widthRem,
+      ),
+    [hidden, widthRem],
+  );
   const columnVisibility = useMemo(
-    () => Object.fromEntries(columnIds.map((id) => [id, !hidden.has(id)])),
-    [hidden],
+    () => Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])),
+    [shown],
   );
   const table = useTable({
     features: lockTableFeatures,
@@ -65,7 +83,6 @@ export function LockGrid(props: {
     getRowId: (row) => row.id,
     state: { columnVisibility },
   });
-  const shown = columnIds.filter((id) => !hidden.has(id));
   const move = (key: string): boolean => {
     if (key === "Enter") {
       const row = locks.rows[activeIndex];
@@ -89,6 +106,7 @@ export function LockGrid(props: {
   const style = {
     "--columns": shown.map((id) => columnLooks[id].width).join(" "),
     height: view.totalPx + (narrow ? 0 : headPx),
+    ...(!narrow && { minWidth: `${leastRem(shown)}rem` }),
   } as CSSProperties;
   return (
     <RowBeatsProvider rows={visible.map(({ row }) => row)}>
@@ -109,7 +127,7 @@ export function LockGrid(props: {
           aria-rowcount={locks.matching + 1}
           aria-colcount={narrow ? 1 : shown.length}
           aria-busy={!locks.complete}
-          className={narrow ? "relative block" : "relative block min-w-[73rem]"}
+          className="relative block"
           style={style}
           onKeyDown={onKeyDown}
         >
@@ -139,6 +157,22 @@ export function LockGrid(props: {
       </div>
     </RowBeatsProvider>
   );
+}
+
+/** The element's width in whole rem, before it is painted; 0 until it is there. */
+function useWidthRem(ref: RefObject<HTMLElement | null>): number {
+  const [widthRem, setWidthRem] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    const read = () => setWidthRem(Math.floor(element.clientWidth / remPx));
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return widthRem;
 }
 
 /** Back at the row that was opened: where the list was scrolled to, with the focus on that row. */
