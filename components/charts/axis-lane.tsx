@@ -27,8 +27,9 @@ export function useAxis(): Axis {
 
 /** Where plots stand: beside their names and readings on a wide screen, below them on a narrow one. */
 export const axisInset = "absolute inset-y-0 left-0 right-0 lg:left-43 lg:right-55";
+// On a narrow screen a long name must leave room for the reading, or its words stand out of the page.
 const laneGrid =
-  "grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-3 gap-y-0.5 lg:grid-cols-[10rem_minmax(0,1fr)_13rem]";
+  "grid grid-cols-[minmax(0,auto)_minmax(6.5rem,1fr)] gap-x-3 gap-y-0.5 lg:grid-cols-[10rem_minmax(0,1fr)_13rem]";
 
 /**
  * One lane: its name, its plot, and what it reads at the cursor (`value`, at `endMs` while there is no cursor). The plot
@@ -47,7 +48,7 @@ export function AxisLane(props: {
   return (
     <div className={laneGrid}>
       <div className="relative z-20 min-w-0 self-center text-xs leading-4 text-secondary">{name}</div>
-      <div className="min-w-0 self-center text-right text-xs leading-4 lg:order-last lg:text-left">
+      <div className="min-w-0 self-center text-right text-xs break-words leading-4 lg:order-last lg:text-left">
         <LaneValue value={value} endMs={endMs} />
       </div>
       <div

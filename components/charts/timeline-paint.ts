@@ -1,4 +1,4 @@
-import { formatClock, formatDuration, formatInstant } from "#components/ui/format-time.ts";
+import { formatClock, formatDuration } from "#components/ui/format-time.ts";
 import { placeLabels } from "./place-labels.ts";
 import { timeTicks } from "./time-axis.ts";
 import {
@@ -16,7 +16,7 @@ import {
   type Scale,
 } from "./timeline-brush.ts";
 import type { TimelineModel } from "./timeline-model.ts";
-import { beatIndexAt } from "./timeline-words.ts";
+import { beatIndexAt, noBeatWords } from "./timeline-words.ts";
 
 /** Where things stand, in CSS pixels from the top. */
 export const layout = { words: 11, marks: 17, laneTop: 32, laneBottom: 90, axis: 106, height: 114 } as const;
@@ -66,11 +66,10 @@ function paintUnder(ctx: Ctx, input: Placed, x: Scale): void {
 }
 
 /** Says in words that no beat is in sight: never seen is another thing than silent for long. */
-function paintNoBeat(ctx: Ctx, { model, colors, zone, lane }: Placed): void {
+function paintNoBeat(ctx: Ctx, { model, colors, zone, lane, widthPx }: Placed): void {
   if (model.lastBeatMs !== null) return;
-  const words = isNever(model)
-    ? "Never seen: no beat has arrived"
-    : `Last beat ${formatInstant(model.beatBeforeMs ?? 0, zone)}, before what is shown`;
+  const fitting = noBeatWords(model, zone);
+  const words = fitting.find((text) => ctx.measureText(text).width + 20 < widthPx) ?? fitting.at(-1) ?? "";
   fill(ctx, colors.sunken, 6, middleOf(lane) - 9, ctx.measureText(words).width + 8, 17);
   note(ctx, colors.secondary, words, 10, lane);
 }
@@ -190,6 +189,8 @@ function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {
     ctx.lineTo(left + Math.max(2, width - 2), input.lane.bottom - 6.5);
     ctx.stroke();
     ctx.setLineDash([]);
+    // Without a beat in sight the lane says in one line since when, and for how long.
+    if (input.model.lastBeatMs === null) continue;
     const span = formatDuration(gap.toMs - gap.fromMs);
     const words = [`no beat for ${span}${gap.open ? ", and counting" : ""}`, span];
     const fits = words.find((text) => ctx.measureText(text).width + 12 < width);

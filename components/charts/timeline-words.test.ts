@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { prepareTimeline } from "./timeline-model.ts";
-import { beatIndexAt, describeTimeline, readAt } from "./timeline-words.ts";
+import { beatIndexAt, describeTimeline, noBeatWords, readAt } from "./timeline-words.ts";
 
 const t0 = Date.UTC(2026, 10, 23, 3, 12, 0);
 const history = {
@@ -51,6 +51,26 @@ describe("describeTimeline", () => {
       "none. The last beat came before, at 2026-11-23 03:11:00",
     );
     expect(readAt(silent, t0 + 1_000, 200, "utc")).toContain("no beat for 3m 00s, and counting");
+  });
+});
+
+describe("noBeatWords", () => {
+  const silence = (lastKnownBeatMs: number | null) =>
+    prepareTimeline(
+      { history: { ...history, raw: [] }, ...(lastKnownBeatMs !== null && { lastKnownBeatMs }) },
+      t0,
+    );
+
+  it("says in one line since when and for how long, shorter where there is less room", () => {
+    expect(noBeatWords(silence(t0 - 60_000), "utc")).toEqual([
+      "Last beat 2026-11-23 03:11:00 UTC, before what is shown · no beat for 3m 00s, and counting",
+      "Last beat 03:11:00 · no beat for 3m 00s, and counting",
+      "no beat for 3m 00s",
+    ]);
+  });
+
+  it("does not say of one that was never seen how long it is silent", () => {
+    expect(noBeatWords(silence(null), "utc")[0]).toBe("Never seen: no beat has arrived");
   });
 });
 

@@ -56,6 +56,21 @@ export function partsAt(model: TimelineModel, atMs: number, nearMs: number): str
   return parts;
 }
 
+/**
+ * What a lane without a beat in sight says, the longest first: whoever paints takes the first that fits. It says how long
+ * the silence lasts too, so that the gap needs no words of its own in the same place.
+ */
+export function noBeatWords(model: TimelineModel, zone: Zone): string[] {
+  const before = model.beatBeforeMs;
+  if (before === null) return ["Never seen: no beat has arrived", "Never seen"];
+  const last = `Last beat ${formatInstant(before, zone)}, before what is shown`;
+  const short = `Last beat ${formatClock(before, zone)}`;
+  const gap = model.gaps.find(({ open }) => open);
+  if (gap === undefined) return [last, short];
+  const silent = `no beat for ${formatDuration(gap.toMs - gap.fromMs)}`;
+  return [`${last} · ${silent}, and counting`, `${short} · ${silent}, and counting`, silent];
+}
+
 /** The whole picture in sentences, for those who do not see it. */
 export function describeTimeline(model: TimelineModel, zone: Zone): string {
   const range = `from ${formatInstant(model.fromMs, zone)} to ${formatInstant(model.toMs, zone)}`;
