@@ -10,7 +10,10 @@ import { Toaster as Sonner } from "sonner";
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-right"
+      position="bottom-left"
+      // Beside the places, not over the coach or a dialog's buttons; on a phone above its bar and the button on it.
+      offset={{ left: "13.5rem", bottom: "1.5rem" }}
+      mobileOffset={{ left: "1rem", right: "1rem", bottom: "calc(8.5rem + env(safe-area-inset-bottom))" }}
       style={{ fontFamily: "inherit" }}
       containerAriaLabel="Notifications"
       visibleToasts={4}
