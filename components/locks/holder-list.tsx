@@ -18,15 +18,27 @@ const aliveLooks = {
   no: { state: "orphan", word: "Gone" },
   unknown: { state: "unknown", word: "Not known" },
 } as const;
+/** Nobody owns an orphan: who still has its descriptor is a process that runs, no owner that lives. */
+const leftOver = { state: "held", word: "Runs", role: "Still has the descriptor, did not take it" } as const;
 const shownMax = 20;
 
 /** Everybody who holds it, or is recorded as its taker, with the whole identity: a PID alone proves nothing. */
-export function HolderList({ holders, none }: { holders: readonly HolderDetail[]; none: string }) {
+export function HolderList(props: {
+  holders: readonly HolderDetail[];
+  none: string;
+  /** A kernel lock whose owner is proven gone. */
+  ownerGone: boolean;
+}) {
+  const { holders, none, ownerGone } = props;
   if (holders.length === 0) return <p className="text-sm text-secondary">{none}</p>;
   return (
     <ul className="flex flex-col gap-4">
       {holders.slice(0, shownMax).map((holder) => (
-        <Holder key={`${holder.role} ${holder.ownerId} ${holder.pid}`} holder={holder} />
+        <Holder
+          key={`${holder.role} ${holder.ownerId} ${holder.pid}`}
+          holder={holder}
+          ownerGone={ownerGone}
+        />
       ))}
       {holders.length > shownMax && (
         <li className="text-sm text-secondary">and {holders.length - shownMax} more</li>
@@ -35,8 +47,9 @@ export function HolderList({ holders, none }: { holders: readonly HolderDetail[]
   );
 }
 
-function Holder({ holder }: { holder: HolderDetail }) {
-  const alive = aliveLooks[holder.alive];
+function Holder({ holder, ownerGone }: { holder: HolderDetail; ownerGone: boolean }) {
+  const isLeftOver = ownerGone && holder.role === "holder" && holder.alive === "yes";
+  const alive = isLeftOver ? leftOver : aliveLooks[holder.alive];
   const facts = [
     { label: "Node", value: holder.node === "" ? null : <NodeLink node={holder.node} /> },
     { label: "PID", value: numberOr(holder.pid) },
@@ -60,7 +73,7 @@ function Holder({ holder }: { holder: HolderDetail }) {
           <SafeText text={ownerName(holder)} maxLength={80} />
         </Link>
         <StateBadge state={alive.state} label={alive.word} />
-        <span className="text-xs text-tertiary">{roleWords[holder.role]}</span>
+        <span className="text-xs text-tertiary">{isLeftOver ? leftOver.role : roleWords[holder.role]}</span>
       </div>
       {holder.command !== null && holder.service !== null && (
         <SafeText

@@ -133,3 +133,12 @@ test("a name in a command is one word of a shell, or there is no command", () =>
   for (const name of ["-x", "a\nb", "\u202egnp.exe", "x".repeat(301), ""]) expect(shellWord(name)).toBeNull();
   expect(way({ ...kernel, path: "/tmp/a\u001bb" }, "try")).toBeUndefined();
 });
+
+test("the host's own table is asked for the file's name, which is all that the kernel knows of it", () => {
+  const labelled = { ...kernel, resource: "drill:aim_lock_config.conf", path: "/tmp/x/aim_lock_config.conf" };
+  expect(way(labelled, "table")?.command).toBe("npx locksmith ls --local -t aim_lock_config.conf");
+  expect(way({ ...labelled, path: "/tmp/x/a.conf (deleted)" }, "table")?.command).toMatch(/ a\.conf$/);
+  expect(way({ ...labelled, resource: "inode 08:01:12", path: null }, "table")?.command).toMatch(
+    /'inode 08:01:12'$/,
+  );
+});

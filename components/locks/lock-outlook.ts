@@ -158,7 +158,12 @@ function probes(lock: Facts): Way[] {
       command: `flock -n ${path} true; echo $?`,
     });
   }
-  const name = shellWord(lock.resource);
+  // The kernel knows files, not the labels that the fleet's configuration gave them.
+  const file = lock.path
+    ?.replace(/ \(deleted\)$/, "")
+    .split("/")
+    .at(-1);
+  const name = shellWord(file || lock.resource);
   if (name !== null) {
     ways.push({
       id: "table",

@@ -9,6 +9,7 @@ import { Section } from "#components/ui/page-header.tsx";
 import { ProblemError } from "#lib/client/http.ts";
 import { lockDetailQuery } from "#lib/client/queries.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
+import { isStale } from "#lib/domain/states.ts";
 import { EventList } from "./event-list.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 import { HolderList } from "./holder-list.tsx";
@@ -122,6 +123,7 @@ function HolderSection({ lock }: { lock: LockDetail }) {
     <Section title="Holder" note={coHolders > 0 ? `and ${coHolders} more hold it too` : undefined}>
       <HolderList
         holders={holders}
+        ownerGone={lock.source === "kernel" && isStale(lock.verdict)}
         none={holder === null ? "Nobody holds it." : "The owner's processes are not known."}
       />
       {holder !== null && (
