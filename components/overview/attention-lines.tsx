@@ -14,7 +14,7 @@ export function AttentionLines({ locks }: { locks: readonly LockRow[] }) {
   return (
     <>
       {(single.length > 0 || groups.length === 0) && (
-        <LockLines locks={single} none="No lock is hot, stale or in doubt." />
+        <LockLines locks={single} none="No lock is hot, and no owner gone, suspect or unknown." />
       )}
       {groups.map((group) => (
         <Doubts key={group.node} group={group} />
@@ -25,12 +25,14 @@ export function AttentionLines({ locks }: { locks: readonly LockRow[] }) {
 
 function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
   const unknown = locks.every(({ verdict }) => verdict === "unknown");
+  const suspect = locks.every(({ verdict }) => verdict === "suspect");
+  const word = unknown ? "an unknown" : suspect ? "a suspect" : "a suspect or unknown";
   return (
     <details className="border-t border-line">
       <summary className="-mx-2 grid min-h-9 cursor-pointer grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
         <StateBadge state={unknown ? "unknown" : "suspect"} />
         <span className="min-w-0">
-          {locks.length} locks whose owner is in doubt, all on <SafeText text={node} maxLength={80} />
+          {locks.length} locks with {word} owner, all on <SafeText text={node} maxLength={80} />
         </span>
       </summary>
       <div className="pb-2 pl-4">

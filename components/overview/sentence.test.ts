@@ -20,7 +20,7 @@ test("what is wrong comes before what is to be watched, and calm is said only wh
   });
   expect(answer(counts({ held: 3 }, { suspect: 1, unknown: 1, live: 2 }, { up: 4, silent: 2 }))).toEqual({
     tone: "watch",
-    text: "Nothing is refused; 2 nodes silent and 2 locks whose owner is in doubt.",
+    text: "Nothing is refused; 2 nodes silent, 1 lock with a suspect owner and 1 lock with an unknown owner.",
   });
   expect(answer(counts({ held: 3 }, { live: 3 }, { up: 4 })).tone).toBe("calm");
 });

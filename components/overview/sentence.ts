@@ -12,7 +12,8 @@ type Counts = Pick<Overview, "locks" | "nodes" | "drill">;
 export function answer({ locks, nodes, drill }: Counts): Answer {
   const hot = locks.byState.hot ?? 0;
   const stale = (locks.byVerdict.orphan ?? 0) + (locks.byVerdict.ghost ?? 0);
-  const doubt = (locks.byVerdict.suspect ?? 0) + (locks.byVerdict.unknown ?? 0);
+  const suspect = locks.byVerdict.suspect ?? 0;
+  const unknown = locks.byVerdict.unknown ?? 0;
   const silent = nodes.byState.silent ?? 0;
   if (locks.total === 0 && nodes.total === 0) {
     const text =
@@ -25,13 +26,19 @@ export function answer({ locks, nodes, drill }: Counts): Answer {
   if (wrong.length > 0) return { tone: "wrong", text: `${capital(wrong.join(", and "))}.` };
   const watch: string[] = [];
   if (silent > 0) watch.push(`${count(silent, "node")} silent`);
-  if (doubt > 0) watch.push(`${count(doubt, "lock")} whose owner is in doubt`);
-  if (watch.length > 0) return { tone: "watch", text: `Nothing is refused; ${watch.join(" and ")}.` };
+  // The words of the counts below: one word for one thing.
+  if (suspect > 0) watch.push(`${count(suspect, "lock")} with a suspect owner`);
+  if (unknown > 0) watch.push(`${count(unknown, "lock")} with an unknown owner`);
+  if (watch.length > 0) return { tone: "watch", text: `Nothing is refused; ${listed(watch)}.` };
   return { tone: "calm", text: "Nothing is hot, and no owner is missing." };
 }
 
 function count(n: number, noun: string): string {
   return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
 function capital(text: string): string {
