@@ -59,7 +59,7 @@ test.describe("a stale lock that refuses several nodes", () => {
     await dialog.getByRole("button", { name: "Acknowledge" }).click();
     await expect(page.getByText("nobody has acknowledged", { exact: true })).toHaveCount(0);
     await page.getByRole("button", { name: "Take command…" }).click();
-    await dialog.getByRole("button", { name: "Take commander" }).click();
+    await dialog.getByRole("button", { name: "Take command", exact: true }).click();
     await expect(page.getByRole("button", { name: "Give up… commander" })).toBeVisible();
     await page.getByRole("button", { name: "Add a note…" }).click();
     await expect(dialog.getByRole("button", { name: "Add the note" })).toHaveAccessibleDescription(

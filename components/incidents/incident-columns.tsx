@@ -34,7 +34,12 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
     id: "title",
     label: "Incident",
     width: "minmax(17rem,2fr)",
-    cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={200} truncate />,
+    // Two lines fit into a row: the end of a title is what tells one from another.
+    cell: (row) => (
+      <span className="line-clamp-2 leading-[0.95rem] whitespace-normal">
+        <SafeText text={row.title.replaceAll("`", "")} maxLength={200} />
+      </span>
+    ),
   },
   {
     id: "affected",

@@ -67,7 +67,7 @@ export function IncidentHeader({ incident }: { incident: IncidentDetail }) {
               <span className="tabular-nums">{affectedWords(incident)} nodes affected</span>
             )}
           </p>
-          {resolution !== null && (
+          {resolution !== null && !sentence.includes(resolution.text) && (
             <p className="mt-2 max-w-[72ch] text-sm whitespace-pre-line text-primary">
               <Words text={resolution.text} />
             </p>

@@ -16,7 +16,7 @@ import type { RoleGift } from "./incident-task.ts";
 import { roleWords } from "./incident-words.ts";
 
 const verbs: Record<RoleGift, (role: string) => string> = {
-  me: (role) => `Take ${role}`,
+  me: (role) => (role === "commander" ? "Take command" : `Take ${role}`),
   other: (role) => `Hand over ${role}`,
   nobody: (role) => `Give up ${role}`,
 };
