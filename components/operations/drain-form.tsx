@@ -13,7 +13,7 @@ import { isDrillName } from "#lib/domain/drill/names.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
 import { DrainLimits } from "./drain-limits.tsx";
-import { drainScopes, type ScopeChoice, scopeKey, suggestedScopes } from "./drain-scopes.ts";
+import { drainable, drainScopes, type ScopeChoice, scopeKey, suggestedScopes } from "./drain-scopes.ts";
 import { scopeWords } from "./operation-words.ts";
 import { type RadioChoice, RadioList } from "./radio-list.tsx";
 import { SpecDialog } from "./spec-dialog.tsx";
@@ -58,8 +58,10 @@ export function DrainForm(props: {
   const scopes = useMemo(() => {
     const groups = new Map(nodes.rows.map((node) => [node.name, node.group]));
     const mine = (units.data?.items ?? []).filter(({ node }) => inWorld(world, node));
-    return drainScopes(mine, (node) => groups.get(node));
-  }, [units.data, nodes.rows, world]);
+    const clear = forOperation?.spec;
+    const heir = clear?.kind === "clear" && clear.source === "native" ? clear.successor : null;
+    return drainScopes(drainable(mine, heir), (node) => groups.get(node));
+  }, [units.data, nodes.rows, world, forOperation?.spec]);
   const all = Object.values(scopes).flat();
   const chosen =
     all.find(({ scope }) => scopeKey(scope) === key)?.scope ??

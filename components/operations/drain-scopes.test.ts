@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { drainScopes, suggestedScopes } from "./drain-scopes.ts";
+import { drainable, drainScopes, suggestedScopes } from "./drain-scopes.ts";
 
 const units = [
   { node: "node-3", service: "orchestrator" },
@@ -34,4 +34,14 @@ test("a roster suggests only what holds somebody who is still free", () => {
     { type: "service", service: "orchestrator", node: null },
     { type: "node", node: "node-3" },
   ]);
+});
+
+test("only what the plan would stop is counted", () => {
+  const unit = { node: "node-7", service: "watchdog", state: "running" as const, can: ["drain"] };
+  const lost = { ...unit, service: "guardian", state: "lost" as const };
+  const deaf = { ...unit, node: "node-8", can: ["apply"] };
+  const agent = { ...unit, service: "locksmith-agent" };
+  expect(drainable([unit, lost, deaf, agent], null)).toEqual([unit]);
+  expect(drainable([unit], { node: "node-7", service: "watchdog" })).toEqual([]);
+  expect(drainable([unit], { node: "node-1", service: "watchdog" })).toEqual([unit]);
 });

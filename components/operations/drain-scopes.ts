@@ -29,6 +29,23 @@ export function scopeKey(scope: Scope): string {
   }
 }
 
+/** An agent takes no locks and is never paused itself. */
+const agentService = "locksmith-agent";
+
+/** Units that a drain would stop, as its plan counts them: not those that are lost, nor `heir`, who takes over. */
+export function drainable<U extends Pick<UnitRow, "node" | "service" | "state" | "can">>(
+  units: readonly U[],
+  heir: { node: string; service: string } | null,
+): U[] {
+  return units.filter(
+    ({ node, service, state, can }) =>
+      state !== "lost" &&
+      can.includes("drain") &&
+      service !== agentService &&
+      !(heir !== null && node === heir.node && service === heir.service),
+  );
+}
+
 /**
  * What can be drained: services (everywhere, and where one runs on several nodes on each), nodes, groups, the fleet, the drill;
  * only parts that have units. `groupOf` names a node's group.
