@@ -9,6 +9,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { CanaryNode, CanaryNodeState, RuleHealth } from "#lib/domain/operations/canary-spec.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
 
 const firstShown = 60;
 
@@ -36,16 +37,25 @@ const order: readonly CanaryNodeState[] = [
   "pending",
 ];
 
-/** Each node of a canary: what it has, why it refused, and how each rule stands. */
-export function CanaryNodes({ nodes }: { nodes: readonly CanaryNode[] }) {
+/**
+ * Each node of a canary: what it has, why it refused, and how each rule stands. `outcome` is what the operation says of
+ * itself: by it, the node that refused is known when it runs the version of before again, like all others.
+ */
+export function CanaryNodes({ nodes, outcome }: { nodes: readonly CanaryNode[]; outcome: string }) {
   const [all, setAll] = useState(false);
-  const sorted = nodes.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || a.step - b.step);
+  const refused = (node: CanaryNode) => isBack(node) && saysRefused(outcome, node.node);
+  const sorted = nodes.toSorted(
+    (a, b) =>
+      Number(refused(b)) - Number(refused(a)) ||
+      order.indexOf(a.state) - order.indexOf(b.state) ||
+      a.step - b.step,
+  );
   const shown = all ? sorted : sorted.slice(0, firstShown);
   return (
     <>
       <ul aria-label="Nodes of this canary">
         {shown.map((node) => (
-          <NodeLine key={node.node} node={node} />
+          <NodeLine key={node.node} node={node} refused={refused(node)} />
         ))}
       </ul>
       {shown.length < sorted.length && (
@@ -57,13 +67,24 @@ export function CanaryNodes({ nodes }: { nodes: readonly CanaryNode[] }) {
   );
 }
 
-function NodeLine({ node }: { node: CanaryNode }) {
-  const { state, word } = looks[node.state];
+function isBack({ state }: CanaryNode): boolean {
+  return state === "rolling-back" || state === "rolled-back";
+}
+
+function saysRefused(outcome: string, node: string): boolean {
+  const words = `${safeText(node, 80)} refused`;
+  return outcome.startsWith(words) || outcome.includes(` ${words}`);
+}
+
+function NodeLine({ node, refused }: { node: CanaryNode; refused: boolean }) {
+  const { state, word } = refused
+    ? { state: "refused" as const, word: node.state === "rolled-back" ? "Refused, back" : "Refused" }
+    : looks[node.state];
   return (
     <li
       data-node={node.node}
       data-node-state={node.state}
-      className="grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm first:border-t-0"
+      className="grid grid-cols-[7.5rem_minmax(0,1fr)] items-start gap-x-3 gap-y-1 border-t border-line py-1.5 text-sm first:border-t-0"
     >
       <StateBadge state={state} label={word} />
       <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">

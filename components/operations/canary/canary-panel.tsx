@@ -45,7 +45,7 @@ export function CanaryPanel({ operation }: { operation: OperationDetail }) {
         {nodes.length === 0 ? (
           <p className="text-sm text-secondary">They are asked as soon as every gate is open.</p>
         ) : (
-          <CanaryNodes nodes={nodes} />
+          <CanaryNodes nodes={nodes} outcome={operation.result?.text ?? operation.sentence} />
         )}
       </Section>
       {names.length > 0 && (

@@ -78,7 +78,8 @@ export function followBack(
 ): CanaryNode {
   if (node.state === "pending" || node.state === "rolled-back") return node;
   // Why it was taken back stays readable on the node that was the cause.
-  const kept = node.state === "refused" || node.state === "failed" ? node.reason : null;
+  const isCause = node.state === "refused" || node.state === "failed" || node.state === "rolling-back";
+  const kept = isCause ? node.reason : null;
   if (!facts.here)
     return moved(node, "lost", "Comes back to the promoted version when its agent returns.", now);
   const isClear = facts.shadow === null || facts.shadow.state !== "accepted";
