@@ -11,7 +11,7 @@ import { queryKeys } from "#lib/client/query-keys.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { limits } from "#lib/domain/limits.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
-import { reasonProblem } from "#lib/domain/operations/reason.ts";
+import { reasonProblem, reasonRule } from "#lib/domain/operations/reason.ts";
 
 const looks: Record<
   ReasonVerb,
@@ -78,7 +78,10 @@ export function ActDialog(props: {
         <Words text={operation.title} />
       </p>
       <p className="text-sm text-secondary">{look.does}</p>
-      <Field label={look.needsReason ? "Why" : "Why (may stay empty)"} hint="It stands in the audit.">
+      <Field
+        label={look.needsReason ? "Why" : "Why (may stay empty)"}
+        hint={look.needsReason ? `${reasonRule} It stands in the audit.` : "It stands in the audit."}
+      >
         {(control) => (
           <TextArea
             {...control}

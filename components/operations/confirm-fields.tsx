@@ -5,6 +5,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { TextArea } from "#components/ui/text-area.tsx";
 import { limits } from "#lib/domain/limits.ts";
+import { reasonRule } from "#lib/domain/operations/reason.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { roughly } from "#lib/domain/words.ts";
 import type { Ask, Shown } from "./review.ts";
@@ -41,7 +42,11 @@ export function ConfirmFields(props: {
       )}
       <Field
         label={confirming ? (policy.reason ? "Why" : "Why (may stay empty)") : "Note (may stay empty)"}
-        hint="It stands in the audit, and on the page of everybody who is awaited."
+        hint={
+          confirming && policy.reason
+            ? `${reasonRule} It stands in the audit, and on the page of everybody who is awaited.`
+            : "It stands in the audit, and on the page of everybody who is awaited."
+        }
         error={reasonError}
       >
         {(control) => (

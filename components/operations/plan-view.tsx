@@ -71,11 +71,35 @@ export function SentenceList({ sentences, none }: { sentences: readonly string[]
   );
 }
 
-/** The facts that a decision is bound to. */
+const factsShown = 8;
+const factsMax = 200;
+
+/** The facts that a decision is bound to: the first few, and the others behind a word, so that what follows is found. */
 export function FactList({ facts }: { facts: Shown["plan"]["facts"] }) {
+  const more = facts.length - factsShown;
+  if (more <= 1) return <Facts facts={facts} />;
+  return (
+    <>
+      <Facts facts={facts.slice(0, factsShown)} />
+      <details className="mt-1 text-sm">
+        <summary className="inline-flex min-h-6 cursor-pointer items-center text-xs text-secondary underline underline-offset-2 pointer-coarse:min-h-11">
+          and {more.toLocaleString("en-US")} more
+        </summary>
+        <Facts facts={facts.slice(factsShown, factsMax)} />
+        {facts.length > factsMax && (
+          <p className="text-xs text-tertiary">
+            and {(facts.length - factsMax).toLocaleString("en-US")} more
+          </p>
+        )}
+      </details>
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: Shown["plan"]["facts"] }) {
   return (
     <KeyValues
-      items={facts.slice(0, 40).map((fact) => ({
+      items={facts.map((fact) => ({
         id: fact.key,
         label: <SafeText text={fact.label} maxLength={80} />,
         value: <SafeText text={fact.value} maxLength={400} />,

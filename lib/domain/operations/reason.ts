@@ -3,6 +3,9 @@ export const reasonMinChars = 10;
 const wordsMin = 2;
 const lettersMin = 4;
 
+/** The rule, for those who have not written yet. */
+export const reasonRule = `At least ${reasonMinChars} characters, in two words or more.`;
+
 /**
  * Why a reason says nothing, in words for its writer; null when it will do. Screen, shell and server ask the same
  * function. It cannot judge sense, only refuse what is no sentence: `asdf`, `.....`, `fix`.
