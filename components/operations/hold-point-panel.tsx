@@ -55,7 +55,12 @@ export function HoldPointPanel({
         <p className="text-xs text-tertiary">
           Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />.
         </p>
-        <PagedLine pageId={pageId} operationId={operation.id} awaited={!over && by === null} />
+        <PagedLine
+          pageId={pageId}
+          operationId={operation.id}
+          ofDrill={operation.drill === true}
+          awaited={!over && by === null}
+        />
       </div>
     </Section>
   );
