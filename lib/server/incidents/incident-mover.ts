@@ -1,4 +1,5 @@
 import { calmNeededMs, isCalm, withSignals } from "#lib/domain/incidents/course.ts";
+import { calmMsFrom } from "#lib/domain/incidents/held-still.ts";
 import type { Placed } from "#lib/domain/incidents/placing.ts";
 import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { LiveSignal } from "#lib/domain/incidents/sight.ts";
@@ -10,6 +11,7 @@ import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { NewEvent, Tx } from "#lib/store/store.ts";
 import type { Realm } from "./fleet-count.ts";
 import type { FleetRing } from "./fleet-ring.ts";
+import { heldUnits } from "./held-units.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
 import { IncidentSampler } from "./incident-sampler.ts";
 import { incidentEvent } from "./incident-words.ts";
@@ -29,6 +31,8 @@ interface Track {
   count: RefusalCount;
   sampler: IncidentSampler;
   writtenMs: number;
+  /** When a unit stood still for it last; null: none since this run began. */
+  heldMs: number | null;
 }
 
 /** Moves incidents by what was seen, each move in one write, which is made only when something changed. */
@@ -111,7 +115,7 @@ export class IncidentMover {
     track: Track,
     isDue: boolean,
   ): boolean {
-    const next = this.#next(record, live, look);
+    const next = this.#next(record, live, look, track);
     if (isMove(record, next)) return true;
     if (!isDue) return false;
     const counted = this.#counted(next, track.count.look(record, this.#facts));
@@ -125,7 +129,7 @@ export class IncidentMover {
     look: Look,
     track: Track,
   ): Promise<void> {
-    const next = this.#next(before, live, look);
+    const next = this.#next(before, live, look, track);
     const record = this.#counted(next, track.count.look(next, this.#facts));
     const events = eventsOf(before, record, look.nowAt);
     if (events.length > 0 || isMove(before, record) || !sameNumbers(before, record)) {
@@ -134,9 +138,11 @@ export class IncidentMover {
     await track.sampler.write(tx, record, this.#shown(record), look);
   }
 
-  #next(record: IncidentRecord, live: readonly LiveSignal[], look: Look): IncidentRecord {
+  #next(record: IncidentRecord, live: readonly LiveSignal[], look: Look, track: Track): IncidentRecord {
     const next = withSignals(record, live, (key) => look.book.isOver(key, look.nowMs), look.nowAt);
-    if (!isCalm(next, calmMsOf(next, look))) return next;
+    if (heldUnits(this.#context, next) > 0) track.heldMs = look.nowMs;
+    const resumedMs = track.heldMs === null ? null : look.nowMs - track.heldMs;
+    if (!isCalm(next, calmMsFrom(goneMsOf(next, look), resumedMs))) return next;
     return { ...next, state: "mitigated", mitigatedAt: look.nowAt };
   }
 
@@ -157,6 +163,7 @@ export class IncidentMover {
       count: new RefusalCount(record, this.#facts, record.refusals === 0),
       sampler: new IncidentSampler(isOfThisRun ? this.#ring.before(realmIn(record)) : []),
       writtenMs: Number.NEGATIVE_INFINITY,
+      heldMs: null,
     };
     this.#tracks.set(record.id, track);
     return track;
@@ -168,15 +175,15 @@ function realmIn(record: IncidentRecord): Realm {
 }
 
 /** For how long nothing of an incident was seen; null while something is. */
-function calmMsOf({ signals }: IncidentRecord, { nowMs, book }: Look): number | null {
-  let calmMs = Number.POSITIVE_INFINITY;
+function goneMsOf({ signals }: IncidentRecord, { nowMs, book }: Look): number | null {
+  let leastMs = Number.POSITIVE_INFINITY;
   for (const { key, rule } of signals) {
     if (rule === "by-hand") continue;
     const goneMs = book.goneSinceMs(key);
     if (goneMs === null) return null;
-    calmMs = Math.min(calmMs, nowMs - goneMs);
+    leastMs = Math.min(leastMs, nowMs - goneMs);
   }
-  return calmMs;
+  return leastMs;
 }
 
 /** Whether more changed than numbers and words, which are written down once a second at most. */
