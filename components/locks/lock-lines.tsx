@@ -23,7 +23,9 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
           >
             <StateBadge state={lock.state} />
             <ResourceName name={lock.resource} className="col-span-2 text-primary @2xl:col-span-1" />
-            <span className="@2xl:order-1">{lock.verdict !== null && <StateBadge state={lock.verdict} />}</span>
+            <span className="@2xl:order-1">
+              {lock.verdict !== null && <StateBadge state={lock.verdict} />}
+            </span>
             <span className="truncate text-secondary">
               {lock.holder === null ? sourceWords(lock) : <Holder lock={lock} />}
             </span>
