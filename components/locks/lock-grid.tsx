@@ -63,19 +63,7 @@ export function LockGrid(props: {
     const row = locks.rows[item.index];
     return row === undefined ? [] : [{ ...locks.newest(row), item }];
   });
-  const widthRem = useWidthRem(scroller);
-  const shown = useMemo(
-    () =>
-      fittingColumns(
-        columnIds.filter((id) => !hidden.has(id)),
-        widthRem,
-      ),
-    [hidden, widthRem],
-  );
-  const columnVisibility = useMemo(
-    () => Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])),
-    [shown],
-  );
+  const { shown, columnVisibility } = useShownColumns(scroller, hidden);
   const table = useTable({
     features: lockTableFeatures,
     columns: lockColumns,
@@ -157,6 +145,19 @@ export function LockGrid(props: {
       </div>
     </RowBeatsProvider>
   );
+}
+
+/** The columns that the reader wants and that have room. */
+function useShownColumns(scroller: RefObject<HTMLDivElement | null>, hidden: ReadonlySet<ColumnId>) {
+  const widthRem = useWidthRem(scroller);
+  return useMemo(() => {
+    const wanted = columnIds.filter((id) => !hidden.has(id));
+    const shown = fittingColumns(wanted, widthRem);
+    return {
+      shown,
+      columnVisibility: Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])),
+    };
+  }, [hidden, widthRem]);
 }
 
 /** The element's width in whole rem, before it is painted; 0 until it is there. */

@@ -70,6 +70,10 @@ describe("a node that goes back", () => {
   test("keeps the reason of the one that was the cause", () => {
     const cause = node({ state: "refused", reason: "HOT" });
     expect(followBack(cause, facts(), "old", 9)).toMatchObject({ state: "rolled-back", reason: "HOT" });
+    const onItsWay = followBack(cause, facts({ runningHash: "new" }), "old", 9);
+    const stillOnIt = followBack(onItsWay, facts({ runningHash: "new" }), "old", 10);
+    expect(stillOnIt).toMatchObject({ state: "rolling-back", reason: "HOT" });
+    expect(followBack(stillOnIt, facts(), "old", 11)).toMatchObject({ state: "rolled-back", reason: "HOT" });
   });
 });
 
