@@ -88,3 +88,14 @@ test("afterwards it is the words, the report and what was promised", () => {
 test("what went into another incident asks for nothing", () => {
   expect(ids({ mergedInto: "inc_2" })).toEqual([]);
 });
+
+test("resolving is never asked for with the words that nothing is wrong while something is not back", () => {
+  const text = (change: Partial<IncidentDetail>) =>
+    nextSteps(incident({ ...taken, state: "mitigated", ...change })).find(({ id }) => id === "resolve")?.text;
+  const live = { ...lock, verdict: "live", state: "held" } as const;
+  expect(text({ locks: [live], affected: 0 })).toMatch(/^Nothing of it is seen any more/);
+  expect(text({ locks: [live], affected: 4 })).toMatch(/^The owner is live again; 4 nodes are not back yet/);
+  expect(text({ locks: [{ ...live, state: "hot" }], affected: 0 })).toMatch(
+    /^aim is HOT under a living owner/,
+  );
+});

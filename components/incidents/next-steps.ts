@@ -1,6 +1,7 @@
 import { incidentReportHref, lockIdHref, operationHref } from "#lib/client/paths.ts";
 import type { IncidentDetail } from "#lib/contract/incidents.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { leftWords } from "#lib/domain/incidents/words.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { isStale } from "#lib/domain/states.ts";
 
@@ -39,10 +40,24 @@ export function nextSteps(incident: IncidentDetail): NextStep[] {
   }
   for (const lock of locks.filter((one) => needsProof(one, underWay))) steps.push(proofStep(lock));
   if (state === "mitigated") {
-    here("resolve", "Nothing is wrong any more. Write down what was found, and resolve it.");
+    const left = leftOf(incident);
+    const first =
+      left === "" ? "Nothing of it is seen any more. Write" : `${left} When that is well too, write`;
+    here("resolve", `${first} down what was found, and resolve it.`);
     steps.push(reportStep(incident));
   }
   return steps;
+}
+
+/** In the words of the incident's own sentence, so that the two never contradict each other. */
+function leftOf({ affected, locks, operations }: IncidentDetail): string {
+  const hot = locks.filter(({ state }) => state === "hot").map(({ resource }) => resource);
+  const drains = operations.filter(({ kind, state }) => kind === "drain" && !isEnded(state));
+  return leftWords(affected, {
+    hot: [...new Set(hot)],
+    ownerLives: locks.some(({ verdict }) => verdict === "live"),
+    held: drains.reduce((sum, { progress }) => sum + (progress?.done ?? 0), 0),
+  });
 }
 
 function needsProof(lock: LockRow, underWay: IncidentDetail["operations"]): boolean {

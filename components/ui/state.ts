@@ -137,12 +137,17 @@ export const stateLooks = {
     word: "Halted",
     meaning: "Does not work, and nobody asked it to stop.",
   },
-  incident: { tone: "hot", shape: "triangle", word: "Open", meaning: "Something is wrong now." },
+  incident: {
+    tone: "hot",
+    shape: "triangle",
+    word: "Open",
+    meaning: "It is not over yet, as far as is known.",
+  },
   mitigated: {
     tone: "held",
     shape: "ring",
     word: "Mitigated",
-    meaning: "Nothing is wrong any more; nobody has closed it.",
+    meaning: "What opened it is over; nobody has closed it.",
   },
   resolved: {
     tone: "paused",

@@ -55,3 +55,21 @@ test("after it, the sentence says since when, and what a person said of its end 
   expect(sentenceOf(of([], "resolved"), none)).toBe("As it was said.");
   expect(sentenceOf(of([signal({ rule: "by-hand" })]), none)).toBe("As it was said.");
 });
+
+test("while something of it is not back, the sentence never says that all is over", () => {
+  const left = { hot: [], ownerLives: true, held: 0 };
+  const four = { ...none, affected: 4 };
+  const over = of([signal({ clearedAt: 9 })]);
+  const mitigated = of([signal({ clearedAt: 9 })], "mitigated");
+  expect(sentenceOf(over, four, left)).toBe(
+    "The owner is live again; 4 nodes are not back yet. It is watched on.",
+  );
+  expect(sentenceOf(mitigated, four, left)).toBe(
+    "The owner is live again; 4 nodes are not back yet. Nobody has closed it.",
+  );
+  expect(sentenceOf(mitigated, none, { ...left, hot: ["x.conf"], held: 1 })).toBe(
+    "x.conf is HOT under a living owner; 1 unit is still paused for it. Nobody has closed it.",
+  );
+  expect(sentenceOf(mitigated, none, left)).toContain("Nothing of it is seen");
+  expect(sentenceOf(of([signal({})]), four, left)).not.toContain("not back");
+});

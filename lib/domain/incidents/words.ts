@@ -44,7 +44,33 @@ export interface IncidentNumbers {
   refusedNodes: number;
 }
 
-/** What is wrong in one sentence while rules see it; then that nothing is. */
+/** How what an incident is about stands now, beside what rules see. */
+export interface Standing {
+  /** Resources of it that are HOT. */
+  hot: readonly string[];
+  /** Somebody living owns one of its resources. */
+  ownerLives: boolean;
+  /** Units that stand still for it. */
+  held: number;
+}
+
+/** What is not as it was before, when rules see nothing wrong any more; empty when all is. */
+export function leftWords(affected: number, { hot, ownerLives, held }: Standing): string {
+  const parts: string[] = [];
+  const [first] = hot;
+  if (first !== undefined) {
+    const more = hot.length === 1 ? "" : ` and ${hot.length - 1} more`;
+    const whose = ownerLives ? " under a living owner" : "";
+    parts.push(`${safeText(first, 120)}${more} ${hot.length === 1 ? "is" : "are"} HOT${whose}`);
+  } else if (ownerLives && affected > 0) parts.push("The owner is live again");
+  if (affected > 0) parts.push(`${counted(affected, "node")} ${affected === 1 ? "is" : "are"} not back yet`);
+  if (held > 0) parts.push(`${counted(held, "unit")} ${held === 1 ? "is" : "are"} still paused for it`);
+  return parts.length === 0 ? "" : `${parts.join("; ")}.`;
+}
+
+const quiet: Standing = { hot: [], ownerLives: false, held: 0 };
+
+/** What is wrong in one sentence while rules see it; then what is left of it, or that nothing is. */
 export function sentenceOf(
   incident: {
     state: IncidentState;
@@ -53,14 +79,21 @@ export function sentenceOf(
     sentence: string;
   },
   numbers: IncidentNumbers,
+  standing: Standing = quiet,
 ): string {
   if (incident.state === "resolved") return incident.sentence;
+  const left = leftWords(numbers.affected, standing);
   if (incident.state === "mitigated") {
+    if (left !== "") return `${left} Nobody has closed it.`;
     return `Nothing of it is seen since ${clockTime(incident.mitigatedAt ?? 0)}; nobody has closed it.`;
   }
   const wrong = incident.signals.filter(({ clearedAt }) => clearedAt === null);
   const main = mainSignal(wrong);
-  if (main === undefined) return "What was wrong is over; it is watched for some more seconds.";
+  if (main === undefined) {
+    return left === ""
+      ? "What was wrong is over; it is watched for some more seconds."
+      : `${left} It is watched on.`;
+  }
   if (main.rule === "by-hand" && wrong.length === 1) return incident.sentence;
   const parts = [mainWords(main), refusedWords(numbers), affectedWords(numbers)];
   return parts.filter((text) => text !== "").join(" ");

@@ -1,4 +1,5 @@
 import { type Drain, heldStill } from "#lib/domain/incidents/held-still.ts";
+import type { Standing } from "#lib/domain/incidents/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
 
@@ -14,4 +15,18 @@ export function heldUnits(
     return [{ state, createdAt, units, forResource: made?.resource ?? null }];
   });
   return heldStill(incident, drains);
+}
+
+/** How its locks and those who are paused for it stand now. */
+export function standingOf(
+  context: Pick<ServerContext, "operations" | "view">,
+  incident: IncidentRecord,
+): Standing {
+  const locks = incident.resources.flatMap((resource) => context.view.locks.ofResource(resource));
+  const hot = locks.filter(({ state }) => state === "hot").map(({ resource }) => resource);
+  return {
+    hot: [...new Set(hot)],
+    ownerLives: locks.some(({ verdict }) => verdict === "live"),
+    held: heldUnits(context, incident),
+  };
 }

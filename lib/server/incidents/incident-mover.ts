@@ -11,7 +11,7 @@ import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { NewEvent, Tx } from "#lib/store/store.ts";
 import type { Realm } from "./fleet-count.ts";
 import type { FleetRing } from "./fleet-ring.ts";
-import { heldUnits } from "./held-units.ts";
+import { heldUnits, standingOf } from "./held-units.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
 import { IncidentSampler } from "./incident-sampler.ts";
 import { incidentEvent } from "./incident-words.ts";
@@ -147,7 +147,7 @@ export class IncidentMover {
   }
 
   #counted(record: IncidentRecord, count: IncidentCount): IncidentRecord {
-    return { ...record, ...count, sentence: sentenceOf(record, count) };
+    return { ...record, ...count, sentence: sentenceOf(record, count, standingOf(this.#context, record)) };
   }
 
   #shown(record: IncidentRecord) {
