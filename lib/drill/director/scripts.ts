@@ -1,10 +1,13 @@
-import { apiPaths, lockHref, lockIdHref } from "#lib/client/paths.ts";
+import { apiPaths, lockHref, lockIdHref, operationHref } from "#lib/client/paths.ts";
 import type { ConfigRow } from "#lib/contract/configs.ts";
+import type { OperationDetail, OperationList } from "#lib/contract/operations.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
 import type { ActId } from "#lib/domain/drill/drill.ts";
+import { isEnded } from "#lib/domain/operations/operation.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { type ActScript, type Stage, stageNames } from "#lib/drill/stage.ts";
 import { readFacts } from "./facts.ts";
+import { makePromoted } from "./make-promoted.ts";
 
 const { resource } = stageNames;
 const lease = lockHref("native", resource);
@@ -97,6 +100,11 @@ const mostOfThem = 0.8;
 
 /** The refused make of it what they can. */
 const fleet: ActScript = async (stage) => {
+  await makePromoted(stage).catch((error: unknown) => {
+    // The fleet halts all the same.
+    const why = error instanceof Error ? error.message : String(error);
+    if (!stage.signal.aborted) stage.say("happened", `No version could be prepared for a canary: ${why}`);
+  });
   await stage.fleet.cue({ cue: "suffer" });
   const { unwell, refused } = await stage.until("the fleet to halt", async () => {
     const status = await stage.fleet.status();
@@ -109,7 +117,29 @@ const fleet: ActScript = async (stage) => {
   );
 };
 
-const scripts: Partial<Record<ActId, ActScript>> = { calm, hot, fleet };
+/** What each drone says of the version on trial, in its own words, until the canary has ended. */
+const canary: ActScript = async (stage) => {
+  const said = new Set<string>();
+  await stage.until(
+    "the end of the canary",
+    async () => {
+      const query = { kind: "canary" };
+      const { items } = await stage.api.fleet.get<OperationList>(apiPaths.operations, { query });
+      const id = items.find((one) => one.resource === resource && one.confirmedAt !== null)?.id;
+      if (id === undefined) return false;
+      const { nodes, state } = await stage.api.fleet.get<OperationDetail>(apiPaths.operation(id));
+      for (const { node, state: now, reason } of nodes) {
+        if (reason === null || (now !== "refused" && now !== "failed") || said.has(node)) continue;
+        said.add(node);
+        stage.say("happened", `${node} refuses the version: “${reason}”.`, operationHref(id));
+      }
+      return isEnded(state);
+    },
+    Number.POSITIVE_INFINITY,
+  );
+};
+
+const scripts: Partial<Record<ActId, ActScript>> = { calm, hot, fleet, canary };
 
 /** What an act of the main story does; most wait for people, and do nothing. */
 export function scriptOf(id: ActId): ActScript {

@@ -68,7 +68,7 @@ export function fillFolder(path: string, fleetToken: string): DrillFolder {
     fifo: join(path, "lock-manager.fifo"),
   };
   writeFileSync(folder.tokenFile, fleetToken, { mode: 0o600 });
-  writeFileSync(folder.file, configContent(0));
+  writeFileSync(folder.file, configContent(0, new Date()));
   writeFileSync(folder.agentConfig, JSON.stringify(agentConfig(folder)));
   writeFileSync(folder.kernelLog, "");
   writeFileSync(join(path, "processes"), "");
@@ -84,8 +84,8 @@ function agentConfig({ path, file }: DrillFolder) {
   };
 }
 
-/** What the orchestrator writes in its n-th cycle. */
-export function configContent(cycle: number): string {
+/** What the orchestrator writes in its n-th cycle; `at`: when that is. */
+export function configContent(cycle: number, at: Date): string {
   return [
     "# drill: aiming and flight locks of the fleet",
     "[aim]",
@@ -97,7 +97,7 @@ export function configContent(cycle: number): string {
     "[patrol]",
     "corridor_m = 40",
     "hover_ceiling_m = 120",
-    `# last touched by ${stageNames.lockNode} @ 03:12`,
+    `# last touched by ${stageNames.lockNode} @ ${at.toISOString().slice(11, 16)}`,
     "",
   ].join("\n");
 }

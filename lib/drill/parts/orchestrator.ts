@@ -48,7 +48,7 @@ interface Cycle {
 
 /** Has the next version written. A guardian that listens writes it; else the lease is asked for, as anybody would. */
 async function oneCycle(task: OrchestratorTask, { api, joined, cycle }: Cycle): Promise<boolean> {
-  const content = configContent(cycle);
+  const content = configContent(cycle, new Date());
   if (task.known) {
     const lock = await api.get<LockDetail>(apiPaths.lock("native", task.resource));
     const epoch = lock.epoch ?? 0;

@@ -62,7 +62,8 @@ function threeOf({ nodeList }: ConfigDetail): string[] {
     .map(([, node]) => node);
 }
 
-async function versionOnTrial(api: Api, config: ConfigDetail, promoted: number): Promise<number> {
+/** The newest one that was uploaded and not promoted; it is uploaded where there is none. */
+export async function versionOnTrial(api: Api, config: ConfigDetail, promoted: number): Promise<number> {
   const promotedHash = config.versionList.find(({ version }) => version === promoted)?.hash;
   const newest = config.versionList.find(({ origin }) => origin === "upload");
   if (newest !== undefined && newest.version > promoted && newest.hash !== promotedHash)
