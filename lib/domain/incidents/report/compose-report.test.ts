@@ -107,7 +107,7 @@ describe("the story", () => {
     const people = textOf(story(), "people");
     expect(people).toContain("03:13:35 UTC | Ben | acknowledged the incident");
     expect(people).toContain("03:18:00 UTC | Ben | acknowledged (Hold point.): Clear the native lock");
-    expect(people).toContain("refused: operation.plan: The evidence is older than one interval.");
+    expect(people).toContain("| was refused: operation.plan: The evidence is older than one interval.");
     expect(textOf(story(), "follow-ups")).toBe("| Design for ghosts. (open; written down by Ada)");
   });
 });

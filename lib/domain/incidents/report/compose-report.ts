@@ -4,6 +4,7 @@ import { safeText } from "#lib/domain/safe-text.ts";
 import { counted } from "#lib/domain/words.ts";
 import { causeOf } from "./cause.ts";
 import { impactOf } from "./impact.ts";
+import { once } from "./once.ts";
 import { followUpsOf, peopleOf } from "./people.ts";
 import type { Report, ReportBlock, ReportSection, SectionId } from "./report.ts";
 import { moment, say } from "./say.ts";
@@ -43,7 +44,7 @@ export function composeReport(facts: IncidentFacts): Report {
     record: recordOf(facts),
   };
   const sections = (Object.keys(titles) as SectionId[]).map(
-    (id): ReportSection => ({ id, title: titles[id], blocks: blocks[id] }),
+    (id): ReportSection => ({ id, title: titles[id], blocks: once(blocks[id], id === "timeline") }),
   );
   return {
     incidentId: incident.id,

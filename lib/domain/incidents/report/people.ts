@@ -111,7 +111,7 @@ function refusedActs({ audits }: IncidentFacts): Act[] {
     .map(({ seq, at, actor, action, detail, outcome }) => ({
       at,
       who: named(actor),
-      what: `${outcome}: ${action}: ${detail}`,
+      what: `was ${outcome}: ${action}: ${detail}`,
       source: `audit ${seq}`,
     }));
 }

@@ -2,6 +2,7 @@ import { boundTimeline, composeTimeline } from "#lib/domain/incidents/timeline/c
 import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
 import type { TimelineLine } from "#lib/domain/incidents/timeline/line.ts";
 import { counted } from "#lib/domain/words.ts";
+import { inOrderOfRecord } from "./once.ts";
 import type { ReportBlock, Statement } from "./report.ts";
 import { named, say } from "./say.ts";
 
@@ -21,7 +22,7 @@ export function tellingOf(facts: IncidentFacts): ReportBlock[] {
   const all = composeTimeline(facts);
   const telling = all.filter(isTelling);
   const { items } = boundTimeline(telling, new Set(), linesMax);
-  const statements: Statement[] = items.map(({ at, text, node, source }) => {
+  const statements: Statement[] = inOrderOfRecord(items).map(({ at, text, node, source }) => {
     const where = node === null || text.includes(node) ? "" : `${named(node)}: `;
     return say(`${where}${text}`, [source], { at });
   });

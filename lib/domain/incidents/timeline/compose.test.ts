@@ -60,8 +60,9 @@ test("the fleet is told when it began to stand, at its worst, and when it was we
   const lines = composeTimeline(story({ events: [], operations: [], pages: [], owners: [] }));
   expect(lines.map(({ at, text }) => [at, text])).toEqual([
     [sec(60), "43 nodes cannot work as they should: 31 halted, 12 impaired."],
-    [sec(390), "No node works less than it should any more."],
+    [sec(390), "90 nodes are paused; of the others none works less than it should."],
     [sec(390), "Refused 61 times by 43 nodes in all; none was counted after this."],
+    [sec(440), "No node works less than it should any more."],
   ]);
 });
 

@@ -22,20 +22,32 @@ function worseThanWell(nodes: Sample["nodes"]): number {
 
 function affectedText(nodes: Sample["nodes"]): string {
   const parts = ["halted", "impaired"].flatMap((state) => (nodes[state] ? `${nodes[state]} ${state}` : []));
-  if (parts.length === 0) return "No node works less than it should any more.";
+  if (parts.length === 0) {
+    const paused = nodes["paused"] ?? 0;
+    if (paused === 0) return "No node works less than it should any more.";
+    return `${counted(paused, "node")} ${paused === 1 ? "is" : "are"} paused; of the others none works less than it should.`;
+  }
   return `${counted(worseThanWell(nodes), "node")} cannot work as they should: ${parts.join(", ")}.`;
 }
 
 function affectedTurns(samples: readonly Sample[]): Sample[] {
   const turns: Sample[] = [];
   let worst: Sample | null = null;
+  let isPaused = false;
   for (const sample of samples) {
     const count = worseThanWell(sample.nodes);
     if (count > 0 && worst === null) turns.push(sample);
     if (count > worseThanWell(worst?.nodes ?? {})) worst = sample;
+    if (count > 0) isPaused = false;
+    // Whoever is paused is not well again before it goes on.
+    if (isPaused && (sample.nodes["paused"] ?? 0) === 0) {
+      turns.push(sample);
+      isPaused = false;
+    }
     if (count > 0 || worst === null) continue;
     if (turns.at(-1) !== worst) turns.push(worst);
     turns.push(sample);
+    isPaused = (sample.nodes["paused"] ?? 0) > 0;
     worst = null;
   }
   if (worst !== null && turns.at(-1) !== worst) turns.push(worst);
