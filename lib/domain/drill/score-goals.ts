@@ -3,8 +3,11 @@ import {
   hasCleared,
   isOver,
   operationsOf,
+  repairDrains,
+  runsAgain,
   type ScoredOperation,
   type ScoreFacts,
+  strangerService,
   wentAround,
 } from "./score-facts.ts";
 
@@ -13,27 +16,25 @@ type Rule = (facts: ScoreFacts) => Goal;
 
 /** Met once it was reached; missed only when nothing can follow any more. */
 function reach(text: string, isReached: (facts: ScoreFacts) => boolean): Rule {
-  return (facts) => ({ text, met: isReached(facts) ? true : isOver(facts) ? false : null });
+  return (facts) =>
+    isReached(facts) ? { text, met: true } : isOver(facts) ? { text, met: false } : open(text, facts);
 }
 
 /** Missed at once when it was done; met only when nothing can follow any more. */
 function avoid(text: string, wasDone: (facts: ScoreFacts) => boolean): Rule {
-  return (facts) => ({ text, met: wasDone(facts) ? false : isOver(facts) ? true : null });
+  return (facts) =>
+    wasDone(facts) ? { text, met: false } : isOver(facts) ? { text, met: true } : open(text, facts);
 }
 
-/** The service name of the one that nobody knew. */
-const strangerService = "drill:orchestrator-b";
+/** It cannot be judged yet; once nothing else is awaited, it says what is. */
+function open(text: string, { incident }: ScoreFacts): Goal {
+  const awaited = incident?.mitigatedAt == null ? "" : " Still open: resolve the incident.";
+  return { text: `${text}${awaited}`, met: null };
+}
+
 const clears = (facts: ScoreFacts) => operationsOf(facts, "clear");
 const kernelClears = (facts: ScoreFacts) => clears(facts).filter(({ spec }) => spec.source === "kernel");
 const done = <T extends { state: string }>(list: T[]) => list.filter(({ state }) => state === "done");
-
-/** Those that were begun, but for one of the stranger alone: that one goes on on purpose. */
-const repairDrains = (facts: ScoreFacts) =>
-  operationsOf(facts, "drain").filter(
-    ({ confirmedAt, units }) =>
-      confirmedAt !== null &&
-      !(units.length > 0 && units.every(({ service }) => service === strangerService)),
-  );
 
 /** Every unit had said so when the hold began; what each says afterwards is not kept. */
 const allPaused = ({ units, memory }: ScoredOperation) =>
@@ -55,9 +56,10 @@ const takenOver = reach("The watchdog alone took the lease over, and was verifie
 const resumed = reach(
   "Everything that was paused runs again, and the incident is over.",
   (facts) =>
+    isOver(facts) &&
     facts.incident?.mitigatedAt != null &&
     repairDrains(facts).length > 0 &&
-    repairDrains(facts).every(({ endedAt }) => endedAt !== null),
+    runsAgain(facts),
 );
 const repair = [withProof, twoPeople, quiesced, takenOver, resumed];
 

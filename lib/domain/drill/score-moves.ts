@@ -1,4 +1,4 @@
-import type { DrillScore } from "./drill.ts";
+import type { DrillScore, DrillVariation } from "./drill.ts";
 import { operationsOf, type ScoredAudit, type ScoredOperation, type ScoreFacts } from "./score-facts.ts";
 
 type WrongMove = DrillScore["wrongMoves"][number];
@@ -15,7 +15,9 @@ const tellingVerbs = ["confirm", "acknowledge", "promote", "bypass"];
 export function wrongMoves(facts: ScoreFacts): WrongMove[] {
   const known = new Map(facts.operations.map((one) => [one.id, one]));
   const refused = facts.audits.flatMap((row) => refusedMove(row, known) ?? []);
-  const moves = [...refused, ...livingOwners(facts), ...bypasses(facts)].sort((a, b) => a.at - b.at);
+  const moves = [...refused, ...livingOwners(facts), ...doubted(facts), ...bypasses(facts)].sort(
+    (a, b) => a.at - b.at,
+  );
   const seen = new Set<string>();
   return moves
     .filter(({ who, text }) => {
@@ -68,6 +70,24 @@ function livingOwners(facts: ScoreFacts): WrongMove[] {
       who: createdBy.name,
       text: `“${plan.title}”: its owner is live, and nothing is taken from the living.`,
     }));
+}
+
+const ownerMayLive: readonly DrillVariation[] = ["holder-alive", "partitioned"];
+
+/** Confirmed in a story whose owner lives: the gate of proof kept it waiting, and nothing else did. */
+function doubted(facts: ScoreFacts): WrongMove[] {
+  if (!ownerMayLive.includes(facts.variation)) return [];
+  return operationsOf(facts, "clear")
+    .filter(({ plan }) => plan.gates.some(({ id, state }) => id === "stale" && state === "shut"))
+    .flatMap(({ confirmedAt, confirmedBy, createdBy, plan }) =>
+      confirmedAt === null
+        ? []
+        : {
+            at: confirmedAt,
+            who: (confirmedBy ?? createdBy).name,
+            text: `Confirm “${plan.title}”: refused by its gate of proof, because its owner may be alive.`,
+          },
+    );
 }
 
 function bypasses(facts: ScoreFacts): WrongMove[] {

@@ -2,136 +2,21 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drillVariations } from "./drill.ts";
 import { scoreOf } from "./score.ts";
-import type { ScoredAudit, ScoredOperation, ScoreFacts } from "./score-facts.ts";
-
-const t0 = 1_790_000_000_000;
-const person = (name: string) => ({ kind: "user" as const, id: name, name });
-const ann = person("Ann");
-const orphaned = {
-  title: "Clear the kernel lock of drill:aim_lock_config.conf",
-  facts: [{ key: "verdict", label: "Verdict", value: "orphan" }],
-  evidence: [
-    {
-      kind: "taker-gone",
-      weight: "decisive",
-      points: "gone",
-      source: "kernel",
-      observedAt: t0,
-      text: "Gone.",
-    },
-    {
-      kind: "fdinfo-holder",
-      weight: "decisive",
-      points: "neither",
-      source: "agent",
-      observedAt: t0,
-      text: "cat",
-    },
-  ],
-  gates: [gate("stale", "open")],
-} satisfies ScoredOperation["plan"];
-
-function gate(id: "stale" | "fresh", state: "open" | "shut" | "bypassed") {
-  return { id, title: id, state, because: "", awaiting: [], closesAt: null };
-}
-
-function operation(change: Partial<ScoredOperation> & Pick<ScoredOperation, "id">): ScoredOperation {
-  return {
-    spec: { kind: "clear", source: "kernel", key: "k", successor: null, killAfterMs: null },
-    state: "done",
-    createdBy: ann,
-    createdAt: t0 + 20_000,
-    confirmedBy: ann,
-    confirmedAt: t0 + 21_000,
-    endedAt: t0 + 40_000,
-    holdPoint: null,
-    plan: orphaned,
-    gates: [gate("stale", "open")],
-    steps: [],
-    units: [],
-    nodes: [],
-    memory: { irrevocable: 1 },
-    ...change,
-  };
-}
-
-const acknowledged = {
-  askedAt: t0 + 21_000,
-  askedBy: ann,
-  pageId: "pag_1",
-  by: person("Ben"),
-  at: t0 + 25_000,
-  note: null,
-  untilAt: t0 + 115_000,
-};
-const flock = operation({ id: "op_flock", holdPoint: acknowledged });
-const lease = operation({
-  id: "op_lease",
-  createdAt: t0 + 41_000,
-  holdPoint: acknowledged,
-  spec: {
-    kind: "clear",
-    source: "native",
-    key: "drill:aim_lock_config.conf",
-    successor: { node: "drill:node-7", service: "drill:watchdog" },
-    killAfterMs: null,
-  },
-});
-const unit = {
-  unitId: "u",
-  node: "drill:drone-1",
-  service: "flight",
-  name: "flight",
-  state: "paused" as const,
-  tasks: 0,
-  ackedAt: t0 + 30_000,
-  holdUntilAt: null,
-  note: null,
-};
-const drain = operation({
-  id: "op_drain",
-  spec: {
-    kind: "drain",
-    scope: { type: "group", group: "drill:patrol-a" },
-    holdMs: 1,
-    deadlineMs: 1,
-    onDeadline: "give-up",
-    forOperation: "op_flock",
-  },
-  units: [unit],
-  memory: { holdUntilAt: t0 + 120_000, unanswered: null },
-});
-const incident = {
-  openedAt: t0,
-  acknowledged: { at: t0 + 5_000 },
-  mitigatedAt: t0 + 60_000,
-  resolvedAt: t0 + 70_000,
-};
-
-function facts(change: Partial<ScoreFacts> = {}): ScoreFacts {
-  return {
-    variation: "main",
-    startedAt: t0 - 60_000,
-    serverStartedAt: t0 - 120_000,
-    incident,
-    operations: [flock, drain, lease],
-    audits: [],
-    ...change,
-  };
-}
-
-function refused(change: Partial<ScoredAudit>): ScoredAudit {
-  return {
-    at: t0 + 15_000,
-    actor: "Ann (user usr_1)",
-    action: "operation.confirm",
-    target: "kernel/k",
-    outcome: "refused",
-    detail: "gate-shut: Its owner is live.",
-    operationId: "op_flock",
-    ...change,
-  };
-}
+import type { ScoredOperation, ScoreFacts } from "./score-facts.ts";
+import {
+  acknowledged,
+  drain,
+  facts,
+  flock,
+  gate,
+  incident,
+  lease,
+  operation,
+  orphaned,
+  refused,
+  t0,
+  unit,
+} from "./testing/scored.ts";
 
 const met = (input: ScoreFacts) => scoreOf(input).goals.map((goal) => goal.met);
 
@@ -183,7 +68,32 @@ describe("times", () => {
   });
 });
 
+test("calm is no repair while everybody is held for it, and what is held for it is no open goal missed", () => {
+  const on = { ...incident, resolvedAt: null };
+  const held = { ...drain, endedAt: null, state: "running" as const };
+  expect(scoreOf(facts({ incident: on, operations: [flock, lease, held] })).repairedMs).toBeNull();
+  const run = { ...drain, endedAt: t0 + 65_000 };
+  const score = scoreOf(facts({ incident: on, operations: [flock, lease, run] }));
+  expect(score.repairedMs).toBe(65_000);
+  expect(score.goals.map(({ met }) => met)).not.toContain(false);
+  const open = score.goals.filter(({ met }) => met === null);
+  expect(open.length).toBeGreaterThan(0);
+  for (const { text } of open) expect(text).toContain("Still open: resolve the incident.");
+});
+
 describe("wrong moves", () => {
+  test("a clear that was confirmed though its owner may be alive", () => {
+    const plan = { ...orphaned, gates: [gate("stale", "shut")] };
+    const clear = { ...flock, plan, state: "waiting" as const, memory: {}, holdPoint: null };
+    const moves = (change: Partial<ScoredOperation>, variation: ScoreFacts["variation"]) =>
+      scoreOf(facts({ variation, operations: [{ ...clear, ...change }] })).wrongMoves;
+    expect(moves({}, "holder-alive")).toMatchObject([
+      { who: "Ann", text: expect.stringContaining("may be alive") },
+    ]);
+    expect(moves({ confirmedAt: null }, "holder-alive")).toEqual([]);
+    expect(moves({}, "main")).toEqual([]);
+  });
+
   test("are told with who and what, and each once", () => {
     const twice = [refused({}), refused({ at: t0 + 16_000 })];
     expect(scoreOf(facts({ audits: twice })).wrongMoves).toEqual([

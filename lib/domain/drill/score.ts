@@ -1,7 +1,14 @@
 import { isStale, verdicts } from "#lib/domain/states.ts";
 import { counted, roughly } from "#lib/domain/words.ts";
 import type { DrillScore } from "./drill.ts";
-import { hasCleared, operationsOf, type ScoredOperation, type ScoreFacts } from "./score-facts.ts";
+import {
+  hasCleared,
+  operationsOf,
+  repairDrains,
+  runsAgain,
+  type ScoredOperation,
+  type ScoreFacts,
+} from "./score-facts.ts";
 import { goalsOf } from "./score-goals.ts";
 import { wrongMoves } from "./score-moves.ts";
 
@@ -16,11 +23,18 @@ export function scoreOf(facts: ScoreFacts): DrillScore {
   const score = {
     acknowledgedMs: since(incident?.acknowledged?.at),
     proofMs: since(provenAt(facts)),
-    repairedMs: since(incident?.mitigatedAt),
+    repairedMs: since(repairedAt(facts)),
     wrongMoves: wrongMoves(facts),
     goals: goalsOf(facts),
   };
   return { ...score, sentence: sentenceOf(score, incident !== null) };
+}
+
+/** Calm alone is no repair while everybody is held for it: only what runs again shows that it is. */
+function repairedAt(facts: ScoreFacts): number | null {
+  const calmAt = facts.incident?.mitigatedAt ?? null;
+  if (calmAt === null || !runsAgain(facts)) return null;
+  return Math.max(calmAt, ...repairDrains(facts).map(({ endedAt }) => endedAt ?? calmAt));
 }
 
 /** The first time that somebody had a plan of a clear before them whose owner was proven gone; null: nobody has. */
@@ -63,7 +77,8 @@ function sentenceOf(score: Omit<DrillScore, "sentence">, begun: boolean): string
     repairedMs === null ? "not repaired yet" : `repaired after ${roughly(repairedMs)}`,
   ].filter((one) => one !== null);
   const met = goals.filter((goal) => goal.met === true).length;
+  const open = goals.filter((goal) => goal.met === null).length;
   const wrong = moves.length === 0 ? "no wrong move" : counted(moves.length, "wrong move");
-  const text = `${times.join(", ")}; ${wrong}; ${met} of ${counted(goals.length, "goal")} met.`;
+  const text = `${times.join(", ")}; ${wrong}; ${met} of ${counted(goals.length, "goal")} met${open === 0 ? "" : `, ${open} still open`}.`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
