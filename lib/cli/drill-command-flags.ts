@@ -14,4 +14,5 @@ export interface DrillFlags extends ServerFlags {
   status?: boolean;
   next?: boolean;
   json?: boolean;
+  report?: string;
 }

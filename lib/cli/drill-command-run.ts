@@ -7,6 +7,7 @@ import type { DrillEnd, DrillNews } from "#lib/drill/main.ts";
 import { launchedConsole } from "#lib/drill/parts/launched-console.ts";
 import { connect, serverUrl } from "./connection.ts";
 import type { DrillFlags } from "./drill-command-flags.ts";
+import { assertNew, keepReport } from "./drill-command-report.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { Failure, usage } from "./failure.ts";
 import { printLine } from "./output.ts";
@@ -23,6 +24,7 @@ interface Opened {
 /** Runs a drill in the foreground until it is over. Returns the exit code. */
 export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<number> {
   const server = serverUrl(flags);
+  assertNew(flags.report);
   const stop = new AbortController();
   let askedMs = Number.POSITIVE_INFINITY;
   const onSignal = () => {
@@ -34,7 +36,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   const console = launchedConsole(server);
   const opened = handed() ?? (await open(flags, mode));
-  const report = flags.json === true ? reportJson : reportText(server);
+  const report = flags.json === true ? reportJson : reportText(server, flags.report !== undefined);
   report.opened(opened);
   const { runDrill } = await import("#lib/drill/main.ts");
   const ended = await runDrill({
@@ -43,6 +45,11 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
     signal: stop.signal,
     once: flags.once === true,
     onNews: report.news,
+    beforeEnd: async () => {
+      if (flags.report === undefined) return;
+      const kept = keepReport(connect(flags), opened.drillId, flags.report);
+      report.note(await kept.catch((error: Error) => `Its report could not be kept: ${error.message}`));
+    },
     console,
   });
   report.ended(ended);
@@ -83,12 +90,14 @@ function nodesOf(text: string): number {
 }
 
 interface Report {
+  note: (text: string) => void;
   opened: (opened: Opened) => void;
   news: (news: DrillNews) => void;
   ended: (ended: DrillEnd) => void;
 }
 
 const reportJson: Report = {
+  note: (text) => printLine({ state: "detail", text }),
   opened: ({ drillId, options }) => printLine({ state: "starting", drillId, options }),
   news: (news) => {
     if (news.what === "coach") printLine({ state: "coach", ...news.line });
@@ -100,11 +109,15 @@ const reportJson: Report = {
 };
 
 /** Plain lines: what happened, and what to look at with a link. */
-function reportText(server: string): Report {
+function reportText(server: string, keeps: boolean): Report {
   const print = (text: string) => process.stdout.write(`${safeText(text, 900)}\n`);
   const isVerbose = process.env["LOCKSMITH_DRILL_DETAIL"] === "1";
   return {
-    opened: ({ options }) => print(`A drill with ${options.nodes} nodes is being started. Ctrl-C ends it.`),
+    opened: ({ options }) =>
+      print(
+        `A drill with ${options.nodes} nodes is being started. Ctrl-C ends it${keeps ? "" : ", and its incident's report with it (--report FILE keeps that)"}.`,
+      ),
+    note: print,
     news: (news) => {
       if (news.what === "running") print(`It runs: ${server}/`);
       else if (news.what === "next")

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { CurrentDrill, DrillRow } from "#lib/contract/drills.ts";
+import type { DrillScore } from "#lib/domain/drill/drill.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { connect, serverUrl } from "./connection.ts";
 import type { DrillFlags } from "./drill-command-flags.ts";
+import { assertNew, keepReport } from "./drill-command-report.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { Failure } from "./failure.ts";
 import { printJson } from "./output.ts";
@@ -33,11 +35,18 @@ export async function nextAct(flags: DrillFlags): Promise<void> {
 
 /** `--stop`: resolves when nothing of it is left on the server. */
 export async function stopDrill(flags: DrillFlags): Promise<void> {
+  assertNew(flags.report);
   const { drill } = await current(flags);
   if (drill === null) {
     if (flags.json === true) printJson({ ended: false });
     else process.stdout.write("No drill is on.\n");
     return;
+  }
+  if (flags.report !== undefined) {
+    const kept = await keepReport(connect(flags), drill.id, flags.report);
+    if (flags.json !== true) process.stdout.write(`${safeText(kept, 900)}\n`);
+  } else if (drill.incidentId !== null && flags.json !== true) {
+    process.stdout.write("Its incident's report goes with it, because there was no --report FILE.\n");
   }
   await connect(flags).send("DELETE", apiPaths.drill(drill.id));
   const giveUp = AbortSignal.timeout(endedWithinMs);
@@ -61,17 +70,34 @@ function noDrill(): Failure {
 }
 
 function drillText(drill: DrillRow, server: string): string {
-  const { options, acts, coach, parts, next } = drill;
-  const marks = { pending: " ", on: ">", over: "x" };
+  const { options, acts, coach, parts, next, score } = drill;
+  const marks = { pending: "    ", on: "now ", over: "done" };
   const lines = [
     `${drill.sentence}`,
     `${options.nodes} nodes, ${options.variation}, ${options.mode}, pace ${options.pace}; started by ${drill.startedBy}`,
-    ...acts.map((act) => ` ${marks[act.state]} ${act.title}`),
-    ...parts.map(({ part, how, why }) => `${how}: ${part}${why === null ? "" : ` (${why})`}`),
-    ...coach.slice(-3).map(({ text, look }) => `${text}${look === null ? "" : ` ${server}${look}`}`),
+    "Acts:",
+    ...acts.map((act) => `  ${marks[act.state]} ${act.title}`),
+    "Parts:",
+    ...parts.map(({ part, how, why }) => `  ${how}: ${part}${why === null ? "" : ` (${why})`}`),
+    ...(score === null ? [] : scoreLines(score)),
+    "Coach:",
+    ...coach.slice(-3).map(({ text, look }) => `  ${text}${look === null ? "" : ` ${server}${look}`}`),
     ...(next === null ? [] : [`next, with locksmith drill --next: ${titleOf(drill, next)}`]),
   ];
   return lines.map((line) => `${safeText(line, 700)}\n`).join("");
+}
+
+function scoreLines({ sentence, goals, wrongMoves }: DrillScore): string[] {
+  const states = { true: "met", false: "missed", null: "open" };
+  return [
+    "Score:",
+    `  ${sentence}`,
+    "Goals:",
+    ...goals.map(({ met, text }) => `  ${states[`${met}`].padEnd(6)} ${text}`),
+    ...(wrongMoves.length === 0
+      ? []
+      : ["Wrong moves:", ...wrongMoves.map(({ who, text }) => `  ${who}: ${text}`)]),
+  ];
 }
 
 function titleOf({ acts }: DrillRow, id: string): string {

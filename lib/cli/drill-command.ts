@@ -8,7 +8,7 @@ import { usage } from "./failure.ts";
 const help = `
 Rehearses the whole incident, with real processes on this host and a fleet that speaks the protocol of any other. All that
 belongs to it is labelled "drill:", lives apart from real nodes, and is removed without a trace when it ends: by Ctrl-C,
-by --stop, or when it dies. One drill at a time.
+by --stop, or when it dies. Its incident and the incident's report go with it: --report FILE keeps that. One drill at a time.
 
 A person plays the incident commander in the console. What goes wrong next is begun there, with --next, or by --script.
 --autopilot plays the people as well.
@@ -20,7 +20,7 @@ Examples:
   locksmith drill
   locksmith drill --script --variation holder-alive --on-call person
   locksmith drill --autopilot --pace brisk
-  locksmith drill --stop`;
+  locksmith drill --stop --report drill.md`;
 
 /** `locksmith drill`. */
 export function addDrillCommand(program: Command): void {
@@ -51,6 +51,10 @@ export function addDrillCommand(program: Command): void {
     .option("--stop", "end the drill that is on")
     .option("--status", "say how the drill that is on stands")
     .option("--next", "begin the next act of the drill that is on")
+    .option(
+      "--report <file>",
+      "before it is removed, the report of its incident into a new file, as Markdown",
+    )
     .option("--json", "say what happens as lines of JSON");
   addServerFlags(command)
     .addHelpText("after", help)

@@ -53,6 +53,11 @@ async function reportText(api: Api, incident: string, json: boolean): Promise<st
     const report = await api.get<IncidentReport>(`${apiPaths.incident(id)}/report`);
     return `${safeJson(JSON.stringify(report, null, 2))}\n`;
   }
+  return reportMarkdown(api, id);
+}
+
+/** The report of an incident as Markdown, safe to be shown. Rejects as the server does. */
+export async function reportMarkdown(api: Api, id: string): Promise<string> {
   const response = await api.open(incidentReportFile(id), { headers: { accept: "text/markdown" } });
   const lines = (await response.text()).split("\n");
   return lines.map((line) => safeText(line, lineMaxChars)).join("\n");
@@ -74,7 +79,7 @@ async function lastIncident(api: Api): Promise<string> {
 }
 
 /** Never over something that is there. */
-async function writeNew(path: string, text: string): Promise<void> {
+export async function writeNew(path: string, text: string): Promise<void> {
   try {
     const file = await open(path, "wx", 0o600);
     await file.writeFile(text).finally(() => file.close());

@@ -24,6 +24,8 @@ export interface RunDrillOptions {
   /** End it when the last act has begun, too. */
   once: boolean;
   onNews: (news: DrillNews) => void;
+  /** The last moment at which everything of it is on the server. Rejects never. */
+  beforeEnd?: () => Promise<void>;
   /** The server's process, where it is the drill's to kill. */
   console: OwnConsole | undefined;
 }
@@ -47,6 +49,7 @@ export interface DrillEnd {
 
 /** How long the server may be away: one that was killed and is started again finds the drill as it was. */
 const patienceMs = 180_000;
+const beforeEndMostMs = 8_000;
 const beatEveryMs: Readonly<Record<DrillPace, number>> = { real: 1_000, brisk: 500, fast: 250 };
 /** A lock that the agent has not told of by then is killed unseen: its verdict will say less. */
 const seenWithinMs = 45_000;
@@ -69,6 +72,7 @@ export async function runDrill(run: RunDrillOptions): Promise<DrillEnd> {
     failed = !signal.aborted;
     if (failed) end(`it could not go on: ${error instanceof Error ? error.message : error}`);
   }
+  await Promise.race([run.beforeEnd?.(), pause(beforeEndMostMs, new AbortController().signal)]);
   ending.abort();
   const kept = await keeper.finish();
   return { why: why ?? "it was told to", failed, kept };
