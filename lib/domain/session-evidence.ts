@@ -59,9 +59,20 @@ function beatEvidence(facts: SessionFacts): Evidence[] {
   const used = beats.rhythmMs === null ? "" : `; it used to beat about every ${roughly(beats.rhythmMs)}`;
   const list = [make("heartbeat-frozen", "gone", `${last}${used}.`)];
   if (session.state === "lost") {
-    list.push(make("ttl-passed", "gone", `Its TTL of ${roughly(session.ttlMs)} passed without a beat.`));
+    list.push(ttlPassed(facts, session, at));
   }
   return list;
+}
+
+/** Its moment is the end of the TTL: later than the last beat, and never later than when it was noted as lost. */
+function ttlPassed(
+  facts: SessionFacts,
+  { ttlMs, endedAt }: NonNullable<SessionFacts["session"]>,
+  lastSignAt: number,
+): Evidence {
+  const text = `Its TTL of ${roughly(ttlMs)} passed without a beat.`;
+  const passedAt = Math.max(lastSignAt, Math.min(lastSignAt + ttlMs, endedAt ?? facts.nowAt));
+  return fromServer(facts, { kind: "ttl-passed", weight: "circumstantial", points: "gone", text }, passedAt);
 }
 
 function liveText({ lastBeatAt, rhythmMs }: SessionFacts["beats"]): string {

@@ -66,6 +66,17 @@ describe("an orphan", () => {
     expect(judged.probe).toBeNull();
   });
 
+  test("has a TTL that passed when it ended, not at the last beat, and never later than it was noted", () => {
+    const passedAt = (endedAt: number | null) =>
+      judge({ beats: frozen }, { processes: gone, state: "lost", endedAt }).evidence.find(
+        ({ kind }) => kind === "ttl-passed",
+      )?.observedAt;
+    expect(passedAt(nowAt)).toBe(lastBeatAt + session.ttlMs);
+    expect(passedAt(lastBeatAt + 4_000)).toBe(lastBeatAt + 4_000);
+    // A clock that was set back never puts it before the beat after which it passed.
+    expect(passedAt(lastBeatAt - 4_000)).toBe(lastBeatAt);
+  });
+
   test("stays one when its agent falls silent, or was asked long ago: an ended process does not come back", () => {
     const old = gone.map((p) => ({ ...p, sight: { ...p.sight!, current: false, observedAt: 5 } }));
     expect(judge({ beats: frozen, agent: silentAgent }, { processes: old }).verdict).toBe("orphan");
