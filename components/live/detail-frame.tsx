@@ -33,14 +33,17 @@ export function DetailFrame<T>(props: {
   if (code === "not-found") {
     return (
       <EmptyState
-        title={`No such ${noun} was ever seen`}
+        title={`No such ${noun} is recorded`}
         action={
           <Link href={listHref} className={buttonClass("primary")}>
             All {noun}s
           </Link>
         }
       >
-        <p>Either the link names it wrongly, or its records are older than what is kept (90 days).</p>
+        <p>
+          Either the link names it wrongly, or its records are older than what is kept (90 days), or it was of
+          a drill: what was of a drill goes when the drill ends.
+        </p>
       </EmptyState>
     );
   }

@@ -14,6 +14,7 @@ import {
 } from "#lib/server/drills/testing/drill-life.ts";
 import { IncidentWatch } from "./incident-watch.ts";
 import { openIncident } from "./open-incident.ts";
+import { readIncident } from "./read-incident.ts";
 import { incidentFacts } from "./timeline-facts.ts";
 
 const body = { title: "HOT", resource: aimLock, lockId: null, severity: "warning" } as const;
@@ -62,4 +63,15 @@ test("what a drill looked like, and what was refused in it, is nothing of the ne
   expect(facts.from).toBe(startedAt);
   expect(facts.audits).toHaveLength(1);
   await watch.stop();
+});
+
+test("whoever asks for an incident of a drill that was removed is told that it went with the drill", async () => {
+  const { context } = await new DrillLives().start();
+  await putDrill(context);
+  const { id } = await openIncident(context, commander, body, null);
+  await removeDrill(context, "a test ended it");
+  await expect(readIncident(context, commander, id)).rejects.toMatchObject({
+    code: "not-found",
+    message: expect.stringContaining("of a drill that has ended"),
+  });
 });

@@ -51,7 +51,8 @@ function lastOf({ incidents }: ServerContext, mergedInto: string | null): string
 }
 
 export function noIncident(): ApiError {
-  return new ApiError("not-found", "There is no such incident.");
+  const why = "its id is wrong, or it is older than 90 days, or it was of a drill that has ended";
+  return new ApiError("not-found", `There is no such incident: ${why}, whose incidents go with it.`);
 }
 
 function locksOf(context: ServerContext, { resources }: IncidentRecord) {
