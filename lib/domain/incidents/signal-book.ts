@@ -59,6 +59,11 @@ export class SignalBook {
     for (const key of this.#gone.keys()) if (!keys.has(key)) this.#gone.delete(key);
   }
 
+  /** Forgets at once what was seen of something that was taken away whole: it neither lasts nor is over. */
+  forget(isOf: (sight: Sight) => boolean): void {
+    for (const [key, { sight }] of this.#entries) if (isOf(sight)) this.#entries.delete(key);
+  }
+
   #see(sight: Sight, nowMs: number, nowAt: number): void {
     const known = this.#entries.get(sight.key);
     // What was not on yet begins anew after each break.

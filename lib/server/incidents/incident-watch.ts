@@ -48,7 +48,7 @@ export class IncidentWatch {
   static async open(context: ServerContext, setTimer: SetTimer): Promise<IncidentWatch> {
     const watch = new IncidentWatch(context, setTimer, await IncidentFacts.open(context));
     context.store.onCommit(({ removes }) => {
-      if (removes.some(({ kind }) => kind === "drill")) watch.#ring.forget("drill");
+      if (removes.some(({ kind }) => kind === "drill")) watch.#forgetDrill();
     });
     return watch;
   }
@@ -117,9 +117,15 @@ export class IncidentWatch {
     await incidents.inTurn(() => this.#act(live, { nowMs, nowAt, book: this.#book }));
   }
 
+  /** The next drill has things of the same names, and none of them was wrong before it began. */
+  #forgetDrill(): void {
+    this.#ring.forget("drill");
+    this.#book.forget(isOfDrill);
+  }
+
   /** A drill that is being removed is not to leave anything behind. */
-  #concerns({ resource, node }: LiveSignal): boolean {
-    return this.#context.drills.isOn() || !(isDrillName(resource) || isDrillName(node));
+  #concerns(signal: LiveSignal): boolean {
+    return this.#context.drills.isOn() || !isOfDrill(signal);
   }
 
   async #act(live: readonly LiveSignal[], look: Look): Promise<void> {
@@ -169,6 +175,10 @@ export class IncidentWatch {
     this.#book.keep(new Set(current.flatMap(({ signals }) => signals.map(({ key }) => key))));
     this.#mover.keep(new Set(current.map(({ id }) => id)));
   }
+}
+
+function isOfDrill({ resource, node }: Pick<LiveSignal, "resource" | "node">): boolean {
+  return isDrillName(resource) || isDrillName(node);
 }
 
 /** An incident of which nothing new is seen. */
