@@ -226,15 +226,18 @@ export class Commander {
     stage.say("done", "The commander let everything run again.", operationHref(drain.id));
   }
 
+  /** Waits until nothing is wrong any more. Whoever is still held keeps an incident open. */
+  async untilCalm(id: string, deadlineMs = othersMs): Promise<void> {
+    const isCalm = async () =>
+      (await this.hands.api.get<IncidentDetail>(apiPaths.incident(id))).state !== "open";
+    await this.stage.until("the incident to be over", isCalm, deadlineMs);
+  }
+
   /** Waits until nothing is wrong any more, and closes the incident with what was found. */
   async resolve(id: string, text: string): Promise<void> {
     const { stage, hands } = this;
     const calls = incidentCalls(hands.api);
-    await stage.until(
-      "the incident to be over",
-      async () => (await hands.api.get<IncidentDetail>(apiPaths.incident(id))).state !== "open",
-      othersMs,
-    );
+    await this.untilCalm(id);
     await stage.linger(5_000);
     const key = newRequestKey();
     await hands.send("to resolve the incident", () => calls.resolve(id, text, key));

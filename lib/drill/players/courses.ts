@@ -3,13 +3,15 @@ import { newRequestKey } from "#lib/client/operations.ts";
 import { apiPaths, incidentHref, lockHref, operationHref } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
 import type { DrillVariation } from "#lib/domain/drill/drill.ts";
-import { type Stage, stageNames } from "#lib/drill/stage.ts";
+import { NotSeen, type Stage, stageNames } from "#lib/drill/stage.ts";
 import type { Commander } from "./commander.ts";
 
 /** What the autopilot does, in order. Rejects when the story does not let it. */
 export type Course = (commander: Commander) => Promise<void>;
 
 const actMs = 240_000;
+/** Longer than an incident that did not come back is watched; a stranger may keep it from being calm. */
+const calmMs = 45_000;
 const lease = lockHref("native", stageNames.resource);
 const repaired =
   "The taker of the flock was dead, and a child went on holding it; the guardian died and left its lease. Both were cleared, each with proof and a second person; the watchdog guards on.";
@@ -61,6 +63,10 @@ const strangers: Course = async (commander) => {
   const incident = await begin(commander);
   await repair(commander);
   const { stage, hands } = commander;
+  // First what is repaired: an incident is not calm while anybody of its nodes stands still.
+  await commander.untilCalm(incident, calmMs).catch((error: unknown) => {
+    if (!(error instanceof NotSeen)) throw error;
+  });
   const stranger = await stage.until(
     "somebody who is refused after the repair",
     async () => {
@@ -76,7 +82,7 @@ const strangers: Course = async (commander) => {
     "Nobody knows this orchestrator, and it grabs at the lock: it stands still until it is known.";
   const drain = await hands.operate(
     "a drain of the stranger",
-    async () => ({ kind: "drain", scope, holdMs: 300_000, deadlineMs: 30_000 }),
+    async () => ({ kind: "drain", scope, holdMs: 180_000, deadlineMs: 30_000 }),
     reason,
   );
   stage.say("done", `The commander began the drain: ${drain.title}.`, operationHref(drain.id));
