@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useLiveStore } from "#components/live/live-provider.tsx";
@@ -14,10 +15,13 @@ import { LockFilters } from "./lock-filters.tsx";
 import { LockGrid } from "./lock-grid.tsx";
 import { firstPageFilter, type LockSearch, lockSearchParsers } from "./lock-search.ts";
 import { LockSearchBar } from "./lock-search-bar.tsx";
-import { NoLocksYet, NoMatch } from "./locks-empty.tsx";
+import { NoMatch } from "./no-match.tsx";
 import { useHiddenColumns } from "./use-hidden-columns.ts";
 import { type LockRows, useLockRows } from "./use-lock-rows.ts";
 import { createPace } from "./use-paced.ts";
+
+// Nearly nobody sees it, and everybody would wait for it.
+const NoLocksYet = dynamic(() => import("./no-locks-yet.tsx").then((m) => m.NoLocksYet));
 
 const noFilter = {
   q: "",

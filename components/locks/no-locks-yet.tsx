@@ -1,7 +1,6 @@
 "use client";
 
 import { StartDrillButton } from "#components/drill/start-drill-button.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { CodeLine } from "#components/ui/code-line.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
 
@@ -16,19 +15,6 @@ export function NoLocksYet() {
       <CodeLine label="the agent's command" code="npx locksmith agent" />
       <p>Or take a lease of Locksmith's own, and hold it while a command runs:</p>
       <CodeLine label="the run command" code="npx locksmith run --lock nightly.conf -- sleep 60" />
-    </EmptyState>
-  );
-}
-
-/** Locks are there, and the filter leaves none. */
-export function NoMatch({ all, onClear }: { all: number | null; onClear: () => void }) {
-  return (
-    <EmptyState title="No lock matches" action={<Button onClick={onClear}>Clear all filters</Button>}>
-      <p>
-        {all === null
-          ? "Other locks are there."
-          : `${all.toLocaleString("en-US")} locks are there without the filter.`}
-      </p>
     </EmptyState>
   );
 }
