@@ -41,16 +41,12 @@ const leastImportant: readonly ColumnId[] = [
   "waiters",
 ];
 
-/** The least width that these columns need without being cut, in rem. */
-export function leastRem(ids: readonly ColumnId[]): number {
-  return ids.reduce((sum, id) => sum + Number.parseFloat(columnLooks[id].width.replace("minmax(", "")), 0);
-}
-
-/** Those of the columns that fit into a width in rem, in their order; 0: it is not known yet, and all are there. */
-export function fittingColumns(ids: readonly ColumnId[], widthRem: number): ColumnId[] {
-  let left = [...ids];
+/** Those of the columns that fit uncut into a width in CSS pixels, in their order; 0: it is not known, and all are there. */
+export function fittingColumns(ids: readonly ColumnId[], widthPx: number): readonly ColumnId[] {
+  let left = ids;
   for (const id of leastImportant) {
-    if (widthRem === 0 || leastRem(left) <= widthRem) break;
+    const needRem = left.reduce((sum, one) => sum + Number(/[\d.]+/.exec(columnLooks[one].width)), 0);
+    if (widthPx === 0 || needRem * 16 <= widthPx) break;
     left = left.filter((one) => one !== id);
   }
   return left;

@@ -2,19 +2,11 @@
 
 import { useTable } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
-import {
-  type CSSProperties,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-} from "react";
+import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useWidth } from "#components/charts/use-width.ts";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import { type ColumnId, columnIds, columnLooks, fittingColumns, leastRem } from "./column-looks.ts";
+import { type ColumnId, columnIds, columnLooks, fittingColumns } from "./column-looks.ts";
 import { lockColumns, lockTableFeatures } from "./lock-columns.tsx";
 import { LockGridHead } from "./lock-grid-head.tsx";
 import { LockGridRow } from "./lock-grid-row.tsx";
@@ -94,7 +86,6 @@ export function LockGrid(props: {
   const style = {
     "--columns": shown.map((id) => columnLooks[id].width).join(" "),
     height: view.totalPx + (narrow ? 0 : headPx),
-    ...(!narrow && { minWidth: `${leastRem(shown)}rem` }),
   } as CSSProperties;
   return (
     <RowBeatsProvider rows={visible.map(({ row }) => row)}>
@@ -115,7 +106,7 @@ export function LockGrid(props: {
           aria-rowcount={locks.matching + 1}
           aria-colcount={narrow ? 1 : shown.length}
           aria-busy={!locks.complete}
-          className="relative block"
+          className="relative block min-w-min"
           style={style}
           onKeyDown={onKeyDown}
         >
@@ -149,31 +140,12 @@ export function LockGrid(props: {
 
 /** The columns that the reader wants and that have room. */
 function useShownColumns(scroller: RefObject<HTMLDivElement | null>, hidden: ReadonlySet<ColumnId>) {
-  const widthRem = useWidthRem(scroller);
+  const widthPx = useWidth(scroller);
   return useMemo(() => {
     const wanted = columnIds.filter((id) => !hidden.has(id));
-    const shown = fittingColumns(wanted, widthRem);
-    return {
-      shown,
-      columnVisibility: Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])),
-    };
-  }, [hidden, widthRem]);
-}
-
-/** The element's width in whole rem, before it is painted; 0 until it is there. */
-function useWidthRem(ref: RefObject<HTMLElement | null>): number {
-  const [widthRem, setWidthRem] = useState(0);
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const remPx = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const read = () => setWidthRem(Math.floor(element.clientWidth / remPx));
-    read();
-    const observer = new ResizeObserver(read);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [ref]);
-  return widthRem;
+    const shown = fittingColumns(wanted, widthPx);
+    return { shown, columnVisibility: Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])) };
+  }, [hidden, widthPx]);
 }
 
 /** Back at the row that was opened: where the list was scrolled to, with the focus on that row. */
