@@ -40,7 +40,7 @@ export async function subjectsOf(context: ServerContext, id: string): Promise<Su
   return { incident, merged, resources, nodes, operations, ...range, nowAt };
 }
 
-/** When what can be told of it begins: its drill's start, or the first start of a server on this data. */
+/** When what can be told of it begins: its drill's start, or the first event on this data. */
 async function recordedFrom(
   { drills, store }: ServerContext,
   incident: IncidentRecord,
@@ -50,7 +50,11 @@ async function recordedFrom(
   const [earlier] = await store.events({ to: from, limit: 1 });
   if (earlier !== undefined) return 0;
   const starts = await store.events({ kind: "server.started", from, to, limit: startsMax });
-  return starts.length === startsMax ? 0 : (starts.at(-1)?.at ?? 0);
+  const first = starts.at(-1);
+  if (first === undefined || starts.length === startsMax) return 0;
+  // A kernel's log tells of before, and its agent reports that with its own time.
+  const before = await store.events({ from, to: first.at, limit: startsMax });
+  return before.length === startsMax ? 0 : Math.min(first.at, ...before.map(({ at }) => at));
 }
 
 async function mergedInto({ view, store }: ServerContext, id: string): Promise<IncidentRecord[]> {
