@@ -43,12 +43,20 @@ export function gatedStore(store: Store, gate: Gate): Store {
     store.addBeatMinutes(
       gate.removed.size === 0 ? rows : rows.filter((row) => !gate.removed.has(row.ownerId)),
     );
+  const own = new Map<string | symbol, unknown>([
+    ["write", write],
+    ["addBeatMinutes", addBeatMinutes],
+  ]);
   return new Proxy(store, {
     get(target, name) {
-      if (name === "write") return write;
-      if (name === "addBeatMinutes") return addBeatMinutes;
+      const known = own.get(name);
+      if (known !== undefined) return known;
       const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
+      if (typeof value !== "function") return value;
+      // Methods are asked for with each request: each is bound once.
+      const bound: unknown = value.bind(target);
+      own.set(name, bound);
+      return bound;
     },
   });
 }
@@ -70,12 +78,12 @@ class GatedTx implements Tx {
     return this.#tx.get(kind, id);
   }
 
-  async put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void> {
+  put<K extends DocumentKind>(kind: K, id: string, value: Documents[K]): Promise<void> {
     if (kind !== "drill" && !this.#gate.isOn() && isOfDrill({ kind, value }, this.#gate.removed)) {
-      if (leftOut.has(kind)) return;
-      throw new ApiError("gone", "This belonged to a drill, and the drill is over.");
+      if (leftOut.has(kind)) return Promise.resolve();
+      return Promise.reject(new ApiError("gone", "This belonged to a drill, and the drill is over."));
     }
-    await this.#tx.put(kind, id, value);
+    return this.#tx.put(kind, id, value);
   }
 
   remove<K extends DocumentKind>(kind: K, id: string, at: number, how: string): Promise<void> {
@@ -94,9 +102,9 @@ class GatedTx implements Tx {
     return this.#tx.purgeEvents(prefix, limit);
   }
 
-  async event(event: NewEvent): Promise<void> {
+  event(event: NewEvent): Promise<void> {
     const isLate = !this.#gate.isOn() && (isDrillEvent(event) || this.#gate.removed.has(event.ownerId ?? ""));
-    if (!isLate) await this.#tx.event(event);
+    return isLate ? Promise.resolve() : this.#tx.event(event);
   }
 
   audit(row: AuditRecord): Promise<void> {
