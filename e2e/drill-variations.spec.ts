@@ -48,6 +48,8 @@ test("a holder that is only silent is not cleared: the gate of proof stays shut,
   expect(planned.ok(), await planned.text()).toBe(true);
   await page.goto(lease);
   await expect(page.getByText("Live", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  // The drill ends with this test, and what the page is about goes with it.
+  await page.goto("about:blank");
 });
 
 test.describe("to its end", () => {
@@ -92,4 +94,5 @@ test("a version that flies badly is taken back by the rule, though every drone a
   ).toBeVisible();
   await expect(page.locator('[data-node-state="rolled-back"]').first()).toBeVisible();
   await expectAccessible(page);
+  await page.goto("about:blank");
 });

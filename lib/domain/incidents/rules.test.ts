@@ -52,6 +52,14 @@ describe("a stale lock", () => {
 });
 
 describe("a fleet", () => {
+  test("is never said to be smaller than those of it who cannot go on", () => {
+    const text = (fleet: number) =>
+      resourceSights(facts({ refused: names(4), fleet }), false).find(({ rule }) => rule === "fleet-affected")
+        ?.text;
+    expect(text(101)).toContain("4 nodes of 101 cannot go on");
+    expect(text(3)).toContain("4 nodes cannot go on");
+  });
+
   const living = { ...lock, verdict: "live" as const };
 
   test("that waits for its turn after a living owner is not affected, however many they are", () => {

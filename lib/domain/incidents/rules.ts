@@ -98,6 +98,8 @@ function staleSights(lock: LockFacts, isAffected: boolean): Sight[] {
 function fleetSight(facts: ResourceFacts, count: number, lock: LockFacts | undefined): Sight {
   const { resource, fleet, unwell } = facts;
   const isGrave = isStale(lock?.verdict ?? null) || count >= fleet * limits.incidentFleetShare;
+  // Sessions without an agent on their node are refused, too, and are in no count of the fleet.
+  const ofFleet = count <= fleet ? ` of ${fleet}` : "";
   const less = unwell.size === 0 ? "" : `, ${unwell.size} of them say that they work less or not at all`;
   return {
     key: fleetKey(resource),
@@ -107,7 +109,7 @@ function fleetSight(facts: ResourceFacts, count: number, lock: LockFacts | undef
     lockId: lock?.lockId ?? null,
     ownerId: lock?.ownerId ?? null,
     node: lock?.node ?? null,
-    text: `${counted(count, "node")} of ${fleet} cannot go on because of ${safeText(resource, 120)}${less}.`,
+    text: `${counted(count, "node")}${ofFleet} cannot go on because of ${safeText(resource, 120)}${less}.`,
     since: null,
     patienceMs: 0,
   };
