@@ -243,6 +243,21 @@ describe("a unit", () => {
     expect(done()).toEqual(["drain a", "resume a"]);
   });
 
+  test("that is released takes no new hold, also while its resume is under way", async () => {
+    const gate = `${path}.gate`;
+    const units = agent([unit("a", ":", `until [ -e ${gate} ]; do sleep 0.02; done`)]);
+    units.take([hold("a", 60_000)], nowMs);
+    await until("paused", isIn(units, "paused"));
+    const released = units.releaseAll();
+    await until("resuming", () => done().includes("resume a"));
+    units.take([hold("a", 60_000)], nowMs);
+    writeFileSync(gate, "");
+    await released;
+    units.take([hold("a", 60_000)], nowMs);
+    expect(reports(units)[0]).toMatchObject({ state: "running", orderIds: [] });
+    expect(done()).toEqual(["drain a", "resume a"]);
+  });
+
   test("that fails to resume is tried again until it runs", async () => {
     const flag = join(folder, `${count}.flag`);
     const units = agent([unit("a", ":", `[ -e ${flag} ] || { touch ${flag}; exit 1; }`)]);

@@ -54,6 +54,8 @@ export class UnitKeeper {
   #note: string | null = null;
   #step: AbortController | null = null;
   #working: Promise<void> | null = null;
+  /** For good: what is asked for while it is being resumed would leave it paused with nobody to resume it. */
+  #released = false;
   readonly #setTimer: (ms: number, run: () => void) => () => void;
   #cancelTimer: () => void = () => {};
 
@@ -79,13 +81,15 @@ export class UnitKeeper {
 
   /** The whole list of holds that are asked of it now. */
   take(holds: readonly Hold[]): void {
+    if (this.#released) return;
     this.#set(takeHolds(this.#unit, holds, this.#options.monoMs()));
     this.#look();
   }
 
-  /** Ends all holds at once. Resolves when it runs again, or after one try that failed. */
+  /** Ends all holds at once, and takes no more. Resolves when it runs again. */
   async release(): Promise<void> {
     this.take([]);
+    this.#released = true;
     await this.#working;
   }
 
