@@ -85,7 +85,7 @@ class FakeServer {
     const { instance, revision } = this;
     return {
       kind: "hello",
-      hello: { instance, revision, serverAt: 0, graceUntil: null, readOnly: null },
+      hello: { instance, build: "build-1", revision, serverAt: 0, graceUntil: null, readOnly: null },
       resumed,
     };
   }

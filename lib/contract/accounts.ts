@@ -13,7 +13,7 @@ export const password = z.string().min(12).max(128);
 
 /** GET /api/v1/me : the visitor, or 401. */
 export const me = z.object({
-  kind: z.enum(["user", "token", "agent"]),
+  kind: z.enum(["user", "token", "agent", "display"]),
   id: z.string(),
   name: z.string(),
   email: z.string().nullable(),

@@ -25,6 +25,8 @@ export type StreamTopic = (typeof streamTopics)[number];
  */
 export const streamHello = z.object({
   instance: z.string(),
+  /** Version of the console that this server serves; another one: the page is from before an update. */
+  build: z.string(),
   serverAt: at,
   revision,
   graceUntil: at.nullable(),

@@ -13,7 +13,19 @@ export type Actor =
   /** `madeBy`: id of the person who made the token, who counts for it; absent when that is not known. */
   | { kind: "token"; id: string; name: string; role: Role; madeBy?: string }
   /** `node` is empty for the token of a drill's fleet, which writes every node of the drill. */
-  | { kind: "agent"; id: string; name: string; node: string; drill?: string };
+  | { kind: "agent"; id: string; name: string; node: string; drill?: string }
+  /** A screen on a wall that nobody is signed in at: it reads, and is nobody. */
+  | { kind: "display"; id: string; name: string };
+
+/** The drill that an actor belongs to, and outside of which it may write nothing. */
+export function drillOf(actor: Actor): string | undefined {
+  return actor.kind === "user" || actor.kind === "agent" ? actor.drill : undefined;
+}
+
+/** Whether the role is the highest; agents and displays have none. */
+export function isAdmin(actor: Actor): boolean {
+  return (actor.kind === "user" || actor.kind === "token") && actor.role === "admin";
+}
 
 /** What can be asked of the server, apart from the node that it concerns. */
 export const actions = [
@@ -97,6 +109,9 @@ export function can(actor: Actor | null, action: Action, node?: string): Permiss
     if (!agentMay.has(action)) return { allowed: false, reason: "A token of an agent may not do this." };
     return foreign === null ? { allowed: true } : { allowed: false, reason: foreign };
   }
+  if (actor.kind === "display") {
+    return action === "read" ? { allowed: true } : { allowed: false, reason: "A display only shows." };
+  }
   if (action === "drill.run") return { allowed: false, reason: "Only the runner of a drill may do this." };
   if (actor.kind === "user" && actor.drill !== undefined && !playedMay.has(action)) {
     return { allowed: false, reason: "A played person of a drill may not do this." };
@@ -109,7 +124,7 @@ export function can(actor: Actor | null, action: Action, node?: string): Permiss
 }
 
 function nodeRefusal(actor: Actor, action: Action, node: string): string | null {
-  const drill = actor.kind === "token" ? undefined : actor.drill;
+  const drill = drillOf(actor);
   if (actor.kind === "agent" && drill === undefined && node !== actor.node) {
     return "This token belongs to another node.";
   }

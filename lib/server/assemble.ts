@@ -71,6 +71,7 @@ async function start(options: ServerOptions, { log, clock, store }: Base): Promi
     drillRunner: options.drillRunner ?? null,
     newId: (prefix) => `${prefix}_${randomBytes(idBytes).toString("base64url")}`,
     version: productVersion(),
+    build: pagesBuild(),
   });
   const watch = await IncidentWatch.open(wired.context, afterMs);
   return coreOf(wired, watch, clock);
@@ -102,4 +103,13 @@ function coreOf({ context, native, executor }: Wired, watch: IncidentWatch, cloc
 function productVersion(): string {
   const path = new URL("../../package.json", import.meta.url);
   return (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;
+}
+
+/** The name that Next gave its last build; without one, pages are made as they are asked for. */
+function pagesBuild(): string {
+  try {
+    return readFileSync(new URL("../../.next/BUILD_ID", import.meta.url), "utf8").trim();
+  } catch {
+    return "none";
+  }
 }

@@ -52,6 +52,8 @@ export interface ServerContext {
   newId(prefix: string): string;
   /** Of the product, as in package.json. */
   version: string;
+  /** Of the pages that this server serves: those of another build load themselves anew. */
+  build: string;
   /** Changes with every start. */
   instance: string;
   /** Wall and monotonic end of the grace period after a restart. */

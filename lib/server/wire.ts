@@ -40,6 +40,7 @@ export interface Ground {
   paging: PagingRules;
   newId: (prefix: string) => string;
   version: string;
+  build: string;
   drillRunner?: RunnerCommand | null;
 }
 
@@ -103,6 +104,7 @@ export async function wire(ground: Ground): Promise<Wired> {
     log,
     newId: ground.newId,
     version: ground.version,
+    build: ground.build,
     instance: ground.newId("run"),
     grace,
   };

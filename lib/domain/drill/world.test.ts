@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Action, type Actor, actions, can, roles, writingOf } from "#lib/domain/roles.ts";
+import { type Action, type Actor, actions, can, isAdmin, roles, writingOf } from "#lib/domain/roles.ts";
 import { drillName, isDrillName } from "./names.ts";
 import { isMixed, nameOn, worldRefusal } from "./world.ts";
 
@@ -105,7 +105,7 @@ describe("rights", () => {
     for (const actor of [...real, played]) expect(can(actor, "drill.run").allowed).toBe(false);
     expect(can(fleet, "drill.run").allowed).toBe(true);
     expect(can(fleet, "drill.manage").allowed).toBe(false);
-    const admins = real.filter((actor) => actor.kind !== "agent" && actor.role === "admin");
+    const admins = real.filter(isAdmin);
     for (const actor of real) expect(can(actor, "drill.manage").allowed).toBe(admins.includes(actor));
   });
 

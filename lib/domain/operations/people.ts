@@ -9,9 +9,9 @@ export interface Viewer {
   drill?: string;
 }
 
-/** Who an actor is to operations; null for an agent. */
+/** Who an actor is to operations; null for an agent and a display. */
 export function viewerOf(actor: Actor): Viewer | null {
-  if (actor.kind === "agent") return null;
+  if (actor.kind === "agent" || actor.kind === "display") return null;
   const { kind, id, name, role } = actor;
   const madeBy = actor.kind === "token" ? (actor.madeBy ?? null) : null;
   const drill = actor.kind === "user" ? actor.drill : undefined;

@@ -7,6 +7,7 @@ export async function readMe(context: ServerContext, actor: Actor, request: Requ
   const { kind, id, name } = actor;
   if (kind === "agent") return { kind, id, name, email: null, role: null, node: actor.node };
   if (kind === "token") return { kind, id, name, email: null, role: actor.role, node: null };
+  if (kind === "display") return { kind, id, name, email: null, role: null, node: null };
   const signedIn = await context.auth.sessions.find(request.headers);
   return { kind, id, name, email: signedIn?.email ?? null, role: actor.role, node: null };
 }

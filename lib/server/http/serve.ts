@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ErrorCode, Problem } from "#lib/contract/common.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import { worldRefusal } from "#lib/domain/drill/world.ts";
-import { type Action, type Actor, can, writingOf } from "#lib/domain/roles.ts";
+import { type Action, type Actor, can, drillOf, writingOf } from "#lib/domain/roles.ts";
 import { crossOriginRefusal } from "#lib/server/auth/cross-origin.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { StoreReadOnlyError } from "#lib/store/store.ts";
@@ -115,7 +115,7 @@ function keepApart(
   input: RouteInput,
 ): void {
   if (actor === null || action === "public" || action === "signed-in" || named === "inside") return;
-  const drill = actor.kind === "token" ? undefined : actor.drill;
+  const drill = drillOf(actor);
   const reads = action === "read";
   if (drill === undefined ? reads || named === undefined : reads && named === undefined) return;
   const names = named?.(input) ?? [];

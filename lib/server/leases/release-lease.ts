@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { released } from "#lib/contract/leases.ts";
 import type { LeaseToken } from "#lib/domain/lease.ts";
-import type { Actor } from "#lib/domain/roles.ts";
+import { type Actor, isAdmin } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { actorText, auditEntry } from "#lib/server/auth/audit-entry.ts";
 import type { ServerContext } from "#lib/server/context.ts";
@@ -48,8 +48,7 @@ async function ownership(context: ServerContext, actor: Actor, sessionId: string
     const { record } = await requireKnown(context, actor, sessionId);
     return record.openedBy === actorKey(actor);
   } catch (error) {
-    const admin = actor.kind !== "agent" && actor.role === "admin";
-    if (admin && error instanceof ApiError && error.code === "not-found") return false;
+    if (isAdmin(actor) && error instanceof ApiError && error.code === "not-found") return false;
     throw error;
   }
 }

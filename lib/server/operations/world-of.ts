@@ -2,7 +2,7 @@ import { isDrillName } from "#lib/domain/drill/names.ts";
 import { isMixed } from "#lib/domain/drill/world.ts";
 import { isDrillScope, scopeNames } from "#lib/domain/operations/drain.ts";
 import type { OperationSpec } from "#lib/domain/operations/operation.ts";
-import type { Actor } from "#lib/domain/roles.ts";
+import { type Actor, drillOf } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 
@@ -25,7 +25,7 @@ export async function worldOf(
     ]);
   }
   const isDrill = names.some(isDrillName);
-  const own = actor.kind === "token" ? undefined : actor.drill;
+  const own = drillOf(actor);
   if (own !== undefined && !isDrill) {
     throw new ApiError("forbidden", "Who is played in a drill acts on that drill alone.");
   }

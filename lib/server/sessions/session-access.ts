@@ -1,4 +1,4 @@
-import type { Actor } from "#lib/domain/roles.ts";
+import { type Actor, isAdmin } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { SessionRecord } from "#lib/store/records.ts";
@@ -7,10 +7,6 @@ import type { LiveSession } from "./live-session.ts";
 /** How a session names who opened it. */
 export function actorKey(actor: Actor): string {
   return `${actor.kind}:${actor.id}`;
-}
-
-function isAdmin(actor: Actor): boolean {
-  return actor.kind !== "agent" && actor.role === "admin";
 }
 
 /** As `mayUse`, prepared for many sessions of one request. */

@@ -49,6 +49,7 @@ export class SimServer {
       paging: { hosts: [], allowPrivate: false },
       newId,
       version: "simulated",
+      build: "simulated",
     });
     server = new SimServer(wired, store, time);
     wired.native.loop.start();

@@ -30,6 +30,7 @@ export const streamRoutes: RouteSpec[] = [
         view: context.view,
         clock: context.clock,
         instance: context.instance,
+        build: context.build,
         topics,
         since: sinceOf(request, query.since),
         isAllowed: () => mayRead(context, request),

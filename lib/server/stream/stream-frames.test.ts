@@ -22,6 +22,7 @@ function openStream(since: number | null, topics: readonly StreamTopic[] = ["loc
       view,
       clock: { wallMs: () => 5_000, monoMs: () => 0 },
       instance: "run-1",
+      build: "build-1",
       topics: new Set(topics),
       since,
       isAllowed: async () => state.allowed,

@@ -13,6 +13,7 @@ export interface StreamOptions {
   view: View;
   clock: Clock;
   instance: string;
+  build: string;
   topics: ReadonlySet<StreamTopic>;
   /** The last revision that the client has; null: it starts afresh. */
   since: number | null;
@@ -68,10 +69,10 @@ function tickFrame({ view, clock, ...options }: StreamOptions): string {
 }
 
 function openingFrames(options: StreamOptions): string[] {
-  const { view, clock, since, topics, instance } = options;
+  const { view, clock, since, topics, instance, build } = options;
   const revision = view.revision;
   const [graceUntil, readOnly] = [options.graceUntil(), options.readOnly()];
-  const hello = { instance, serverAt: clock.wallMs(), revision, graceUntil, readOnly };
+  const hello = { instance, build, serverAt: clock.wallMs(), revision, graceUntil, readOnly };
   if (since === null) return [sseFrame("hello", hello, revision)];
   const touched = view.since(since, clock.wallMs());
   const rows = touched === null ? 0 : rowCount(touched);
