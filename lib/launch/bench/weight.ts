@@ -1,5 +1,6 @@
 import { get } from "node:http";
 import type { BenchServer } from "./server.ts";
+import { signedInCookie } from "./sign-in.ts";
 import { type Row, within } from "./stats.ts";
 
 const path = "/locks";
@@ -10,7 +11,7 @@ const reachKb = 200;
  * page names, but for those that only browsers without modules fetch. kB are 1,000 bytes, headers not counted.
  */
 export async function benchWeight(server: BenchServer): Promise<Row[]> {
-  const cookie = await signIn(server);
+  const cookie = await signedInCookie(server);
   const page = await fetch(server.url + path, { headers: { cookie }, redirect: "manual" });
   if (page.status !== 200) throw new Error(`${path} answered ${page.status}`);
   const scripts = scriptsOf(await page.text());
@@ -25,24 +26,6 @@ export async function benchWeight(server: BenchServer): Promise<Row[]> {
       note: `${scripts.length} scripts, brotli; ${gzip.toFixed(1)} kB where only gzip is accepted`,
     }),
   ];
-}
-
-/** The cookie of the first admin, made through the one-time link as a person would. */
-async function signIn(server: BenchServer): Promise<string> {
-  const token = new URL(server.signInUrl).searchParams.get("token");
-  const answer = await fetch(`${server.url}/api/v1/sign-in/once`, {
-    method: "POST",
-    headers: { "content-type": "application/json", "x-locksmith": "1" },
-    body: JSON.stringify({
-      token,
-      name: "Bench",
-      email: "bench@example.org",
-      password: "correct horse battery staple",
-    }),
-  });
-  if (!answer.ok) throw new Error(`signing in answered ${answer.status}: ${await answer.text()}`);
-  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  return cookies.join("; ");
 }
 
 /** Not only tags: what the page's data names is fetched as well, and whether it gets a tag is a matter of timing. */
