@@ -21,7 +21,7 @@ export type StreamTopic = (typeof streamTopics)[number];
 /**
  * GET /api/v1/stream?topics=locks,owners&since=REVISION (or Last-Event-ID, which wins). SSE events:
  * `hello` first, then `change` with id = revision, `tick` every few seconds, and `reset` when the revision
- * asked for is no longer known: take a new snapshot.
+ * asked for is no longer known: take a new snapshot. `bye` is the last frame where the right to read is over.
  */
 export const streamHello = z.object({
   instance: z.string(),
@@ -63,3 +63,23 @@ export const streamTick = z.object({
   readOnly: z.string().nullable(),
 });
 export type StreamTick = z.infer<typeof streamTick>;
+
+/**
+ * The last frame of a stream that the server ends because whoever reads it may no longer do so: its token was revoked,
+ * its account disabled or removed, its session ended. It comes at once, not with the next tick. Trying again gets 401,
+ * unless the browser is somebody else too (a display beneath a person who signed out).
+ */
+export const streamBye = z.object({
+  /** `signed-out`: by the reader's own wish, maybe in another tab. */
+  reason: z.enum(["revoked", "expired", "signed-out"]),
+  /** What is over. */
+  what: z.enum(["display", "token", "session", "account"]),
+  /** Name of the display, the token or the person. */
+  name: z.string(),
+  /** When it ended, which for what expired is when it was to expire. */
+  at,
+  /** Who ended it; null where nobody did, or where that is not known for certain. */
+  by: z.string().nullable(),
+  serverAt: at,
+});
+export type StreamBye = z.infer<typeof streamBye>;
