@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { healthLevels } from "#lib/domain/fleet-state.ts";
+import { sessionRoles } from "#lib/domain/session-role.ts";
 import { lockStates, nodeStates, severities, sourceNames, verdicts } from "#lib/domain/states.ts";
 import { at, durationMs, hostText, revision } from "./common.ts";
 
@@ -55,6 +56,8 @@ export const ownerRow = z.object({
   pid: z.number().int().nullable(),
   user: z.string().nullable(),
   unit: z.string().nullable(),
+  /** What a session is to the resources that it takes; absent of a worker, and of a process. */
+  role: z.enum(sessionRoles).optional(),
   state: z.enum(["open", "closed", "lost"]),
   verdict: z.enum(verdicts),
   beats: z.number().int().nullable(),

@@ -14,6 +14,7 @@ export function sessionRow(session: SessionRecord, locks: number, revision: numb
     pid: session.processes[0]?.pid ?? null,
     user: session.user,
     unit: session.unit,
+    ...(session.role !== undefined && session.role !== "worker" && { role: session.role }),
     state: session.state,
     verdict: session.judgement.verdict,
     beats: session.beats,
