@@ -21,7 +21,7 @@ export type DeadlineName =
  */
 export class Deadlines {
   readonly #monoMs: () => number;
-  readonly #ends = new Map<string, Map<DeadlineName, number>>();
+  readonly #ends = new Map<string, Map<DeadlineName, { endMs: number; ofMs: number }>>();
 
   constructor(monoMs: () => number) {
     this.#monoMs = monoMs;
@@ -29,9 +29,7 @@ export class Deadlines {
 
   /** Counts `ms` from now; one of the same name is replaced. */
   start(operationId: string, name: DeadlineName, ms: number): void {
-    const own = this.#ends.get(operationId) ?? new Map<DeadlineName, number>();
-    own.set(name, this.#monoMs() + ms);
-    this.#ends.set(operationId, own);
+    this.#set(operationId, name, ms, ms);
   }
 
   /** Starts it unless it runs or has ended in this run of the server; returns what remains. */
@@ -42,8 +40,22 @@ export class Deadlines {
 
   /** 0 when it is over; null when it was never begun in this run of the server. */
   remainingMs(operationId: string, name: DeadlineName): number | null {
-    const end = this.#ends.get(operationId)?.get(name);
+    const end = this.#ends.get(operationId)?.get(name)?.endMs;
     return end === undefined ? null : Math.max(0, end - this.#monoMs());
+  }
+
+  /**
+   * As `ensure`, of a time that can be made longer: `ofMs` is how long it is in all as recorded, and when that has grown
+   * since it was begun, the end is later by as much. So whoever looks first after the record changed sees the new end.
+   */
+  ensureOf(operationId: string, name: DeadlineName, ms: number, ofMs: number): number {
+    const known = this.#ends.get(operationId)?.get(name);
+    if (known === undefined) this.#set(operationId, name, ms, ofMs);
+    else if (ofMs > known.ofMs) {
+      known.endMs += ofMs - known.ofMs;
+      known.ofMs = ofMs;
+    }
+    return this.remainingMs(operationId, name) ?? ms;
   }
 
   /** Begun, and not over. */
@@ -57,5 +69,11 @@ export class Deadlines {
 
   forget(operationId: string): void {
     this.#ends.delete(operationId);
+  }
+
+  #set(operationId: string, name: DeadlineName, ms: number, ofMs: number): void {
+    const own = this.#ends.get(operationId) ?? new Map<DeadlineName, { endMs: number; ofMs: number }>();
+    own.set(name, { endMs: this.#monoMs() + ms, ofMs });
+    this.#ends.set(operationId, own);
   }
 }

@@ -124,7 +124,8 @@ async function moveOn(
     return letGo(context, current, { state: "aborting", outcome: "failed", text });
   });
   if (step.step === "hold" && moved !== null && phaseOf(moved) === "holding" && isDrain(moved)) {
-    context.operations.deadlines.ensure(record.id, "hold", totalHoldMs(moved));
+    // Its time begins now, whoever asks for it first.
+    drainTimes(context, moved);
   }
 }
 

@@ -125,6 +125,20 @@ describe("killed in any of its writes, after which it is started again", () => {
     );
   }
 
+  test("an extension is never asked of a unit with the time that was left before", async () => {
+    const world = await DrainWorld.open(1);
+    const id = await drained(world);
+    const asked = new Map<string, number>();
+    world.context.operations.onChange(() => {
+      for (const { stamp = "", order } of world.context.operations.ordersOf(id))
+        if (order.kind === "hold" && !asked.has(stamp)) asked.set(stamp, order.remainingMs);
+    });
+    await world.run({ kind: "extend", operationId: id, holdMs: 20_000 }, "extend");
+    await world.pass(1_000);
+    expect([...asked.keys()]).toEqual(["holding 10000", "holding 30000"]);
+    expect(asked.get("holding 30000")).toBeGreaterThan(20_000);
+  });
+
   test("an extension counts once", async () => {
     for (let writes = 1; writes <= 8; writes += 1) {
       const world = await DrainWorld.open(1);

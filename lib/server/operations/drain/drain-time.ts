@@ -14,7 +14,7 @@ export function drainTimes(context: Timed, record: DrainRecord) {
   const { deadlines } = context.operations;
   const left = (name: "drain" | "hold", mostMs: number, untilAt: number | null) => {
     const wallMs = untilAt === null ? mostMs : untilAt - context.clock.wallMs();
-    return deadlines.ensure(record.id, name, Math.max(0, Math.min(mostMs, wallMs)));
+    return deadlines.ensureOf(record.id, name, Math.max(0, Math.min(mostMs, wallMs)), mostMs);
   };
   const phase = phaseOf(record);
   const holdMs = totalHoldMs(record);

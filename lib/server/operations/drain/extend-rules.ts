@@ -33,9 +33,6 @@ export const extendRules: KindRules<"extend"> = {
       return { move: extended(context, drain, holdMs), text: `Its hold lasts ${seconds(holdMs)} longer.` };
     });
     if (changed === null || phaseOf(changed) !== "holding") return;
-    const { deadlines } = context.operations;
-    const left = deadlines.remainingMs(changed.id, "hold");
-    if (left !== null) deadlines.start(changed.id, "hold", left + holdMs);
     context.operations.nudge();
   },
 };
