@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { SlowestFirst } from "./lib/launch/steps/slowest-first.mjs";
 
 const notSource = ["**/node_modules/**", "**/.next/**", "e2e/**"];
 
@@ -11,6 +12,7 @@ export default defineConfig({
     dangerouslyIgnoreUnhandledErrors: false,
     passWithNoTests: false,
     restoreMocks: true,
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,
@@ -39,7 +41,7 @@ export default defineConfig({
           include: processTests,
           exclude: notSource,
           // Most of the time goes by in waiting: for processes, for a TTL to end, for a quarantine.
-          maxWorkers: 2,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
+import { commandMain } from "#lib/launch/steps/command-main.mjs";
 
-const main = join(import.meta.dirname, "../main.ts");
+const main = commandMain();
 
 export interface Cli {
   process: ChildProcess;
