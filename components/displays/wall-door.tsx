@@ -19,7 +19,7 @@ export function WallDoor({ me, children }: { me: Me | null; children: ReactNode 
   }
   return (
     <Visitor me={me}>
-      <LiveProvider>{children}</LiveProvider>
+      <LiveProvider unattended>{children}</LiveProvider>
     </Visitor>
   );
 }

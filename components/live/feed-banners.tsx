@@ -1,19 +1,19 @@
 "use client";
 
-import { dataAgeMs, feedLevel } from "#components/shell/feed.ts";
+import { feedLevel } from "#components/shell/feed.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
-import { useFromNow, useServerClock } from "#components/ui/server-clock.tsx";
+import { useFromNow } from "#components/ui/server-clock.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
+import { isOtherBuild } from "#lib/client/live-build.ts";
 import { signInHref } from "#lib/client/next-path.ts";
-import { useFeed } from "./live-provider.tsx";
+import { useDataAge, useFeed } from "./live-provider.tsx";
 
 /** What changes how every value on the screen is to be read: signed out, stale, read-only, or just restarted. */
 export function FeedBanners() {
-  const { status, lastFrameAt, graceUntil, readOnly } = useFeed();
-  const { renderedMs } = useServerClock();
-  const stale = useFromNow((nowMs) => feedLevel(dataAgeMs(lastFrameAt, renderedMs, nowMs)) === "stale");
+  const { status, graceUntil, readOnly, build } = useFeed();
+  const stale = feedLevel(useDataAge()) === "stale";
   const recovering = useFromNow((nowMs) => graceUntil !== null && graceUntil > nowMs);
   if (status === "signed-out") {
     return (
@@ -42,6 +42,21 @@ export function FeedBanners() {
         <Banner tone="danger" title="Read-only: the server cannot store anything now.">
           <SafeText text={readOnly} />
         </Banner>
+      )}
+      {isOtherBuild(build) && (
+        <Banner
+          tone="info"
+          title="A new version of the console is here."
+          action={
+            <button
+              type="button"
+              className={buttonClass("secondary", "sm")}
+              onClick={() => window.location.reload()}
+            >
+              Reload
+            </button>
+          }
+        />
       )}
       {recovering && graceUntil !== null && (
         <Banner tone="info" title="The server has just started: owners may still show themselves.">

@@ -2,7 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { useServerClock } from "#components/ui/server-clock.tsx";
+import { dataAgeMs } from "#components/shell/feed.ts";
+import { useFromNow, useServerClock } from "#components/ui/server-clock.tsx";
 import { browserApi } from "#lib/client/http.ts";
 import { type LiveFeed, LiveStore, silentFeed } from "#lib/client/live-store.ts";
 
@@ -14,6 +15,7 @@ const unpaintedMs = 250;
 
 const timer = {
   wallMs: () => Date.now(),
+  monoMs: () => performance.now(),
   random: () => Math.random(),
   after: (delayMs: number, call: () => void) => {
     const id = setTimeout(call, delayMs);
@@ -35,11 +37,16 @@ function beforePaint(apply: () => void): void {
   const paint = requestAnimationFrame(once);
 }
 
-/** One stream for all screens below it; it also sets the page's clock to the server's. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+/**
+ * One stream for all screens below it; it also sets the page's clock to the server's. `unattended`: nobody sits before
+ * this screen, so it never stops asking.
+ */
+export function LiveProvider({ children, unattended }: { children: ReactNode; unattended?: boolean }) {
   const queryClient = useQueryClient();
   const clock = useServerClock();
-  const [store] = useState(() => new LiveStore({ api: browserApi, queryClient, timer, beforePaint }));
+  const [store] = useState(
+    () => new LiveStore({ api: browserApi, queryClient, timer, beforePaint, unattended }),
+  );
   useEffect(() => {
     let cancelPause: (() => void) | null = null;
     const look = () => {
@@ -59,12 +66,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       offsetMs = serverOffsetMs;
       clock.setOffsetMs(serverOffsetMs);
     });
+    const stopLooking = clock.subscribe(() => store.look());
     store.start();
     look();
     document.addEventListener("visibilitychange", look);
     window.addEventListener("online", nudge);
     return () => {
       stopClock();
+      stopLooking();
       cancelPause?.();
       document.removeEventListener("visibilitychange", look);
       window.removeEventListener("online", nudge);
@@ -85,4 +94,14 @@ export function useLiveStore(): LiveStore {
 export function useFeed(): LiveFeed {
   const store = useLiveStore();
   return useSyncExternalStore(store.subscribe, store.feed, () => silentFeed);
+}
+
+/** Age of what is on the screen, in steps of a second, ms; null while a first frame may still come. */
+export function useDataAge(): number | null {
+  const feed = useFeed();
+  const { renderedMs } = useServerClock();
+  return useFromNow((nowMs) => {
+    const ageMs = dataAgeMs(feed, renderedMs, nowMs, performance.now());
+    return ageMs === null ? null : Math.floor(ageMs / 1_000) * 1_000;
+  });
 }

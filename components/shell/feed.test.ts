@@ -26,16 +26,24 @@ describe("feedWords", () => {
 });
 
 describe("the age of what is on the screen", () => {
+  const heard = { lastFrameAt: 5_000, heardMonoMs: 70 };
+  const nothing = { lastFrameAt: null, heardMonoMs: 0 };
+
   it("counts from the last frame", () => {
-    expect(dataAgeMs(5_000, 1_000, 9_000)).toBe(4_000);
-    expect(dataAgeMs(9_500, 1_000, 9_000)).toBe(0);
+    expect(dataAgeMs(heard, 1_000, 9_000, 4_070)).toBe(4_000);
+    expect(dataAgeMs({ ...heard, lastFrameAt: 9_500 }, 1_000, 9_000, 70)).toBe(0);
+  });
+
+  it("believes the clock that says more: after a sleep the wall clock, after it was set back the other", () => {
+    expect(dataAgeMs(heard, 1_000, 3_605_000, 1_070)).toBe(3_600_000);
+    expect(dataAgeMs(heard, 1_000, -3_595_000, 16_170)).toBe(16_100);
   });
 
   it("when no frame ever came, a page is waiting at first and stale in the end, never fresh for ever", () => {
-    const at = (ms: number) => feedLevel(dataAgeMs(null, 1_000, 1_000 + ms));
+    const at = (ms: number) => feedLevel(dataAgeMs(nothing, 1_000, 1_000 + ms, ms));
     expect(at(0)).toBe("waiting");
     expect(at(limits.feedStaleMs)).toBe("waiting");
     expect(at(limits.feedStaleMs + 1)).toBe("stale");
-    expect(feedWords("retrying", dataAgeMs(null, 1_000, 61_000))).toBe("Stale · 60s old");
+    expect(feedWords("retrying", dataAgeMs(nothing, 1_000, 61_000, 60_000))).toBe("Stale · 60s old");
   });
 });

@@ -6,13 +6,21 @@ export type FeedStatus = "connecting" | "open" | "retrying";
 /** How old what is on the screen is. `waiting`: nothing has arrived yet. */
 export type FeedLevel = "waiting" | "fresh" | "late" | "stale";
 
+/** What was last heard: when it was sent, on the server's clock, and when it came, on a clock that nobody sets. */
+interface Heard {
+  lastFrameAt: number | null;
+  heardMonoMs: number;
+}
+
 /**
  * Age of what is on the screen, ms: since the last frame, or, when none ever came, since the server rendered the page.
  * `null` while a first frame may still be on its way. A stream that never opens must not leave old values in green.
+ * Of the two clocks the one that says more is believed: one stands while the machine sleeps, the other can be set.
  */
-export function dataAgeMs(lastFrameAt: number | null, renderedMs: number, nowMs: number): number | null {
-  const ageMs = Math.max(0, nowMs - (lastFrameAt ?? renderedMs));
-  return lastFrameAt === null && ageMs <= limits.feedStaleMs ? null : ageMs;
+export function dataAgeMs(heard: Heard, renderedMs: number, nowMs: number, monoMs: number): number | null {
+  const { lastFrameAt, heardMonoMs } = heard;
+  if (lastFrameAt !== null) return Math.max(0, nowMs - lastFrameAt, monoMs - heardMonoMs);
+  return nowMs - renderedMs <= limits.feedStaleMs ? null : nowMs - renderedMs;
 }
 
 /** The level of a feed whose last change or keep-alive came `ageMs` ago; `null` when none ever came. */

@@ -12,7 +12,7 @@ import {
   reduceLive,
 } from "./live-reducer.ts";
 import { LiveRefresh } from "./live-refresh.ts";
-import { backoffMs, type Feed, LiveStream, type StreamTimer } from "./live-stream.ts";
+import { backoffMs, type Feed, LiveStream, type StreamTimer, silence } from "./live-stream.ts";
 import { queryKeys } from "./query-keys.ts";
 
 const streamTopics = [
@@ -38,10 +38,7 @@ export interface LiveFeed extends Feed {
 
 /** What is known before anything was heard; also what the server renders. */
 export const silentFeed: LiveFeed = {
-  status: "connecting",
-  lastFrameAt: null,
-  serverOffsetMs: 0,
-  retryAt: null,
+  ...silence,
   graceUntil: null,
   readOnly: null,
   instance: null,
@@ -53,6 +50,7 @@ interface LiveStoreOptions {
   timer: StreamTimer;
   /** Runs `apply` before the next paint (or soon, when nothing is painted). */
   beforePaint: (apply: () => void) => void;
+  unattended?: boolean | undefined;
 }
 
 /**
@@ -64,6 +62,7 @@ export class LiveStore {
   readonly #stream: LiveStream;
   readonly #refresh: LiveRefresh;
   readonly #listeners = new Set<() => void>();
+  readonly #taps = new Set<(frames: readonly LiveFrame[]) => void>();
   readonly #demands = new Map<LiveTopic, number>();
   readonly #loads = new Map<LiveTopic, { abort: AbortController; failures: number }>();
   #state: LiveState = emptyLiveState();
@@ -85,6 +84,7 @@ export class LiveStore {
       api: options.api,
       topics: streamTopics,
       timer: options.timer,
+      unattended: options.unattended,
       since: () => {
         this.#flush();
         return this.#state.instance === null ? null : this.#state.revision;
@@ -116,12 +116,23 @@ export class LiveStore {
     this.#stream.nudge();
   }
 
+  /** About once a second: notices that the machine slept. */
+  look(): void {
+    this.#stream.look();
+  }
+
   readonly feed = (): LiveFeed => this.#feed;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Calls with all frames as they are applied; the answer ends that. */
+  tap(take: (frames: readonly LiveFrame[]) => void): () => void {
+    this.#taps.add(take);
+    return () => this.#taps.delete(take);
+  }
 
   /** Keeps a list whole while somebody shows it; the answer ends that. A list once read stays current. */
   demand(topic: LiveTopic): () => void {
@@ -162,6 +173,7 @@ export class LiveStore {
     const { graceUntil, readOnly, instance } = this.#state;
     this.#feed = { ...this.#feed, graceUntil, readOnly, instance };
     this.#refresh.note(affectedBy(frames));
+    for (const take of this.#taps) take(frames);
     if (frames.some((frame) => frame.kind === "hello")) this.#mayLoad = true;
     this.#loadWanted();
   }

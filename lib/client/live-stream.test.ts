@@ -12,7 +12,7 @@ interface Connection {
   signal: AbortSignal | undefined;
 }
 
-function setup(refuse: () => Error | null = () => null) {
+function setup(refuse: () => Error | null = () => null, unattended = false) {
   const timer = new FakeTimer();
   const connections: Connection[] = [];
   const frames: LiveFrame[] = [];
@@ -50,6 +50,7 @@ function setup(refuse: () => Error | null = () => null) {
     api,
     topics: ["locks"],
     timer,
+    unattended,
     since: () => revision,
     onFrame: (frame) => {
       frames.push(frame);
@@ -63,7 +64,14 @@ function setup(refuse: () => Error | null = () => null) {
   return { timer, connections, frames, stream, feed: () => feed };
 }
 
-const hello = { instance: "i", serverAt: 1_000_500, revision: 7, graceUntil: null, readOnly: null };
+const hello = {
+  instance: "i",
+  build: "b1",
+  serverAt: 1_000_500,
+  revision: 7,
+  graceUntil: null,
+  readOnly: null,
+};
 
 test("it starts from now, and after a cut resumes behind the last revision that it applied", async () => {
   const { timer, connections, frames, stream, feed } = setup();
@@ -166,4 +174,65 @@ test("the server's clock is taken from the frame with the least delay", async ()
   expect(feed()?.serverOffsetMs).toBe(520);
   await connections[0]?.send("tick", { ...hello, serverAt: 1_000_420 });
   expect(feed()?.serverOffsetMs).toBe(510);
+});
+
+test("after a sleep, or when somebody set the clock, it opens a new connection and takes the clock from its greeting", async () => {
+  const { timer, connections, stream, feed } = setup();
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  await timer.advance(1_000);
+  stream.look();
+  expect(connections.length).toBe(1);
+  timer.setMs = 3_600_000;
+  stream.look();
+  expect(connections[0]?.signal?.aborted).toBe(true);
+  expect(feed()?.status).toBe("retrying");
+  await settle();
+  await connections[1]?.send("hello", { ...hello, serverAt: 1_001_500 });
+  expect(feed()).toMatchObject({ status: "open", serverOffsetMs: 500 - 3_600_000, heardMonoMs: timer.now });
+  stream.look();
+  expect(connections.length).toBe(2);
+});
+
+test("a server whose clock was set back is asked anew instead of being thought hours late", async () => {
+  const { connections, stream, feed } = setup();
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  const back = hello.serverAt - 3_600_000;
+  await connections[0]?.send("tick", { ...hello, serverAt: back });
+  expect(connections.length).toBe(2);
+  await connections[1]?.send("hello", { ...hello, serverAt: back });
+  expect(feed()).toMatchObject({ status: "open", lastFrameAt: back, serverOffsetMs: back - 1_000_000 });
+});
+
+test("what the server says when it ends the stream is kept until it lets the tab in again", async () => {
+  let out: Error | null = null;
+  const { timer, connections, stream, feed } = setup(() => out, true);
+  stream.start();
+  await settle();
+  await connections[0]?.send("hello", hello);
+  expect(feed()).toMatchObject({ build: "b1", bye: null, frames: 1 });
+  out = new ProblemError({ type: "about:blank", title: "Sign in", status: 401, code: "unauthenticated" });
+  await connections[0]?.send("bye", { reason: "revoked", what: "display", name: "North wall" });
+  expect(feed()).toMatchObject({ bye: { reason: "revoked", name: "North wall" }, frames: 1 });
+  await connections[0]?.end();
+  await timer.advance(backoffMs(1, 1));
+  expect(feed()?.status).toBe("signed-out");
+  out = null;
+  await timer.advance(30_000);
+  await connections[1]?.send("hello", hello);
+  expect(feed()).toMatchObject({ status: "open", bye: null });
+});
+
+test("a screen that nobody sits before tries again within seconds, also after hours", async () => {
+  const { timer, stream, feed } = setup(() => new UnreachableError("down"), true);
+  stream.start();
+  await settle();
+  for (let i = 0; i < 2_000; i += 1) {
+    const waitMs = (feed()?.retryAt ?? Number.POSITIVE_INFINITY) - timer.now;
+    expect(waitMs).toBeLessThanOrEqual(4_000);
+    await timer.advance(waitMs);
+  }
 });

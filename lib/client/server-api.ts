@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { type Api, createApi } from "./http.ts";
+import { noBuild } from "./live-build.ts";
 
 type InProcess = (request: Request) => Promise<Response>;
 
@@ -17,4 +18,9 @@ export async function serverApi(): Promise<Api> {
     cookie: visitor.get("cookie") ?? "",
     fetch: (url, init) => handler(new Request(url, init)),
   });
+}
+
+/** Which build of the pages this server has: what it renders says so, and the stream does, until there is another. */
+export function serverBuild(): string {
+  return String(Reflect.get(globalThis, Symbol.for("locksmith.build")) ?? noBuild);
 }

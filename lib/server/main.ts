@@ -54,6 +54,7 @@ async function serve(
   const headers = { dev, https: publicUrl?.startsWith("https:") ?? false };
   // Pages ask the API in process, with the visitor's own cookies.
   Reflect.set(globalThis, Symbol.for("locksmith.api"), async (request: Request) => app.fetch(request));
+  Reflect.set(globalThis, Symbol.for("locksmith.build"), core.context.build);
   const pages = lateHandler();
   const server = createNodeServer({
     app,

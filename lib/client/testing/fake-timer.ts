@@ -4,7 +4,10 @@ import type { StreamTimer } from "#lib/client/live-stream.ts";
 export class FakeTimer implements StreamTimer {
   now = 1_000_000;
   #calls: { at: number; call: () => void }[] = [];
-  readonly wallMs = () => this.now;
+  /** How far the wall clock was set from the one that only moves on. */
+  setMs = 0;
+  readonly wallMs = () => this.now + this.setMs;
+  readonly monoMs = () => this.now;
   readonly random = () => 1;
   readonly after = (delayMs: number, call: () => void) => {
     const entry = { at: this.now + delayMs, call };
