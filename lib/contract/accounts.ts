@@ -75,24 +75,29 @@ export const userSession = z.object({
 export type UserSession = z.infer<typeof userSession>;
 export const userSessionList = listOf(userSession);
 
-/** GET/POST /api/v1/tokens, DELETE /api/v1/tokens/{id} (admin). Scope: a role, or `agent` with its node. */
+/** What a token lets its bearer do: as a role, as the agent of one node, or look on from a screen on a wall. */
+export const tokenScopes = [...roles, "agent", "display"] as const;
+
+/** GET/POST /api/v1/tokens, DELETE /api/v1/tokens/{id} (admin). */
 export const token = z.object({
   id: z.string(),
   name: z.string(),
-  scope: z.enum([...roles, "agent"]),
+  scope: z.enum(tokenScopes),
   node: z.string().nullable(),
   prefix: z.string(),
   createdAt: at,
   createdBy: z.string(),
   lastUsedAt: at.nullable(),
   expiresAt: at.nullable(),
+  /** Streams that are open with it now; of a display: how many screens show it. */
+  openStreams: z.number().int().nonnegative(),
 });
 export type Token = z.infer<typeof token>;
 export const tokenList = listOf(token);
 export const createToken = z
   .object({
     name: realName,
-    scope: z.enum([...roles, "agent"]),
+    scope: z.enum(tokenScopes),
     node: realName.nullable().default(null),
     /** Ten years at most; null: until it is revoked. */
     expiresInMs: z.number().int().positive().max(315_360_000_000).nullable().default(null),
@@ -101,5 +106,23 @@ export const createToken = z
     path: ["node"],
     message: "a token with scope agent names its node; no other does",
   });
-/** The secret is shown this once. */
-export const tokenCreated = token.extend({ secret: z.string() });
+/** The secret is shown this once. `link`: what the screen of a display opens, with the secret in it; null for others. */
+export const tokenCreated = token.extend({ secret: z.string(), link: z.string().nullable() });
+
+/**
+ * POST /api/v1/displays/enter : exchanges the secret of a display's link for a cookie; answers who the browser is now.
+ * 401: never a display's; 410: revoked or expired. POST /api/v1/displays/leave → 204: the browser forgets it.
+ */
+export const enterDisplay = z.strictObject({ secret: z.string().min(1).max(200) });
+
+/** GET /api/v1/displays/mine : what became of the display that this browser was, for the page of one that may not look. */
+export const displayStanding = z.object({
+  state: z.enum(["none", "good", "revoked", "expired", "unknown"]),
+  /** Of the display; null where there is none, or none that was ever known. */
+  name: z.string().nullable(),
+  /** When it was revoked or expired. */
+  at: at.nullable(),
+  /** Who revoked it; null where that is not known for certain. */
+  by: z.string().nullable(),
+});
+export type DisplayStanding = z.infer<typeof displayStanding>;

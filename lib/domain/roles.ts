@@ -30,6 +30,7 @@ export function isAdmin(actor: Actor): boolean {
 /** What can be asked of the server, apart from the node that it concerns. */
 export const actions = [
   "read",
+  "audit.read",
   "session.write",
   "lease.write",
   "agent.write",
@@ -52,6 +53,8 @@ export type Action = (typeof actions)[number];
 
 const least: Record<Action, Role> = {
   read: "viewer",
+  // Who did what and from where is for people: neither a screen on a wall nor an agent has a use for it.
+  "audit.read": "viewer",
   "operation.plan": "operator",
   "operation.confirm": "operator",
   "operation.acknowledge": "approver",

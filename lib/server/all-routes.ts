@@ -4,6 +4,7 @@ import { agentRoutes } from "./agents/routes.ts";
 import { auditRoutes } from "./audit/routes.ts";
 import { authRoutes } from "./auth/routes.ts";
 import { configRoutes } from "./configs/routes.ts";
+import { displayRoutes } from "./displays/routes.ts";
 import { drillRoutes } from "./drills/routes.ts";
 import { healthRoutes } from "./health.ts";
 import { openapiRoute } from "./http/openapi-route.ts";
@@ -31,6 +32,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...meRoutes,
     ...accountRoutes,
     ...tokenRoutes,
+    ...displayRoutes,
     ...listRoutes,
     ...auditRoutes(),
     ...pagingRoutes,

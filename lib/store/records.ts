@@ -293,6 +293,8 @@ export interface TokenRecord {
   lastUsedAt: number | null;
   expiresAt: number | null;
   revokedAt: number | null;
+  /** Name of who revoked it, for whoever shows that it is over. */
+  revokedBy?: string | null;
   /** Id of the person who made it, also through a token of theirs; null where that is not known. */
   madeBy?: string | null;
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Account, changeAccount as changeAccountBody } from "#lib/contract/accounts.ts";
 import type { Actor } from "#lib/domain/roles.ts";
-import { auditEntry } from "#lib/server/auth/audit-entry.ts";
+import { auditEntry, enderOf } from "#lib/server/auth/audit-entry.ts";
+import { standingKeys } from "#lib/server/auth/standing.ts";
 import { authTables, toStoredDate } from "#lib/server/auth/tables.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Tx } from "#lib/store/store.ts";
@@ -22,7 +23,13 @@ export async function changeAccount(
 ): Promise<Account> {
   const passwordHash = changes.password === undefined ? null : await hashPassword(context, changes.password);
   const { value } = await context.store.write((tx) => apply(context, tx, actor, id, changes, passwordHash));
-  context.auth.sessions.forgetAll();
+  const { sessions, streams } = context.auth;
+  sessions.forgetAll();
+  if (changes.disabled === true || passwordHash !== null) {
+    const what = changes.disabled === true ? "account" : "session";
+    const ending = { reason: "revoked", what, at: context.clock.wallMs(), by: enderOf(actor) } as const;
+    streams.end(standingKeys.account(id), ending);
+  }
   return value;
 }
 

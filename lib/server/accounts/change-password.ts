@@ -1,5 +1,6 @@
-import { auditEntry } from "#lib/server/auth/audit-entry.ts";
+import { auditEntry, enderOf } from "#lib/server/auth/audit-entry.ts";
 import type { SignedIn } from "#lib/server/auth/session-book.ts";
+import { standingKeys } from "#lib/server/auth/standing.ts";
 import { authTables, toStoredDate } from "#lib/server/auth/tables.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
@@ -46,6 +47,9 @@ export async function changePassword(
     );
   });
   auth.sessions.forgetAll();
+  const by = enderOf(signedIn.actor);
+  const ending = { reason: "revoked", what: "session", at: clock.wallMs(), by } as const;
+  auth.streams.end(standingKeys.account(userId), ending, standingKeys.session(signedIn.sessionId));
 }
 
 async function storedHash(context: ServerContext, userId: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Actor } from "#lib/domain/roles.ts";
-import { auditEntry } from "#lib/server/auth/audit-entry.ts";
+import { auditEntry, enderOf } from "#lib/server/auth/audit-entry.ts";
+import { standingKeys } from "#lib/server/auth/standing.ts";
 import { authTables } from "#lib/server/auth/tables.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
@@ -22,7 +23,7 @@ export async function endSession(
     if (ended.numDeletedRows === 0n) throw new ApiError("not-found", "There is no such session any more.");
     await tx.audit(auditEntry(context.clock.wallMs(), actor, "session.end", account.email, "one session"));
   });
-  context.auth.sessions.forgetAll();
+  endStreams(context, actor, standingKeys.session(sessionId));
 }
 
 /** Ends every session of an account. Errors: `not-found` for the account. */
@@ -32,5 +33,10 @@ export async function endAllSessions(context: ServerContext, actor: Actor, userI
     await authTables(tx).deleteFrom("auth_session").where("userId", "=", userId).execute();
     await tx.audit(auditEntry(context.clock.wallMs(), actor, "session.end", account.email, "all sessions"));
   });
-  context.auth.sessions.forgetAll();
+  endStreams(context, actor, standingKeys.account(userId));
+}
+
+function endStreams({ auth, clock }: ServerContext, actor: Actor, key: string): void {
+  auth.sessions.forgetAll();
+  auth.streams.end(key, { reason: "revoked", what: "session", at: clock.wallMs(), by: enderOf(actor) });
 }

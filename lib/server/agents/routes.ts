@@ -2,6 +2,7 @@ import { z } from "zod";
 import { agentHello, agentReport, helloAnswer, reportAnswer } from "#lib/contract/agent.ts";
 import { problem, shortName } from "#lib/contract/common.ts";
 import { can } from "#lib/domain/roles.ts";
+import { ApiError } from "#lib/server/http/errors.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
 import { sendStream } from "#lib/server/stream/send-stream.ts";
 import { everyMs } from "#lib/server/stream/timers.ts";
@@ -55,12 +56,16 @@ export const agentRoutes: RouteSpec[] = [
     params: nodeParams,
     answers: { 200: "text/event-stream", 401: problem, 403: problem },
     handle: async (context, { params, request, outgoing, signal }) => {
+      const ticket = await context.auth.streams.admit(async () => {
+        const standing = await context.auth.standing(request);
+        return can(standing?.actor ?? null, "agent.write", params.node).allowed ? standing : null;
+      });
+      if (ticket === null) throw new ApiError("unauthenticated", "This token is not valid any more.");
       const frames = commandFrames({
         desk: context.agents,
         node: params.node,
         clock: context.clock,
-        isAllowed: async () =>
-          can(await context.auth.authenticate(request), "agent.write", params.node).allowed,
+        ticket,
         every: everyMs,
         signal,
       });

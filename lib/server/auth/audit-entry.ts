@@ -7,6 +7,11 @@ export function actorText(actor: Actor): string {
   return safeText(`${actor.name} (${actor.kind} ${actor.id})`);
 }
 
+/** Who ended something, as whoever is shut out by it may read it: a token is not a person, and is not named as one. */
+export function enderOf({ kind, name }: Actor): string {
+  return safeText(kind === "user" ? name : `${name} (${kind})`);
+}
+
 /** An audit row of something about accounts or tokens; texts from outside are made safe here. */
 export function auditEntry(
   at: number,

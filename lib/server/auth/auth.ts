@@ -3,24 +3,29 @@ import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Actor } from "#lib/domain/roles.ts";
+import { afterMs } from "#lib/server/stream/timers.ts";
 import type { Store } from "#lib/store/store.ts";
 import { AttemptLimiter } from "./attempts.ts";
-import { authenticate } from "./authenticate.ts";
+import { DisplayCookie } from "./display-cookie.ts";
 import { DrillTokens } from "./drill-tokens.ts";
 import { OnceLink } from "./once-link.ts";
 import { bringTablesUp, type LazyLibrary, lazyLibrary } from "./open-library.ts";
+import { OpenStreams } from "./open-streams.ts";
 import { keepSecretFile, randomSecret } from "./secret-file.ts";
 import { SessionBook } from "./session-book.ts";
+import { type AuthBooks, authenticate, type Standing, standingOf } from "./standing.ts";
 import { TokenBook } from "./token-book.ts";
 import { hashSecret, newTokenSecret } from "./token-secret.ts";
 
 /** Everything about who is asking; made once at the start by `createAuth`. */
-export interface Auth {
-  /** Who is asking; null for nobody. See authenticate.ts. */
+export interface Auth extends AuthBooks {
+  /** Who is asking; null for nobody. See standing.ts. */
   authenticate(request: { headers: Pick<Headers, "get"> }): Promise<Actor | null>;
+  /** Who is asking and by what right, for what stays open. */
+  standing(request: { headers: Pick<Headers, "get"> }): Promise<Standing | null>;
+  /** What is open by whose right. */
+  streams: OpenStreams;
   library: LazyLibrary;
-  sessions: SessionBook;
-  tokens: TokenBook;
   attempts: AttemptLimiter;
   /** `onceLink.issue()` makes the link's token that a start prints: `<address>/sign-in/once?token=…`. */
   onceLink: OnceLink;
@@ -61,11 +66,13 @@ export async function createAuth(options: AuthOptions): Promise<Auth> {
   const drill = new DrillTokens();
   await drill.start(store);
   const tokens = new TokenBook({ store, clock, log, files, drill });
+  const books = { sessions, tokens, displays: new DisplayCookie(name, secureCookie) };
   return {
-    authenticate: (request) => authenticate({ sessions, tokens }, request),
+    ...books,
+    authenticate: (request) => authenticate(books, request),
+    standing: (request) => standingOf(books, request),
+    streams: new OpenStreams({ clock, after: afterMs }),
     library,
-    sessions,
-    tokens,
     attempts: new AttemptLimiter(clock, {
       max: limits.signInAttemptsPerMinute,
       windowMs: 60_000,

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Clock } from "#lib/domain/clock.ts";
 import { type Actor, type Role, roles } from "#lib/domain/roles.ts";
 import type { Store } from "#lib/store/store.ts";
+import { cookieValue } from "./cookie-value.ts";
 import type { LazyLibrary } from "./open-library.ts";
 import { authTables, toStoredDate } from "./tables.ts";
 
@@ -99,12 +100,4 @@ export function roleOf(text: string): Role {
 
 function isEnabled(disabledAt: number | null | undefined): boolean {
   return disabledAt === null || disabledAt === undefined;
-}
-
-function cookieValue(header: string | null, name: string): string | null {
-  for (const part of header?.split(";") ?? []) {
-    const pair = part.trim();
-    if (pair.startsWith(`${name}=`)) return pair.slice(name.length + 1);
-  }
-  return null;
 }

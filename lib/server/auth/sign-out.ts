@@ -1,6 +1,7 @@
 import type { ServerContext } from "#lib/server/context.ts";
 import { auditEntry } from "./audit-entry.ts";
 import { type Caller, libraryHeaders } from "./caller.ts";
+import { standingKeys } from "./standing.ts";
 import { authTables } from "./tables.ts";
 
 /**
@@ -11,11 +12,14 @@ export async function signOut(context: ServerContext, caller: Caller): Promise<H
   const { auth, store, clock } = context;
   const signedIn = await auth.sessions.find(caller.request.headers);
   if (signedIn !== null) {
+    const now = clock.wallMs();
     await store.write(async (tx) => {
       await authTables(tx).deleteFrom("auth_session").where("id", "=", signedIn.sessionId).execute();
-      await tx.audit(auditEntry(clock.wallMs(), signedIn.actor, "sign-out", signedIn.email));
+      await tx.audit(auditEntry(now, signedIn.actor, "sign-out", signedIn.email));
     });
     auth.sessions.forgetAll();
+    const ending = { reason: "signed-out", what: "session", at: now, by: null } as const;
+    auth.streams.end(standingKeys.session(signedIn.sessionId), ending);
   }
   const { headers } = await (await auth.library()).api.signOut({
     headers: libraryHeaders(caller),

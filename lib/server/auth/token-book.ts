@@ -70,6 +70,12 @@ export class TokenBook {
     return known.actor;
   }
 
+  /** When a token that was just found good expires; null: never. */
+  expiryOf(secret: string): number | null {
+    const hash = this.#hashes.get(secret);
+    return hash === undefined ? null : (this.#known.get(hash)?.token.expiresAt ?? null);
+  }
+
   /** Called when a token was revoked: its next use asks the store again. */
   forget(hash: string): void {
     this.#generation += 1;
@@ -102,6 +108,7 @@ function actorOfToken(token: TokenRecord): Actor | null {
   const { id, name } = token;
   if (token.scope === "agent")
     return token.node === null ? null : { kind: "agent", id, name, node: token.node };
+  if (token.scope === "display") return { kind: "display", id, name };
   const role = roles.find((known): known is Role => known === token.scope);
   if (role === undefined) return null;
   return { kind: "token", id, name, role, ...(token.madeBy == null ? {} : { madeBy: token.madeBy }) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { problem } from "#lib/contract/common.ts";
 import { type StreamTopic, streamTopics } from "#lib/contract/stream.ts";
 import { can } from "#lib/domain/roles.ts";
+import type { Standing } from "#lib/server/auth/standing.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { defineRoute, type RouteSpec } from "#lib/server/http/route.ts";
@@ -25,6 +26,9 @@ export const streamRoutes: RouteSpec[] = [
     answers: { 200: "text/event-stream", 401: problem, 403: problem, 422: problem },
     handle: async (context, { query, request, outgoing, signal }) => {
       const topics = topicSet(query.topics);
+      const since = sinceOf(request, query.since);
+      const ticket = await context.auth.streams.admit(() => mayRead(context, request));
+      if (ticket === null) throw new ApiError("unauthenticated", "Sign in, or send a token.");
       const frames = streamFrames({
         hub: context.hub,
         view: context.view,
@@ -32,8 +36,8 @@ export const streamRoutes: RouteSpec[] = [
         instance: context.instance,
         build: context.build,
         topics,
-        since: sinceOf(request, query.since),
-        isAllowed: () => mayRead(context, request),
+        since,
+        ticket,
         graceUntil: () => graceUntil(context),
         readOnly: () => context.store.readOnlyReason(),
         every: everyMs,
@@ -44,8 +48,9 @@ export const streamRoutes: RouteSpec[] = [
   }),
 ];
 
-async function mayRead(context: ServerContext, request: Request): Promise<boolean> {
-  return can(await context.auth.authenticate(request), "read").allowed;
+async function mayRead(context: ServerContext, request: Request): Promise<Standing | null> {
+  const standing = await context.auth.standing(request);
+  return standing !== null && can(standing.actor, "read").allowed ? standing : null;
 }
 
 function topicSet(text: string): ReadonlySet<StreamTopic> {

@@ -1,6 +1,7 @@
-import type { StreamTopic } from "#lib/contract/stream.ts";
+import type { StreamBye, StreamTopic } from "#lib/contract/stream.ts";
 import type { Clock } from "#lib/domain/clock.ts";
 import { limits } from "#lib/domain/limits.ts";
+import type { StreamTicket } from "#lib/server/auth/open-streams.ts";
 import type { Touched } from "#lib/server/view/touched.ts";
 import type { View } from "#lib/server/view/view.ts";
 import type { ChangeHub } from "./change-hub.ts";
@@ -17,8 +18,8 @@ export interface StreamOptions {
   topics: ReadonlySet<StreamTopic>;
   /** The last revision that the client has; null: it starts afresh. */
   since: number | null;
-  /** Whether whoever opened the stream may still read; asked with every tick. */
-  isAllowed: () => Promise<boolean>;
+  /** The right of whoever opened it: its end is told at once, and it is looked at again with every tick. */
+  ticket: StreamTicket;
   graceUntil: () => number | null;
   readOnly: () => string | null;
   /** Calls again and again; returns a stop. */
@@ -31,10 +32,11 @@ const resumeRowsMax = 5_000;
 
 /**
  * The frames of one client: hello, what it missed (or `reset`), then each change as it happens, and a tick every
- * few seconds. Ends when the client is gone, the server stops, or whoever is behind it may no longer read.
+ * few seconds. Ends when the client is gone, the server stops, or whoever is behind it may no longer read: then the last
+ * frame is `bye`.
  */
 export async function* streamFrames(options: StreamOptions): AsyncGenerator<string, void> {
-  const { hub, topics, signal } = options;
+  const { hub, topics, signal, ticket } = options;
   const mailbox = new Mailbox<string | "tick">();
   const close = () => mailbox.close();
   // No await between the subscription and the look at the view: nothing can happen in between.
@@ -43,6 +45,11 @@ export async function* streamFrames(options: StreamOptions): AsyncGenerator<stri
   const stopTicks = options.every(limits.streamKeepAliveMs, () => mailbox.push("tick"));
   signal.addEventListener("abort", close, { once: true });
   if (signal.aborted) close();
+  ticket.onEnd((ending) => {
+    const bye: StreamBye = { ...ending, name: ticket.name, serverAt: options.clock.wallMs() };
+    mailbox.push(sseFrame("bye", bye));
+    close();
+  });
   try {
     yield* opening;
     for await (const item of mailbox) {
@@ -50,7 +57,7 @@ export async function* streamFrames(options: StreamOptions): AsyncGenerator<stri
         yield item;
         continue;
       }
-      if (!(await options.isAllowed())) return;
+      if (!(await ticket.look())) continue;
       // What was gathered comes before a tick that names its revision.
       hub.flush();
       mailbox.push(tickFrame(options));
@@ -58,6 +65,7 @@ export async function* streamFrames(options: StreamOptions): AsyncGenerator<stri
   } finally {
     stopTicks();
     unsubscribe();
+    ticket.close();
     signal.removeEventListener("abort", close);
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { createToken as createTokenBody, Token } from "#lib/contract/accounts.ts";
+import type { createToken as createTokenBody, tokenCreated } from "#lib/contract/accounts.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { auditEntry } from "#lib/server/auth/audit-entry.ts";
@@ -13,7 +13,7 @@ export async function createToken(
   context: ServerContext,
   actor: Actor,
   input: z.output<typeof createTokenBody>,
-): Promise<Token & { secret: string }> {
+): Promise<z.infer<typeof tokenCreated>> {
   const secret = newTokenSecret();
   const now = context.clock.wallMs();
   const record: TokenRecord = {
@@ -35,5 +35,6 @@ export async function createToken(
     await tx.putToken(record);
     await tx.audit(auditEntry(now, actor, "token.create", `${record.name} (${record.id})`, `scope ${scope}`));
   });
-  return { ...toToken(record), secret };
+  const link = record.scope === "display" ? `${context.paging.consoleUrl}/wall#display=${secret}` : null;
+  return { ...toToken(context, record), secret, link };
 }

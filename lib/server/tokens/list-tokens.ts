@@ -8,5 +8,5 @@ export async function listTokens(context: ServerContext): Promise<Token[]> {
   return records
     .filter((record) => record.revokedAt === null)
     .sort((a, b) => b.createdAt - a.createdAt || a.id.localeCompare(b.id))
-    .map(toToken);
+    .map((record) => toToken(context, record));
 }

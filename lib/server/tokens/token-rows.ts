@@ -1,19 +1,21 @@
-import type { Token } from "#lib/contract/accounts.ts";
-import { roles } from "#lib/domain/roles.ts";
+import { type Token, tokenScopes } from "#lib/contract/accounts.ts";
+import { standingKeys } from "#lib/server/auth/standing.ts";
+import type { ServerContext } from "#lib/server/context.ts";
 import type { TokenRecord } from "#lib/store/records.ts";
 
 /** A token as it is shown: everything but what could be used. */
-export function toToken(record: TokenRecord): Token {
+export function toToken({ auth }: Pick<ServerContext, "auth">, record: TokenRecord): Token {
   return {
     id: record.id,
     name: record.name,
     // The store keeps what `createToken` let in, so this only narrows the type.
-    scope: [...roles, "agent" as const].find((scope) => scope === record.scope) ?? "viewer",
+    scope: tokenScopes.find((scope) => scope === record.scope) ?? "viewer",
     node: record.node,
     prefix: record.prefix,
     createdAt: record.createdAt,
     createdBy: record.createdBy,
     lastUsedAt: record.lastUsedAt,
     expiresAt: record.expiresAt,
+    openStreams: auth.streams.count(standingKeys.token(record.id)),
   };
 }

@@ -42,6 +42,7 @@ export function sampleToken(id: string, secretHash: string): TokenRecord {
     lastUsedAt: null,
     expiresAt: null,
     revokedAt: null,
+    revokedBy: null,
   };
 }
 

@@ -71,5 +71,6 @@ export function toToken(row: Row): TokenRecord {
     expiresAt: row["expires_at"] as number | null,
     revokedAt: row["revoked_at"] as number | null,
     madeBy: row["made_by"] as string | null,
+    revokedBy: row["revoked_by"] as string | null,
   };
 }

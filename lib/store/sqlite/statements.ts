@@ -73,11 +73,11 @@ export const sweepFleetMinutes = `delete from fleet_minutes where minute_at in
   (select minute_at from fleet_minutes where minute_at < ? limit ?)`;
 
 const tokenColumns = `id, name, scope, node, prefix, secret_hash, created_at, created_by, last_used_at,
-  expires_at, revoked_at, made_by`;
-export const putToken = `insert into tokens (${tokenColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  expires_at, revoked_at, made_by, revoked_by`;
+export const putToken = `insert into tokens (${tokenColumns}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (id) do update set name = excluded.name, scope = excluded.scope, node = excluded.node,
   prefix = excluded.prefix, secret_hash = excluded.secret_hash, last_used_at = excluded.last_used_at,
-  expires_at = excluded.expires_at, revoked_at = excluded.revoked_at`;
+  expires_at = excluded.expires_at, revoked_at = excluded.revoked_at, revoked_by = excluded.revoked_by`;
 export const tokenByHash = `select ${tokenColumns} from tokens where secret_hash = ?`;
 export const allTokens = `select ${tokenColumns} from tokens order by created_at, id`;
 export const touchToken = "update tokens set last_used_at = max(coalesce(last_used_at, 0), ?) where id = ?";

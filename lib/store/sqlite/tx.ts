@@ -108,6 +108,7 @@ export class SqliteTx implements Tx {
       token.expiresAt,
       token.revokedAt,
       token.madeBy ?? null,
+      token.revokedBy ?? null,
     );
   }
 }

@@ -7,22 +7,36 @@ export interface RightsRow {
   gets: string;
 }
 
-/** `own` and `other` are tokens of agents: of node-7, which the requests below write, and of node-9. */
-export const askers = ["nobody", "viewer", "operator", "approver", "admin", "own", "other"] as const;
+/**
+ * `own` and `other` are tokens of agents: of node-7, which the requests below write, and of node-9. `display` is that of a
+ * screen on a wall: it reads.
+ */
+export const askers = [
+  "nobody",
+  "viewer",
+  "operator",
+  "approver",
+  "admin",
+  "own",
+  "other",
+  "display",
+] as const;
 
-//              nobody viewer operator approver admin own other
-const everybody = "ok  ok     ok       ok       ok    ok  ok";
-const signedIn = "401  ok     ok       ok       ok    ok  ok";
-const admins = "  401  403    403      403      ok    403 403";
-const people = "  401  403    403      403      403   403 403";
-const itsAgent = "401  403    403      403      ok    ok  403";
-const writers = " 401  403    ok       ok       ok    403 403";
-const openers = " 401  403    ok       ok       ok    ok  403";
-const ofAgent = " 401  403    403      403      ok    ok  403";
-const ofOperator = "401 403   ok       403      ok    403 403";
+//              nobody viewer operator approver admin own other display
+const everybody = "ok  ok     ok       ok       ok    ok  ok   ok";
+const signedIn = "401  ok     ok       ok       ok    ok  ok   ok";
+const admins = "  401  403    403      403      ok    403 403 403";
+const people = "  401  403    403      403      403   403 403 403";
+// Whoever has a role, of any kind: an agent has none.
+const readers = " 401  ok     ok       ok       ok    403 403 403";
+const itsAgent = "401  403    403      403      ok    ok  403 403";
+const writers = " 401  403    ok       ok       ok    403 403 403";
+const openers = " 401  403    ok       ok       ok    ok  403 403";
+const ofAgent = " 401  403    403      403      ok    ok  403 403";
+const ofOperator = "401 403   ok       403      ok    403 403 403";
 
-const planners = "401  403    ok       ok       ok    403 403";
-const seconds = " 401  403    403      ok       ok    403 403";
+const planners = "401  403    ok       ok       ok    403 403 403";
+const seconds = " 401  403    403      ok       ok    403 403 403";
 const clear = { spec: { kind: "clear", source: "native", key: "no-such-lock" }, dryRun: true };
 const operation = (verb: string) => `/api/v1/operations/op_x/${verb}`;
 
@@ -71,7 +85,7 @@ export const rightsTable: Record<string, RightsRow[]> = {
 
   // A wrong password is 401 for everybody; that it can be tried at all is shown by the sign-in tests.
   "post /api/v1/sign-in": [
-    { body: { email: "nobody@example.org", password: "x" }, gets: "401 401 401 401 401 401 401" },
+    { body: { email: "nobody@example.org", password: "x" }, gets: "401 401 401 401 401 401 401 401" },
   ],
   "post /api/v1/sign-out": [{ gets: everybody }],
   "get /api/v1/sign-in/once": [{ path: "/api/v1/sign-in/once?token=x", gets: everybody }],
@@ -92,6 +106,13 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "post /api/v1/tokens": [{ body: token, gets: admins }],
   "delete /api/v1/tokens/{id}": [{ path: "/api/v1/tokens/x", gets: admins }],
 
+  // A secret that is no display's is 401 for everybody; that of one is shown by the tests of displays.
+  "post /api/v1/displays/enter": [
+    { body: { secret: "x".repeat(43) }, gets: "401 401 401 401 401 401 401 401" },
+  ],
+  "post /api/v1/displays/leave": [{ gets: everybody }],
+  "get /api/v1/displays/mine": [{ gets: everybody }],
+
   "get /api/v1/locks": [{ gets: signedIn }],
   "get /api/v1/locks/{source}/{key...}": [{ path: "/api/v1/locks/kernel/x", gets: signedIn }],
   "get /api/v1/owners": [{ gets: signedIn }],
@@ -101,9 +122,9 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "get /api/v1/nodes": [{ gets: signedIn }],
   "get /api/v1/nodes/{name}": [{ path: "/api/v1/nodes/x", gets: signedIn }],
   "get /api/v1/events": [{ gets: signedIn }],
-  "get /api/v1/audit": [{ gets: signedIn }],
-  "get /api/v1/audit/export": [{ gets: signedIn }],
-  "get /api/v1/audit/verify": [{ gets: signedIn }],
+  "get /api/v1/audit": [{ gets: readers }],
+  "get /api/v1/audit/export": [{ gets: readers }],
+  "get /api/v1/audit/verify": [{ gets: readers }],
   "get /api/v1/policies": [{ gets: signedIn }],
   "put /api/v1/policies/{id}": [{ path: "/api/v1/policies/x", body: policy, gets: admins }],
   "delete /api/v1/policies/{id}": [{ path: "/api/v1/policies/x", gets: admins }],
@@ -206,7 +227,7 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "post /api/v1/drills": [{ body: {}, gets: admins }],
   "get /api/v1/drills/current": [{ gets: signedIn }],
   "post /api/v1/drills/{id}/beat": [
-    { path: "/api/v1/drills/x/beat", body: {}, gets: "401 403 403 403 403 403 403" },
+    { path: "/api/v1/drills/x/beat", body: {}, gets: "401 403 403 403 403 403 403 403" },
   ],
   "post /api/v1/drills/{id}/next": [{ path: "/api/v1/drills/x/next", body: { act: "hot" }, gets: planners }],
   // What is not there is nobody's: the drill's own tests say who may end one.
@@ -215,17 +236,17 @@ export const rightsTable: Record<string, RightsRow[]> = {
   "post /api/v1/hellos": [{ body: { hellos: [{ node: "node-7", ...hello }] }, gets: itsAgent }],
   "post /api/v1/openings": [{ body: { sessions: [newSession] }, gets: openers }],
   "post /api/v1/orders/poll": [
-    { body: { sessions: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok" },
+    { body: { sessions: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok 403" },
   ],
   "post /api/v1/orders/reports": [
-    { body: { reports: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok" },
+    { body: { reports: [{ sessionId: "OWN" }] }, gets: "401 403 ok ok ok ok ok 403" },
   ],
   "post /api/v1/beats": [
-    { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok" },
+    { body: { beats: [{ sessionId: "OWN", counter: 1 }] }, gets: "401 403 ok ok ok ok ok 403" },
   ],
   "delete /api/v1/sessions/{id}": [
     // The ones who may close it would end it for the rows after: an unknown session shows the role alone.
-    { path: "/api/v1/sessions/x", gets: "401 403 ok ok ok ok ok" },
+    { path: "/api/v1/sessions/x", gets: "401 403 ok ok ok ok ok 403" },
   ],
 
   "post /api/v1/leases/{resource}/acquire": [
