@@ -139,6 +139,11 @@ export const limits = {
   feedWarnMs: 5_000,
   feedStaleMs: 15_000,
 
+  /** Saved views of one person, over all lists. */
+  viewsPerPersonMax: 100,
+  viewNameMaxChars: 80,
+  viewQueryMaxChars: 4_000,
+
   pageLimitDefault: 200,
   pageLimitMax: 5_000,
 

@@ -23,6 +23,7 @@ import { policyRoutes } from "./policies/routes.ts";
 import { sessionRoutes } from "./sessions/routes.ts";
 import { streamRoutes } from "./stream/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
+import { viewRoutes } from "./views/routes.ts";
 
 /** Every route of the server: the app, the contract document and the table of rights come from this list. */
 export function allRoutes(metrics: () => Metrics): RouteSpec[] {
@@ -37,6 +38,7 @@ export function allRoutes(metrics: () => Metrics): RouteSpec[] {
     ...auditRoutes(),
     ...pagingRoutes,
     ...policyRoutes,
+    ...viewRoutes,
     ...streamRoutes,
     ...sessionRoutes,
     ...orderRoutes,

@@ -25,6 +25,7 @@ import type { LockState, NodeState } from "#lib/domain/states.ts";
 import type { DrillRecord } from "./drill-records.ts";
 import type { IncidentMinuteRecord, IncidentRecord } from "./incident-records.ts";
 import type { PageRecord, PageTargetRecord } from "./page-records.ts";
+import type { ViewBookRecord, ViewRecord } from "./view-records.ts";
 
 /** Somebody who was refused a native lease. */
 export interface RefusalRecord {
@@ -243,6 +244,8 @@ export interface Documents {
   incident: IncidentRecord;
   "incident-minute": IncidentMinuteRecord;
   drill: DrillRecord;
+  view: ViewRecord;
+  "view-book": ViewBookRecord;
 }
 export type DocumentKind = keyof Documents;
 

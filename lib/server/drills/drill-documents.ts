@@ -24,6 +24,9 @@ const rules: Rules = {
   incident: (incident) => isDrillIncident(incident),
   "incident-minute": ({ incidentId }, refs) => refs.has(incidentId),
   drill: () => true,
+  // A person's own, also when the filter names a drill.
+  view: () => false,
+  "view-book": () => false,
 };
 
 const none: ReadonlySet<string> = new Set<string>();

@@ -8,14 +8,17 @@ const realAlone = [
   "delete /api/v1/me/sessions/{id}",
   "delete /api/v1/page-targets/{id}",
   "delete /api/v1/tokens/{id}",
+  "delete /api/v1/views/{id}",
   "patch /api/v1/accounts/{id}",
   "patch /api/v1/page-targets/{id}",
+  "patch /api/v1/views/{id}",
   "post /api/v1/accounts",
   "post /api/v1/drills",
   "post /api/v1/me/password",
   "post /api/v1/page-targets",
   "post /api/v1/page-targets/{id}/test",
   "post /api/v1/tokens",
+  "post /api/v1/views",
 ];
 
 test("each route that writes says which names, or is closed to whoever belongs to a drill", () => {
