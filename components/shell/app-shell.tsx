@@ -31,7 +31,8 @@ function focusFilter() {
  * with `data-fill` gets the height that is left, however many banners there are, and scrolls by itself.
  */
 export function AppShell(props: {
-  user: ShellUser;
+  /** Null: a display, which is nobody; it has no account, and a way to sign in. */
+  user: ShellUser | null;
   live: ReactNode;
   banners?: ReactNode;
   aside?: ReactNode;
@@ -112,7 +113,13 @@ export function AppShell(props: {
           <div className="ml-auto flex shrink-0 items-center gap-1">
             {live}
             <ThemeSwitch />
-            <UserMenu user={user} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+            {user === null ? (
+              <a href="/sign-in" className="px-2 text-xs text-secondary hover:text-primary">
+                Sign in
+              </a>
+            ) : (
+              <UserMenu user={user} onHelp={() => setHelp(true)} onSignOut={onSignOut} />
+            )}
           </div>
         </header>
         {notices}

@@ -37,10 +37,10 @@ async function signOut() {
 export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {
   return (
     <Visitor me={me}>
-      <LiveProvider>
+      <LiveProvider unattended={me.kind === "display"}>
         <OperationDesk>
           <AppShell
-            user={{ name: me.name, email: me.email, role: me.role }}
+            user={me.kind === "display" ? null : { name: me.name, email: me.email, role: me.role }}
             live={
               <>
                 <IncidentPill />

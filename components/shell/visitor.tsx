@@ -20,6 +20,7 @@ export function useVisitor(): Me {
 
 /** The visitor as the rules know an asker. */
 export function actorOf({ kind, id, name, role, node }: Me): Actor | null {
+  if (kind === "display") return { kind, id, name };
   if (kind === "agent") return node === null ? null : { kind, id, name, node };
   return role === null ? null : { kind, id, name, role };
 }

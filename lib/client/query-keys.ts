@@ -4,6 +4,8 @@ export type Filter = Readonly<Record<string, string | number | undefined>>;
 /** Every key of the query cache, in one place. The first word is what the live stream invalidates by. */
 export const queryKeys = {
   status: ["status"],
+  /** Who this browser is, where its page does not know it. */
+  me: ["me"],
   accounts: ["accounts"],
   tokens: ["tokens"],
   mySessions: ["my-sessions"],

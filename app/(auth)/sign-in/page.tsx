@@ -10,6 +10,8 @@ export const metadata: Metadata = { title: "Sign in" };
 export default async function SignInPage(props: { searchParams: Promise<{ next?: string | string[] }> }) {
   const { next } = await props.searchParams;
   const target = safeNext(typeof next === "string" ? next : null);
-  if ((await readMe()) !== null) redirect(target);
+  const me = await readMe();
+  // At a display somebody may well want to sign in.
+  if (me !== null && me.kind !== "display") redirect(target);
   return <SignInForm next={target} />;
 }
