@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
 import { cn } from "#components/ui/cn.ts";
 import type { StateName } from "#components/ui/state.ts";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { type FeedLevel, type FeedStatus, feedLevel, feedWords } from "./feed.ts";
+import { useFeedMark } from "./use-feed-mark.ts";
 
 export interface LivePillProps {
   status: FeedStatus;
@@ -25,12 +25,7 @@ const marks: Record<FeedLevel, StateName> = {
  */
 export function LivePill({ status, ageMs }: LivePillProps) {
   const level = feedLevel(ageMs);
-  useEffect(() => {
-    document.documentElement.dataset.feed = level;
-    return () => {
-      delete document.documentElement.dataset.feed;
-    };
-  }, [level]);
+  useFeedMark(level);
   const loud = level === "late" || level === "stale" || status === "retrying";
   return (
     <div

@@ -212,7 +212,10 @@ export class LiveStream {
     const { serverOffsetMs: known, lastFrameAt, frames } = this.#feed;
     const hello = frame.kind === "hello" ? frame.hello : null;
     // Frames of one connection keep their order: only a clock that was set back says an earlier time.
-    if (hello === null && lastFrameAt !== null && serverAt < lastFrameAt - jumpMs) return this.#again();
+    if (hello === null && lastFrameAt !== null && serverAt < lastFrameAt - jumpMs) {
+      this.#again();
+      return;
+    }
     // The sample with the least delay is the largest, and a greeting is made when it is asked for; others are followed
     // slowly.
     const taken = hello !== null || sample > known;
