@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { DrillSection } from "#components/drill/drill-section.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { MonoId } from "#components/ui/mono-id.tsx";
@@ -56,6 +57,14 @@ function Facts({ status }: { status: Status }) {
           label: "Grace after the start",
           value:
             graceUntil === null ? "over" : <Countdown untilMs={graceUntil} before="ends in" atZero="over" />,
+        },
+        {
+          label: "Design",
+          value: (
+            <Link className="underline underline-offset-2" href="/design">
+              Tokens, states and parts of this console
+            </Link>
+          ),
         },
         {
           label: "Contract",

@@ -1,7 +1,7 @@
 "use client";
 
 import { Command } from "cmdk";
-import { Search } from "lucide-react";
+import { Search, Shapes } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
@@ -13,6 +13,14 @@ import type { PaletteDoor, PaletteItem, PaletteSearch } from "./palette-items.ts
 const settleMs = 120;
 const lineClass =
   "flex min-h-9 cursor-default items-center gap-2.5 rounded-sm px-2.5 text-sm data-[selected=true]:bg-selected pointer-coarse:min-h-11";
+
+/** For those who change the console; too seldom wanted for the rail. */
+const forDevelopers: PaletteDoor = {
+  href: "/design",
+  label: "Design of the console",
+  icon: Shapes,
+  keywords: "tokens colours states components developer",
+};
 
 type Found = { query: string; items: PaletteItem[]; failed: boolean };
 
@@ -117,7 +125,7 @@ function Places({ doors, onGo }: { doors: readonly PaletteDoor[]; onGo: (href: s
           </span>
         </Command.Item>
       ))}
-      {doors.map(({ href, label, icon: Icon, keywords }) => (
+      {[...doors, forDevelopers].map(({ href, label, icon: Icon, keywords }) => (
         <Command.Item
           key={href}
           value={label}

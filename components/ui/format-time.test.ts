@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAgo, formatBeside, formatDuration, formatInstant, zoneName } from "./format-time.ts";
+import {
+  formatAgo,
+  formatBeside,
+  formatDuration,
+  formatInstant,
+  formatShort,
+  zoneName,
+} from "./format-time.ts";
 
 const at = Date.UTC(2026, 10, 23, 3, 12, 7);
 
@@ -45,6 +52,12 @@ describe("absolute times", () => {
   it("are UTC unless asked otherwise", () => {
     expect(formatInstant(at)).toBe("2026-11-23 03:12:07 UTC");
     expect(zoneName(at)).toBe("UTC");
+  });
+
+  it("are short in a column, and still say which moment", () => {
+    expect(formatShort(at, at + 3_600_000)).toBe("03:12:07Z");
+    expect(formatShort(at, at + 86_400_000)).toBe("11-23 03:12Z");
+    expect(formatShort(at, at + 60 * 86_400_000)).toBe("2026-11-23");
   });
 
   it("drop the day only while it is obvious", () => {

@@ -68,3 +68,15 @@ export function formatBeside(atMs: number, nowMs: number, zone: Zone = "utc"): s
   const near = Math.abs(nowMs - atMs) < dayMs / 2;
   return near ? `${formatClock(atMs, zone)} ${zoneName(atMs, zone)}` : formatInstant(atMs, zone);
 }
+
+/**
+ * The shortest absolute time that says which moment it was, for columns: the clock for the last twelve hours, the day
+ * before that, the year before this one. A `Z` says UTC; the reader's own zone says nothing.
+ */
+export function formatShort(atMs: number, nowMs: number, zone: Zone = "utc"): string {
+  const mark = zone === "utc" ? "Z" : "";
+  if (Math.abs(nowMs - atMs) < dayMs / 2) return `${formatClock(atMs, zone)}${mark}`;
+  const day = formatDay(atMs, zone);
+  if (day.slice(0, 4) !== formatDay(nowMs, zone).slice(0, 4)) return day;
+  return `${day.slice(5)} ${formatClock(atMs, zone).slice(0, 5)}${mark}`;
+}

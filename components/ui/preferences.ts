@@ -1,45 +1,29 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
-import type { Zone } from "./format-time.ts";
+import { createContext, useContext, useSyncExternalStore } from "react";
+import {
+  defaultPreferences,
+  type Preferences,
+  parsePreferences,
+  preferencesCookie,
+} from "./preference-values.ts";
 
-/** What one reader chose for this browser. Nothing here changes what the server does. */
-export interface Preferences {
-  /** Zone of absolute times. */
-  zone: Zone;
-  /** Single-key shortcuts such as `/` and `g l`. */
-  keys: boolean;
-  /** The coach of a drill, unfolded or folded; null: as there is room. */
-  coach: boolean | null;
-}
-
-const defaults: Preferences = { zone: "utc", keys: true, coach: null };
 const storageKey = "locksmith.preferences";
+const cookieSeconds = 400 * 86_400;
 const listeners = new Set<() => void>();
 let current: Preferences | null = null;
+const Rendered = createContext(defaultPreferences);
 
-function parse(text: string | null): Preferences {
-  if (text === null) return defaults;
-  try {
-    const stored: unknown = JSON.parse(text);
-    if (typeof stored !== "object" || stored === null) return defaults;
-    return {
-      zone: "zone" in stored && stored.zone === "local" ? "local" : "utc",
-      keys: !("keys" in stored && stored.keys === false),
-      coach: "coach" in stored && typeof stored.coach === "boolean" ? stored.coach : null,
-    };
-  } catch {
-    return defaults;
-  }
-}
+/** The preferences that the server rendered with; the browser goes on from them. */
+export const RenderedPreferences = Rendered.Provider;
 
 function read(): Preferences {
   if (current !== null) return current;
   try {
-    current = parse(localStorage.getItem(storageKey));
+    current = parsePreferences(localStorage.getItem(storageKey));
   } catch {
     // Storage is closed to us (a privacy setting): the defaults hold.
-    current = defaults;
+    current = defaultPreferences;
   }
   return current;
 }
@@ -47,11 +31,14 @@ function read(): Preferences {
 /** Changes some preferences and keeps them for this browser. */
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...read(), ...change };
+  const text = JSON.stringify(current);
   try {
-    localStorage.setItem(storageKey, JSON.stringify(current));
+    localStorage.setItem(storageKey, text);
   } catch {
     // Without storage the choice lasts until the page is closed.
   }
+  // biome-ignore lint/suspicious/noDocumentCookie: the store of cookies is not in every browser
+  document.cookie = `${preferencesCookie}=${encodeURIComponent(text)};path=/;max-age=${cookieSeconds};samesite=lax`;
   for (const listener of listeners) listener();
 }
 
@@ -69,7 +56,8 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The reader's preferences; the defaults while the page hydrates. */
+/** The reader's preferences; while the page hydrates, those that the server knew. */
 export function usePreferences(): Preferences {
-  return useSyncExternalStore(subscribe, read, () => defaults);
+  const rendered = useContext(Rendered);
+  return useSyncExternalStore(subscribe, read, () => rendered);
 }

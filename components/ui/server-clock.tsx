@@ -3,7 +3,8 @@
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from "react";
 import { type ClockStore, createClockStore } from "./clock-store.ts";
 
-const Context = createContext<ClockStore | null>(null);
+/** For a clock of one's own, such as one that stands still; everybody else takes `ServerClock`. */
+export const ClockContext = createContext<ClockStore | null>(null);
 
 const browserTimer = {
   wallMs: () => Date.now(),
@@ -16,12 +17,12 @@ const browserTimer = {
 /** Time for everything below, on the server's clock. `renderedMs` is the server's now when it rendered. */
 export function ServerClock({ renderedMs, children }: { renderedMs: number; children: ReactNode }) {
   const [clock] = useState(() => createClockStore(renderedMs, browserTimer));
-  return <Context value={clock}>{children}</Context>;
+  return <ClockContext value={clock}>{children}</ClockContext>;
 }
 
 /** The clock itself: to correct its offset from the stream, or to read it in a callback. */
 export function useServerClock(): ClockStore {
-  const clock = useContext(Context);
+  const clock = useContext(ClockContext);
   if (clock === null) throw new Error("ServerClock is missing above this component");
   return clock;
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { cn } from "./cn.ts";
-import { formatAgo, formatBeside, formatInstant } from "./format-time.ts";
+import { formatAgo, formatBeside, formatInstant, formatShort } from "./format-time.ts";
 import { usePreferences } from "./preferences.ts";
 import { useFromNow } from "./server-clock.tsx";
 
 /**
  * A moment: how long ago on the server's clock, with the absolute time beside it (`show="both"`) or only in
- * its title (`relative`, for dense rows; `absolute` turns them round). `null` is shown as `never`.
+ * its title (`relative`, for dense rows). A reader who prefers absolute times has them turned round; `absolute` is so
+ * for everybody. `null` is shown as `never`.
  */
 export function TimeAgo(props: {
   atMs: number | null;
@@ -16,19 +17,21 @@ export function TimeAgo(props: {
   className?: string;
 }) {
   const { atMs, show = "both", never = "never", className } = props;
-  const { zone } = usePreferences();
+  const { zone, times } = usePreferences();
+  const turned = times === "absolute";
   const ago = useFromNow((nowMs) => (atMs === null ? never : formatAgo(atMs, nowMs)));
-  const beside = useFromNow((nowMs) => (atMs === null ? "" : formatBeside(atMs, nowMs, zone)));
+  const format = show === "relative" ? formatShort : formatBeside;
+  const moment = useFromNow((nowMs) => (atMs === null ? "" : format(atMs, nowMs, zone)));
   if (atMs === null) return <span className={cn("text-tertiary", className)}>{never}</span>;
   const instant = formatInstant(atMs, zone);
   return (
     <time
       dateTime={new Date(atMs).toISOString()}
-      title={show === "absolute" ? ago : instant}
+      title={show === "absolute" ? ago : turned ? `${instant}, ${ago}` : instant}
       className={cn("whitespace-nowrap", className)}
     >
-      {show === "absolute" ? instant : ago}
-      {show === "both" && <span className="ml-2 text-tertiary">{beside}</span>}
+      {show === "absolute" ? instant : turned ? moment : ago}
+      {show === "both" && <span className="ml-2 text-tertiary">{turned ? ago : moment}</span>}
     </time>
   );
 }

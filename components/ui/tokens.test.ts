@@ -1,30 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { contrastOf as contrast, linearRgb as linear, type Rgb } from "./contrast.ts";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 
 function palette(theme: "dark" | "light"): Record<string, string> {
   const block = css.match(new RegExp(`\\[data-theme="${theme}"\\] \\{([^}]*)\\}`))?.[1] ?? "";
   return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((m) => [m[1], m[2]]));
-}
-
-type Rgb = [number, number, number];
-
-function linear(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16);
-  const channel = (byte: number) => {
-    const c = byte / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  };
-  return [channel(value >> 16), channel((value >> 8) & 255), channel(value & 255)];
-}
-
-/** WCAG 2.2 contrast ratio of two opaque colours. */
-function contrast(a: string, b: string): number {
-  const luminance = ([r, g, bl]: Rgb) => 0.2126 * r + 0.7152 * g + 0.0722 * bl;
-  const x = luminance(linear(a));
-  const y = luminance(linear(b));
-  return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 }
 
 /** How a dichromat sees linear RGB (Machado, Oliveira and Fernandes 2009, severity 1.0). */
