@@ -11,7 +11,7 @@ import "./globals.css";
 export const metadata: Metadata = {
   title: { template: "%s · Locksmith", default: "Locksmith" },
   description: "Who holds which lock, whether the holder is alive, and what can be done about it.",
-  icons: { icon: "/icon.svg" },
+  icons: { icon: "/icon.svg", apple: "/apple-touch-icon.png" },
   robots: { index: false, follow: false },
 };
 
