@@ -55,13 +55,13 @@ export function AuditCells(props: Props) {
         <TimeAgo atMs={row.at} show="absolute" />
       </td>
       <td className={cell}>
-        <SafeText text={name} maxLength={80} truncate />
+        <SafeText text={name} maxLength={80} truncate="middle" />
       </td>
       <td className={cell}>
-        <SafeText text={row.action} maxLength={80} mono truncate className="text-xs" />
+        <SafeText text={row.action} maxLength={80} mono truncate="middle" className="text-xs" />
       </td>
       <td className={cell}>
-        <SafeText text={row.target} maxLength={200} mono truncate className="text-xs" />
+        <SafeText text={row.target} maxLength={200} mono truncate="middle" className="text-xs" />
       </td>
       <td className={cell}>
         <StateBadge state={row.outcome} />
@@ -87,11 +87,16 @@ export function NarrowAudit(props: Props) {
       >
         <span className="flex min-w-0 flex-1 flex-col gap-0.5">
           <span className="flex items-center justify-between gap-3">
-            <SafeText text={row.action} maxLength={60} mono truncate className="min-w-0 text-sm" />
+            <SafeText text={row.action} maxLength={60} mono truncate="middle" className="min-w-0 text-sm" />
             <StateBadge state={row.outcome} className="shrink-0 text-xs" />
           </span>
           <span className="flex justify-between gap-3 text-xs text-tertiary">
-            <SafeText text={`${name} · ${row.target}`} maxLength={120} truncate className="min-w-0" />
+            <SafeText
+              text={`${name} · ${row.target}`}
+              maxLength={120}
+              truncate="middle"
+              className="min-w-0"
+            />
             <TimeAgo atMs={row.at} show="relative" className="shrink-0" />
           </span>
         </span>

@@ -25,7 +25,7 @@ export function ownerName(owner: OwnerRef): string {
 /** Owner in one line: name, process and node. `linked` is for rows of the grid. */
 export function OwnerCell({ owner, linked = true }: { owner: OwnerRef | null; linked?: boolean }) {
   if (owner === null) return <span className="text-tertiary">nobody</span>;
-  const name = <SafeText text={ownerName(owner)} maxLength={60} truncate className="max-w-full" />;
+  const name = <SafeText text={ownerName(owner)} maxLength={60} truncate="middle" className="max-w-full" />;
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
       {linked ? (
@@ -36,7 +36,12 @@ export function OwnerCell({ owner, linked = true }: { owner: OwnerRef | null; li
         <span className="min-w-0 shrink">{name}</span>
       )}
       {owner.pid !== null && <span className="shrink-0 text-tertiary tabular-nums">{owner.pid}</span>}
-      <SafeText text={owner.node} maxLength={60} truncate className="max-w-1/2 shrink-0 text-secondary" />
+      <SafeText
+        text={owner.node}
+        maxLength={60}
+        truncate="middle"
+        className="max-w-1/2 shrink-0 text-secondary"
+      />
     </span>
   );
 }

@@ -26,11 +26,15 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
             <span className="@2xl:order-1">
               {lock.verdict !== null && <StateBadge state={lock.verdict} />}
             </span>
-            <span className="truncate text-secondary">
-              {lock.holder === null ? sourceWords(lock) : <Holder lock={lock} />}
+            <span className="min-w-0 text-secondary">
+              {lock.holder === null ? sourceWords(lock) : <Holder holder={lock.holder} />}
             </span>
             <span className="text-right text-tertiary tabular-nums @2xl:order-2">
-              {lock.refusals > 0 ? `${lock.refusals} refused` : <Since atMs={lock.heldSince} />}
+              {lock.refusals > 0 ? (
+                `${lock.refusals.toLocaleString("en-US")} refused`
+              ) : (
+                <Since atMs={lock.heldSince} />
+              )}
             </span>
           </Link>
         </li>
@@ -39,15 +43,14 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
   );
 }
 
-function Holder({ lock }: { lock: LockRow }) {
-  if (lock.holder === null) return null;
+function Holder({ holder }: { holder: NonNullable<LockRow["holder"]> }) {
   return (
-    <>
-      <SafeText text={ownerName(lock.holder)} maxLength={40} />
-      <span className="text-tertiary">
-        {" on "}
-        <SafeText text={lock.holder.node} maxLength={40} />
+    <span className="flex min-w-0 gap-1">
+      <SafeText text={ownerName(holder)} maxLength={80} truncate="middle" />
+      <span className="flex max-w-1/2 min-w-fit shrink gap-1 text-tertiary">
+        on
+        <SafeText text={holder.node} maxLength={60} truncate="middle" />
       </span>
-    </>
+    </span>
   );
 }

@@ -22,7 +22,7 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
     label: "Owner",
     width: "minmax(11rem,1.6fr)",
     sortable: true,
-    cell: (row) => <SafeText text={ownerTitle(row)} maxLength={80} truncate />,
+    cell: (row) => <SafeText text={ownerTitle(row)} maxLength={80} truncate="middle" />,
   },
   {
     id: "node",

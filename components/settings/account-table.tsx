@@ -62,7 +62,7 @@ function AccountRow(props: {
     <Row className="group">
       <Cell className="max-w-56">
         <span className="inline-block max-w-28 align-bottom sm:max-w-40">
-          <SafeText text={account.name} truncate />
+          <SafeText text={account.name} truncate="middle" />
         </span>
         {account.id === me.id && <span className="ml-2 text-tertiary">you</span>}
       </Cell>
@@ -75,7 +75,7 @@ function AccountRow(props: {
         )}
       </Cell>
       <Cell className="max-w-72">
-        <SafeText text={account.email} truncate />
+        <SafeText text={account.email} truncate="middle" />
       </Cell>
       <Cell>
         <TimeAgo atMs={account.lastSignInAt} show="relative" />

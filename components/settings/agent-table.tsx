@@ -46,7 +46,7 @@ function AgentRow({ node }: { node: NodeRow }) {
     <Row>
       <Cell className="max-w-64">
         <Link href={nodeHref(node.name)} className="hover:underline">
-          <SafeText text={node.name} mono truncate className="text-xs leading-5" />
+          <SafeText text={node.name} mono truncate="middle" className="text-xs leading-5" />
         </Link>
       </Cell>
       <Cell>

@@ -83,7 +83,7 @@ function DeliveryRow({ page, delivery }: { page: Page; delivery: PageDeliveryRow
         <StateBadge state={look.state} label={look.label} />
       </Cell>
       <Cell className="max-w-48">
-        <SafeText text={targetName} truncate />
+        <SafeText text={targetName} truncate="middle" />
         {lastError !== null && (
           <SafeText text={lastError} maxLength={80} truncate className="text-xs text-tertiary sm:hidden" />
         )}

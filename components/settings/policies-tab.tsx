@@ -87,7 +87,7 @@ function Policies({ policies, mayManage, onTask }: ListProps) {
             {policy.resource === null ? (
               <span className="text-xs text-tertiary">{policy.set ? "set here" : "default"}</span>
             ) : (
-              <SafeText text={policy.resource} mono truncate className="text-xs text-secondary" />
+              <SafeText text={policy.resource} mono truncate="middle" className="text-xs text-secondary" />
             )}
           </div>
           <div className="flex min-w-64 flex-1 flex-col gap-0.5 text-sm">

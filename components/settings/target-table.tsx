@@ -91,7 +91,7 @@ function TargetRow(props: {
   return (
     <Row className="group">
       <Cell className="max-w-56 max-sm:max-w-28">
-        <SafeText text={target.name} truncate />
+        <SafeText text={target.name} truncate="middle" />
         <span className="block truncate text-xs text-tertiary sm:hidden">
           {formatWords[target.format].name}
         </span>
@@ -101,7 +101,7 @@ function TargetRow(props: {
       </Cell>
       <Cell className="text-secondary max-sm:hidden">{formatWords[target.format].name}</Cell>
       <Cell className="max-w-80 max-sm:hidden">
-        <SafeText text={target.url} mono truncate className="text-xs" />
+        <SafeText text={target.url} mono truncate="middle" className="text-xs" />
       </Cell>
       <Cell className="text-secondary max-sm:hidden">{secretWords(target)}</Cell>
       <ActionCell>

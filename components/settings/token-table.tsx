@@ -48,7 +48,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   return (
     <Row className="group">
       <Cell className="max-w-56">
-        <SafeText text={token.name} truncate />
+        <SafeText text={token.name} truncate="middle" />
       </Cell>
       <Cell className="max-w-56">
         <Scope token={token} />
@@ -80,7 +80,7 @@ function Scope({ token }: { token: Token }) {
   return (
     <span className="flex gap-1">
       agent of
-      <SafeText text={token.node} mono truncate className="text-xs leading-5" />
+      <SafeText text={token.node} mono truncate="middle" className="text-xs leading-5" />
     </span>
   );
 }
