@@ -92,12 +92,14 @@ function freshReport(name) {
 const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined);
 
 /**
- * Every stage in its order: the fast ones first.
+ * Every stage in its order: what runs beside all others, then the fast ones.
  * @param {Progress} progress
  * @returns {Stage[]}
  */
 export function testStages(progress) {
   return [
+    // Needs no build, and takes what the others leave of the processors: from the first second to the last.
+    { name: "simulation", beside: true, run: simulateAll },
     { name: "lint", run: () => plain([tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"]) },
     { name: "types", run: types },
     { name: "house", run: () => vitest("house") },
@@ -107,7 +109,6 @@ export function testStages(progress) {
     },
     { name: "unit", run: () => vitest("unit") },
     { name: "build", run: () => prepare(root, progress).then(() => ({ ok: true })) },
-    { name: "simulation", beside: true, run: simulateAll },
     { name: "contract", needs: ["build"], run: () => vitest("contract") },
     { name: "e2e", needs: ["build"], run: () => e2e(progress) },
   ];

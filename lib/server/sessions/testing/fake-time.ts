@@ -40,8 +40,8 @@ export class FakeTime implements Clock {
   async advance(ms: number, settle: () => Promise<void> = async () => {}): Promise<void> {
     const untilMs = this.#monoMs + ms;
     for (;;) {
-      const next = this.#timers.filter((t) => t.dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
-      if (next === undefined) break;
+      const next = this.#next();
+      if (next === undefined || next.dueMs > untilMs) break;
       this.#timers = this.#timers.filter((t) => t !== next);
       this.#move(Math.max(next.dueMs, this.#monoMs));
       next.run();
@@ -49,6 +49,13 @@ export class FakeTime implements Clock {
     }
     this.#move(untilMs);
     await settle();
+  }
+
+  /** The first that is due; of two at one moment the older. */
+  #next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) if (first === undefined || timer.dueMs < first.dueMs) first = timer;
+    return first;
   }
 
   #move(toMs: number): void {
