@@ -8,6 +8,7 @@ import { accountRoutes } from "#lib/server/accounts/routes.ts";
 import { createAuth } from "#lib/server/auth/auth.ts";
 import { authRoutes } from "#lib/server/auth/routes.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { displayRoutes } from "#lib/server/displays/routes.ts";
 import { buildApp } from "#lib/server/http/app.ts";
 import type { RouteSpec } from "#lib/server/http/route.ts";
 import { PagingDesk } from "#lib/server/paging/paging-desk.ts";
@@ -45,7 +46,7 @@ export async function startConsole(publicUrl: string | null = null, more: readon
   const context = { store, clock, log, auth, newId, paging } as unknown as ServerContext;
   const app = buildApp({
     context,
-    specs: [...authRoutes, ...accountRoutes, ...meRoutes, ...tokenRoutes, ...more],
+    specs: [...authRoutes, ...accountRoutes, ...meRoutes, ...tokenRoutes, ...displayRoutes, ...more],
     publicOrigin: publicUrl,
     stopping: new AbortController().signal,
   });
