@@ -22,6 +22,7 @@ const tokens = {
   unknown: "--state-unknown",
   unknownSoft: "--state-unknown-soft",
   held: "--state-held",
+  down: "--state-down",
 } as const;
 
 /** The tokens that a canvas paints with, as they are where the canvas stands. */

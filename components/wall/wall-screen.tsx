@@ -1,13 +1,22 @@
 "use client";
 
-import { useCollection } from "#components/live/use-collection.ts";
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { readWallOptions } from "#lib/domain/wall/wall-options.ts";
+import { WallTrust } from "./trust/wall-trust.tsx";
+import { WallModelProvider } from "./use-wall-model.tsx";
+import { WallPicture } from "./wall-picture.tsx";
+import "./wall.css";
 
 /** The NOC display: the whole picture in one screen, read from eight metres. It needs the providers of the console. */
 export function WallScreen() {
-  const locks = useCollection("locks");
+  const search = useSearchParams();
+  const options = useMemo(() => readWallOptions((name) => search.get(name)), [search]);
   return (
-    <main aria-label="Wall">
-      <h1>{locks.load.complete ? `${locks.size} locks` : "Reading the state of everything"}</h1>
-    </main>
+    <WallTrust>
+      <WallModelProvider>
+        <WallPicture options={options} />
+      </WallModelProvider>
+    </WallTrust>
   );
 }

@@ -1,0 +1,66 @@
+"use client";
+
+import { DrillTag } from "#components/ui/drill-tag.tsx";
+import type { EventRow } from "#lib/contract/rows.ts";
+import { shareRoom } from "#lib/domain/wall/share-room.ts";
+import { BeatLines } from "./beat-lines.tsx";
+import { EventLines } from "./event-lines.tsx";
+import { IncidentRows } from "./incident-rows.tsx";
+import { LockRows } from "./lock-rows.tsx";
+import { OperationPanel } from "./operation-panel.tsx";
+import { heights } from "./wall-heights.ts";
+import type { WallWorld } from "./wall-model.ts";
+
+function countWords({ locks, fleet }: WallWorld): string {
+  const { hot, stale } = locks.counts;
+  const parts = [hot > 0 ? `${hot} HOT` : null, stale > 0 ? `${stale} stale` : null];
+  const nodes = `${fleet.total.toLocaleString("en-US")} nodes`;
+  return [...parts.filter((part) => part !== null), nodes].join(", ");
+}
+
+const frame = "border-4 border-dashed border-strong";
+
+/** A drill while nothing real is wrong: everything of it inside one neutral frame that says so, in its own counts. */
+export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[]; height: number }) {
+  const { world, events } = props;
+  const { incidents, locks, guards, operations } = world;
+  const height = props.height - frameHeight - (operations.length > 0 ? operationHeight : 0);
+  const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
+    { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 1 },
+    { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
+    { rows: guards.shown.length, titleHeight: heights.title, rowHeight: heights.strip, least: 1 },
+    { rows: Math.min(4, events.length), titleHeight: heights.title, rowHeight: heights.event, least: 1 },
+  ]);
+  return (
+    <section
+      aria-label="The drill that is on"
+      data-wall-drill="panel"
+      className={`flex min-h-0 min-w-0 flex-col gap-4 rounded-md px-6 py-4 ${frame}`}
+    >
+      <p className="wall-lead shrink-0 truncate text-primary">
+        <DrillTag />
+        Rehearsal, nothing here is real: {countWords(world)}
+      </p>
+      <IncidentRows incidents={incidents} shown={incidentRows} drill />
+      <LockRows locks={locks.worst} total={locks.needing} shown={lockRows} drill />
+      <OperationPanel operations={operations} drill />
+      <BeatLines guards={guards} shown={strips} drill />
+      {eventRows > 0 && <EventLines events={events} shown={eventRows} drill />}
+    </section>
+  );
+}
+
+const frameHeight = 120;
+const operationHeight = 360;
+
+/** A drill while something real is wrong: one line, so that it is in nobody's way. */
+export function DrillLine({ world }: { world: WallWorld }) {
+  return (
+    <p
+      data-wall-drill="line"
+      className={`wall-text shrink-0 truncate rounded-md px-6 py-2 text-secondary ${frame}`}
+    >
+      <DrillTag />A drill is on, and counted apart: {countWords(world)}
+    </p>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { Words } from "#components/locks/words.tsx";
+import { cn } from "#components/ui/cn.ts";
+import { useServerNow } from "#components/ui/server-clock.tsx";
+import type { EventRow } from "#lib/contract/rows.ts";
+import { safeText } from "#lib/domain/safe-text.ts";
+import { wallClock } from "#lib/domain/wall/wall-answer.ts";
+import { WallSection } from "./wall-section.tsx";
+import { WallState } from "./wall-state.tsx";
+
+/** What happened last, newest first, each with its clock time; what is grave wears its mark. */
+export function EventLines(props: {
+  events: readonly EventRow[];
+  shown: number;
+  drill?: boolean;
+  className?: string;
+}) {
+  const { events, shown, drill = false, className } = props;
+  const nowMs = useServerNow();
+  return (
+    <WallSection title="Last events" drill={drill} className={cn("shrink-0", className)}>
+      {events.length === 0 && <p className="wall-small text-secondary">Nothing has been recorded yet.</p>}
+      <ol>
+        {events.slice(0, shown).map((event) => (
+          <li
+            key={event.id}
+            className="wall-small flex min-w-0 items-baseline gap-4 border-t border-line py-1"
+          >
+            <time dateTime={new Date(event.at).toISOString()} className="shrink-0 font-mono text-tertiary">
+              {wallClock(event.at, nowMs, true)}
+            </time>
+            {event.severity !== "info" && <WallState state={event.severity} className="shrink-0" />}
+            <span className="truncate text-secondary">
+              <Words text={safeText(event.text, 300)} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </WallSection>
+  );
+}

@@ -1,0 +1,31 @@
+import { cellOrder, type FleetOfWorld } from "#lib/domain/wall/wall-fleet.ts";
+import { cellCount, cellLook, FleetField } from "./fleet-field.tsx";
+import { WallSection } from "./wall-section.tsx";
+import { WallState } from "./wall-state.tsx";
+
+/** The fleet: counts by state in words, and every node as a cell. */
+export function FleetPanel({ fleet, drill = false }: { fleet: FleetOfWorld; drill?: boolean }) {
+  const states = cellOrder.filter((state) => (fleet.counts[state] ?? 0) > 0);
+  const nodes = `${fleet.total.toLocaleString("en-US")} ${fleet.total === 1 ? "node" : "nodes"}`;
+  return (
+    <WallSection title="Fleet" note={nodes} drill={drill} className="flex-1">
+      {fleet.total === 0 ? (
+        <p className="wall-small text-secondary">No node reports here yet.</p>
+      ) : (
+        <>
+          <ul
+            aria-label="Nodes by state"
+            className="wall-text mb-3 flex flex-wrap gap-x-8 border-t border-line pt-2"
+          >
+            {states.map((state) => (
+              <li key={state}>
+                <WallState state={cellLook[state]} label={cellCount(state, fleet.counts[state] ?? 0)} />
+              </li>
+            ))}
+          </ul>
+          <FleetField fleet={fleet} drill={drill} />
+        </>
+      )}
+    </WallSection>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/cn.ts";
+import { DrillTag } from "#components/ui/drill-tag.tsx";
+
+/** A part of the picture. `more`: how many of its kind found no room; they are counted, never cut in silence. */
+export function WallSection(props: {
+  title: string;
+  note?: ReactNode;
+  more?: number;
+  drill?: boolean;
+  className?: string;
+  children: ReactNode;
+}) {
+  const { title, note, more = 0, drill = false, className, children } = props;
+  return (
+    <section
+      aria-label={drill ? `Drill: ${title}` : title}
+      className={cn("flex min-h-0 min-w-0 flex-col", className)}
+    >
+      <h2 className="wall-small mb-2 flex shrink-0 items-baseline gap-4 text-tertiary">
+        <span className="font-medium">
+          {drill && <DrillTag />}
+          {title}
+        </span>
+        {note !== undefined && <span>{note}</span>}
+        {more > 0 && (
+          <span className="ml-auto font-medium text-primary">and {more.toLocaleString("en-US")} more</span>
+        )}
+      </h2>
+      {children}
+    </section>
+  );
+}
