@@ -248,7 +248,7 @@ test("a lock's page says live who waits and who was refused, and what would end 
   const path = "/api/v1/leases/shared-plan.conf/acquire";
   expect((await locksmith.api.post(path, { data: { sessionId } })).status()).toBe(409);
   await expect(page.getByRole("link", { name: "refused-service" })).toBeVisible();
-  await expect(page).toHaveTitle(/^Hot · shared-plan\.conf/);
+  await expect(page).toHaveTitle(/^\(\d+ HOT\) Hot · shared-plan\.conf/);
 
   const waiting = locksmith.api.post(path, { data: { sessionId, waitMs: 30_000 } });
   await expect(page.getByText("gives up", { exact: false })).toBeVisible();

@@ -1,8 +1,11 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import type { Alerts } from "#components/alert/start-alerts.ts";
 import { dataAgeMs } from "#components/shell/feed.ts";
+import type { ClockStore } from "#components/ui/clock-store.ts";
 import { useFromNow, useServerClock } from "#components/ui/server-clock.tsx";
 import { browserApi } from "#lib/client/http.ts";
 import { type LiveFeed, LiveStore, silentFeed } from "#lib/client/live-store.ts";
@@ -47,13 +50,23 @@ export function LiveProvider({ children, unattended }: { children: ReactNode; un
   const [store] = useState(
     () => new LiveStore({ api: browserApi, queryClient, timer, beforePaint, unattended }),
   );
+  const { push } = useRouter();
   useEffect(() => {
     let cancelPause: (() => void) | null = null;
+    let alerts: Alerts | null = null;
+    let gone = false;
+    // What is seen on the tab alone is no part of the first load.
+    void import("#components/alert/start-alerts.ts").then((m) => {
+      if (!gone) alerts = m.startAlerts(store, () => ageOf(store.feed(), clock), push);
+    });
     const look = () => {
       cancelPause?.();
       cancelPause = null;
-      if (document.hidden) cancelPause = timer.after(hiddenPauseMs, () => store.pause());
-      else {
+      if (document.hidden && !unattended) {
+        cancelPause = timer.after(hiddenPauseMs, () => {
+          if (alerts?.staysOpen() !== true) store.pause();
+        });
+      } else {
         store.start();
         store.nudge();
       }
@@ -72,6 +85,8 @@ export function LiveProvider({ children, unattended }: { children: ReactNode; un
     document.addEventListener("visibilitychange", look);
     window.addEventListener("online", nudge);
     return () => {
+      gone = true;
+      alerts?.stop();
       stopClock();
       stopLooking();
       cancelPause?.();
@@ -79,7 +94,7 @@ export function LiveProvider({ children, unattended }: { children: ReactNode; un
       window.removeEventListener("online", nudge);
       store.pause();
     };
-  }, [store, clock]);
+  }, [store, clock, push, unattended]);
   return <Context value={store}>{children}</Context>;
 }
 
@@ -99,9 +114,13 @@ export function useFeed(): LiveFeed {
 /** Age of what is on the screen, in steps of a second, ms; null while a first frame may still come. */
 export function useDataAge(): number | null {
   const feed = useFeed();
-  const { renderedMs } = useServerClock();
+  const clock = useServerClock();
   return useFromNow((nowMs) => {
-    const ageMs = dataAgeMs(feed, renderedMs, nowMs, performance.now());
+    const ageMs = ageOf(feed, clock, nowMs);
     return ageMs === null ? null : Math.floor(ageMs / 1_000) * 1_000;
   });
+}
+
+function ageOf(feed: LiveFeed, clock: ClockStore, nowMs = clock.nowMs()): number | null {
+  return dataAgeMs(feed, clock.renderedMs, nowMs, performance.now());
 }

@@ -19,9 +19,9 @@ export function useTitle(title: string | null): void {
     document.title = title;
     // Read back: the document folds white space, and a comparison with our own text would never come to rest.
     const settled = document.title;
-    // The framework sets its own title once more after a navigation.
+    // The framework sets its own title once more after a navigation. What is wrong elsewhere may stand before ours.
     const head = new MutationObserver(() => {
-      if (document.title !== settled) document.title = title;
+      if (!document.title.endsWith(settled)) document.title = title;
     });
     head.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => head.disconnect();

@@ -1,11 +1,13 @@
 "use client";
 
+import { AlertSettings } from "#components/alert/alert-settings.tsx";
 import { useVisitor } from "#components/shell/visitor.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { setPreferences, usePreferences } from "#components/ui/preferences.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { Switch } from "#components/ui/switch.tsx";
+import { DisplayProfile } from "./display-profile.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { roleMeanings } from "./role-words.ts";
 import { SessionTable } from "./session-table.tsx";
@@ -13,6 +15,7 @@ import { SessionTable } from "./session-table.tsx";
 /** One's own account: who one is, where one is signed in, the password, and this browser's habits. */
 export function ProfileTab() {
   const me = useVisitor();
+  if (me.kind === "display") return <DisplayProfile name={me.name} />;
   return (
     <div className="flex flex-col gap-8">
       <Section title="You">
@@ -39,6 +42,9 @@ export function ProfileTab() {
       </Section>
       <Section title="Password" note="changing it ends every other session">
         <PasswordForm />
+      </Section>
+      <Section title="When a lock becomes HOT" note="in this browser">
+        <AlertSettings />
       </Section>
       <Section title="This browser">
         <BrowserHabits />

@@ -1,0 +1,122 @@
+import { feedLevel } from "#components/shell/feed.ts";
+import { browserApi } from "#lib/client/http.ts";
+import { AttentionBook, readAttention } from "#lib/client/live-attention.ts";
+import type { LiveStore } from "#lib/client/live-store.ts";
+import { alertChoice, onAlertChoice } from "./alert-choice.ts";
+import { markHead } from "./head-mark.ts";
+import { HotBell } from "./hot-bell.ts";
+import { sightOf } from "./sight.ts";
+
+/** A tab without a stream of its own, for nobody looks at it, asks this often, and is old after twice that. */
+const pausedEveryMs = 60_000;
+const seedAgainMs = 5_000;
+const lookEveryMs = 1_000;
+/** In a storm of frames the tab is looked at this often. */
+const framesEveryMs = 200;
+const callerLock = "locksmith.alerts";
+
+export interface Alerts {
+  /** This tab calls for somebody, so it keeps its stream though nobody looks at it. */
+  staysOpen: () => boolean;
+  stop: () => void;
+}
+
+/**
+ * Shows the worst in sight on the tab's icon and title, and calls for somebody when a lock becomes HOT and the reader
+ * chose to be called. `ageMs` is the age of what the stream last said; `go` opens a page.
+ */
+export function startAlerts(
+  store: LiveStore,
+  ageMs: () => number | null,
+  go: (href: string) => void,
+): Alerts {
+  const ending = new AbortController();
+  const book = new AttentionBook();
+  const head = markHead(document);
+  const bell = new HotBell(go);
+  const caller = becomeCaller(ending.signal);
+  let readAt: number | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let lost = true;
+  let shown = "";
+  let soon: ReturnType<typeof setTimeout> | null = null;
+  const seed = async () => {
+    lost = false;
+    askedAt = performance.now();
+    book.beginSeed();
+    try {
+      book.seed(await readAttention(browserApi, ending.signal));
+      readAt = performance.now();
+    } catch {
+      book.giveUpSeed();
+      lost = true;
+    }
+    look();
+  };
+  const look = () => {
+    if (ending.signal.aborted) return;
+    const nowMs = performance.now();
+    const { status } = store.feed();
+    const paused = status === "paused";
+    const sinceAskedMs = nowMs - askedAt;
+    if ((lost && sinceAskedMs > seedAgainMs) || (paused && sinceAskedMs > pausedEveryMs)) void seed();
+    const old = paused ? nowMs - (readAt ?? nowMs) > pausedEveryMs * 2 : feedLevel(ageMs()) === "stale";
+    const sight = sightOf({
+      signedOut: status === "signed-out",
+      old,
+      read: readAt !== null,
+      real: book.counts("real"),
+      drill: book.counts("drill"),
+    });
+    const key = `${sight.kind} ${sight.count} ${sight.drill}`;
+    if (key !== shown) head.show(sight);
+    shown = key;
+    if (readAt !== null) bell.look(book.hot(), caller.calls());
+  };
+  const untap = store.tap((frames) => {
+    if (book.take(frames)) {
+      lost = true;
+      askedAt = Number.NEGATIVE_INFINITY;
+    }
+    soon ??= setTimeout(() => {
+      soon = null;
+      look();
+    }, framesEveryMs);
+  });
+  const timer = setInterval(look, lookEveryMs);
+  look();
+  return {
+    staysOpen: caller.calls,
+    stop: () => {
+      ending.abort();
+      untap();
+      clearInterval(timer);
+      if (soon !== null) clearTimeout(soon);
+      bell.stop();
+      head.stop();
+    },
+  };
+}
+
+/** Of all tabs of this browser one calls: the others would say the same again. */
+function becomeCaller(signal: AbortSignal): { calls: () => boolean } {
+  let mine = false;
+  let asked = false;
+  const wanted = () => alertChoice().sound || alertChoice().notify;
+  const ask = () => {
+    if (!wanted() || asked) return;
+    asked = true;
+    // Only a secure origin has locks between tabs; elsewhere the tab that is looked at calls.
+    if (!("locks" in navigator)) return;
+    const end = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    const hold = () => {
+      mine = true;
+      return end;
+    };
+    navigator.locks.request(callerLock, { signal }, hold).catch(() => undefined);
+  };
+  const stop = onAlertChoice(ask);
+  signal.addEventListener("abort", stop);
+  ask();
+  return { calls: () => wanted() && (mine || (!("locks" in navigator) && !document.hidden)) };
+}
