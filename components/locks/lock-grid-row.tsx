@@ -1,16 +1,15 @@
 "use client";
 
-import { FlexRender, type Row } from "@tanstack/react-table";
 import { type MouseEvent, memo } from "react";
 import { cn } from "#components/ui/cn.ts";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import { lookOf } from "./column-looks.ts";
-import type { lockTableFeatures } from "./lock-columns.tsx";
+import { type ColumnId, lookOf } from "./column-looks.ts";
+import { lockColumns } from "./lock-columns.tsx";
 import { LockListItem } from "./lock-list-item.tsx";
 
 interface LockGridRowProps {
-  row: Row<typeof lockTableFeatures, LockRow>;
+  lock: LockRow;
   /** Its number among all that match, from 0. */
   index: number;
   offsetPx: number;
@@ -20,8 +19,8 @@ interface LockGridRowProps {
   /** It went since the rows were last put in order. */
   gone: boolean;
   narrow: boolean;
-  /** Changes when other columns are shown. */
-  columns: string;
+  /** The columns shown; the same list while they are the same. */
+  columns: readonly ColumnId[];
   onActivate: (id: string, index: number) => void;
   /** Leads to a page: the lock's own, or one that a link in the row names. */
   onOpen: (lock: LockRow, href: string) => void;
@@ -36,8 +35,7 @@ function hrefOfClick(event: MouseEvent, lock: LockRow): string | null {
 }
 
 function GridRow(props: LockGridRowProps) {
-  const { row, index, offsetPx, heightPx, active, gone, narrow, onActivate, onOpen } = props;
-  const lock = row.original;
+  const { lock, index, offsetPx, heightPx, active, gone, narrow, columns, onActivate, onOpen } = props;
   return (
     <tr
       aria-rowindex={index + 2}
@@ -64,15 +62,12 @@ function GridRow(props: LockGridRowProps) {
           <LockListItem lock={lock} />
         </td>
       ) : (
-        row.getVisibleCells().map((cell) => (
+        columns.map((id) => (
           <td
-            key={cell.id}
-            className={cn(
-              "min-w-0 px-2 whitespace-nowrap",
-              lookOf(cell.column.id).numeric && "text-right tabular-nums",
-            )}
+            key={id}
+            className={cn("min-w-0 px-2 whitespace-nowrap", lookOf(id).numeric && "text-right tabular-nums")}
           >
-            <FlexRender cell={cell} />
+            {lockColumns[id](lock)}
           </td>
         ))
       )}
@@ -80,16 +75,5 @@ function GridRow(props: LockGridRowProps) {
   );
 }
 
-/** The table makes new row objects with every scroll: a row is drawn again only when what it shows changed. */
-export const LockGridRow = memo(
-  GridRow,
-  (a, b) =>
-    a.row.original === b.row.original &&
-    a.index === b.index &&
-    a.offsetPx === b.offsetPx &&
-    a.heightPx === b.heightPx &&
-    a.active === b.active &&
-    a.gone === b.gone &&
-    a.narrow === b.narrow &&
-    a.columns === b.columns,
-);
+/** A row is drawn again only when what it shows changed. */
+export const LockGridRow = memo(GridRow);

@@ -1,13 +1,11 @@
 "use client";
 
-import { useTable } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
 import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWidth } from "#components/charts/use-width.ts";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { type ColumnId, columnIds, columnLooks, fittingColumns } from "./column-looks.ts";
-import { lockColumns, lockTableFeatures } from "./lock-columns.tsx";
 import { LockGridHead } from "./lock-grid-head.tsx";
 import { LockGridRow } from "./lock-grid-row.tsx";
 import { leavePlace, takePlace } from "./lock-place.ts";
@@ -55,14 +53,7 @@ export function LockGrid(props: {
     const row = locks.rows[item.index];
     return row === undefined ? [] : [{ ...locks.newest(row), item }];
   });
-  const { shown, columnVisibility } = useShownColumns(scroller, hidden);
-  const table = useTable({
-    features: lockTableFeatures,
-    columns: lockColumns,
-    data: visible.map(({ row }) => row),
-    getRowId: (row) => row.id,
-    state: { columnVisibility },
-  });
+  const shown = useShownColumns(scroller, hidden);
   const move = (key: string): boolean => {
     if (key === "Enter") {
       const row = locks.rows[activeIndex];
@@ -110,27 +101,23 @@ export function LockGrid(props: {
           style={style}
           onKeyDown={onKeyDown}
         >
-          <LockGridHead table={table} sort={sort} onSort={onSort} narrow={narrow} />
+          <LockGridHead columns={shown} sort={sort} onSort={onSort} narrow={narrow} />
           <tbody className="relative block">
-            {table.getRowModel().rows.map((row, position) => {
-              const { item, gone } = visible[position] ?? {};
-              if (item === undefined) return null;
-              return (
-                <LockGridRow
-                  key={row.id}
-                  row={row}
-                  index={item.index}
-                  offsetPx={item.start}
-                  heightPx={heightPx}
-                  active={item.index === activeIndex || (activeIndex === -1 && item.index === 0)}
-                  gone={gone === true}
-                  narrow={narrow}
-                  columns={shown.join()}
-                  onActivate={onActivate}
-                  onOpen={open}
-                />
-              );
-            })}
+            {visible.map(({ row, gone, item }) => (
+              <LockGridRow
+                key={row.id}
+                lock={row}
+                index={item.index}
+                offsetPx={item.start}
+                heightPx={heightPx}
+                active={item.index === activeIndex || (activeIndex === -1 && item.index === 0)}
+                gone={gone}
+                narrow={narrow}
+                columns={shown}
+                onActivate={onActivate}
+                onOpen={open}
+              />
+            ))}
           </tbody>
         </table>
       </div>
@@ -143,8 +130,7 @@ function useShownColumns(scroller: RefObject<HTMLDivElement | null>, hidden: Rea
   const widthPx = useWidth(scroller);
   return useMemo(() => {
     const wanted = columnIds.filter((id) => !hidden.has(id));
-    const shown = fittingColumns(wanted, widthPx);
-    return { shown, columnVisibility: Object.fromEntries(columnIds.map((id) => [id, shown.includes(id)])) };
+    return fittingColumns(wanted, widthPx);
   }, [hidden, widthPx]);
 }
 

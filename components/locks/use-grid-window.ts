@@ -1,11 +1,13 @@
 "use client";
 
-import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { gridItems, gridRange, indexNear, scrollTo } from "./grid-range.ts";
 
-const overscanRows = 8;
 /** What the server assumes of a screen that it cannot see. */
-const assumedRect = { width: 1_200, height: 800 };
+const assumedViewPx = 800;
+/** Height of the header that stays at the top. */
+const headPx = 32;
 
 interface GridWindow {
   items: readonly { index: number; start: number }[];
@@ -16,7 +18,10 @@ interface GridWindow {
   focus: (index: number) => void;
 }
 
-/** Which rows are in view. The row at the top stays where it is when others come and go above it. */
+/**
+ * Which rows are in view. All rows have one height, so nothing is measured and a list of any length costs the same.
+ * The row at the top stays where it is when others come and go above it.
+ */
 export function useGridWindow(options: {
   scroller: RefObject<HTMLDivElement | null>;
   rows: readonly { readonly id: string }[];
@@ -25,52 +30,65 @@ export function useGridWindow(options: {
   resetKey: string;
 }): GridWindow {
   const { scroller, rows, heightPx, activeIndex, resetKey } = options;
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => heightPx,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: overscanRows,
-    initialRect: assumedRect,
-    // The focused row stays in the document, or the focus would be lost with it.
-    rangeExtractor: (range) => {
-      const inView = defaultRangeExtractor(range);
-      if (activeIndex < 0 || activeIndex >= range.count || inView.includes(activeIndex)) return inView;
-      return [...inView, activeIndex].sort((a, b) => a - b);
+  // Not asked of the element: that would make the browser lay the page out once more for every frame.
+  const place = useRef({ scrolledPx: 0, viewPx: assumedViewPx });
+  const [range, setRange] = useState(() => gridRange(0, assumedViewPx, heightPx));
+  const shown = useRef(range);
+  const look = useCallback(() => {
+    const next = gridRange(place.current.scrolledPx, place.current.viewPx, heightPx);
+    if (next.first === shown.current.first && next.end === shown.current.end) return;
+    shown.current = next;
+    setRange(next);
+  }, [heightPx]);
+  const move = useCallback(
+    (topPx: number) => {
+      scroller.current?.scrollTo({ top: topPx });
+      place.current.scrolledPx = topPx;
+      look();
     },
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are measured anew
+    [scroller, look],
+  );
   useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, heightPx]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new filter or order starts at the top
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [resetKey]);
-
-  const top = useRef<{ id: string; offsetPx: number } | null>(null);
-  useLayoutEffect(() => {
     const element = scroller.current;
-    if (element === null || top.current === null || (virtualizer.scrollOffset ?? 0) < heightPx) return;
-    const anchor = top.current;
-    const index = rows.findIndex((row) => row.id === anchor.id);
-    const nextPx = index * heightPx + anchor.offsetPx;
-    if (index !== -1 && nextPx !== virtualizer.scrollOffset) element.scrollTop = nextPx;
-  }, [rows, heightPx, scroller, virtualizer]);
-  useEffect(() => {
-    // Not asked of the element: that would make the browser lay the page out once more for every frame.
-    const scrolledPx = virtualizer.scrollOffset ?? 0;
-    const index = Math.floor(scrolledPx / heightPx);
-    const row = rows[index];
-    top.current = row === undefined ? null : { id: row.id, offsetPx: scrolledPx - index * heightPx };
-  });
+    if (element === null) return;
+    const onScroll = () => {
+      place.current.scrolledPx = element.scrollTop;
+      // Before this frame is painted, or there would be a gap at the edge.
+      flushSync(look);
+    };
+    const observer = new ResizeObserver(([entry]) => {
+      place.current.viewPx = entry?.contentRect.height ?? assumedViewPx;
+      look();
+    });
+    observer.observe(element);
+    element.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", onScroll);
+    };
+  }, [scroller, look]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new filter or order starts at the top
+  useEffect(() => move(0), [resetKey]);
+
+  const before = useRef(rows);
+  useLayoutEffect(() => {
+    const { scrolledPx } = place.current;
+    const topIndex = Math.floor(scrolledPx / heightPx);
+    const top = before.current[topIndex];
+    before.current = rows;
+    if (top === undefined || scrolledPx < heightPx) return;
+    const index = indexNear(rows, top.id, topIndex);
+    if (index !== -1 && index !== topIndex) move(scrolledPx + (index - topIndex) * heightPx);
+  }, [rows, heightPx, move]);
 
   return {
-    items: virtualizer.getVirtualItems(),
-    totalPx: virtualizer.getTotalSize(),
-    pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? assumedRect.height) / heightPx) - 2),
+    items: gridItems(range, rows.length, heightPx, activeIndex),
+    totalPx: rows.length * heightPx,
+    pageRows: Math.max(1, Math.floor(place.current.viewPx / heightPx) - 2),
     focus: (index) => {
-      virtualizer.scrollToIndex(index, { align: "auto" });
+      const clearPx = Math.max(heightPx, place.current.viewPx - headPx);
+      const nextPx = scrollTo(index, place.current.scrolledPx, clearPx, heightPx);
+      if (nextPx !== null) move(nextPx);
       const attempt = (left: number) => {
         const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
         if (row) row.focus({ preventScroll: true });
