@@ -56,15 +56,14 @@ const marks: Record<Exclude<Shape, "clock">, ReactNode> = {
       strokeLinecap="round"
     />
   ),
-  dotted: (
-    <circle
-      cx="8"
-      cy="8"
-      r="5"
+  // Three dots and no ring: beside a ghost's ring of dashes, a ring of dots was one for whoever sees no red.
+  dotted: <path d="M3 8h.01M8 8h.01M13 8h.01" {...stroke} strokeWidth={3.4} strokeLinecap="round" />,
+  arrow: (
+    <path
+      d="M8 2.2v7M4.8 6.4 8 9.6l3.2-3.2M3 13.4h10"
       {...stroke}
-      strokeWidth={1.8}
       strokeLinecap="round"
-      strokeDasharray="0 3.14"
+      strokeLinejoin="round"
     />
   ),
   cross: <path d="m3.6 3.6 8.8 8.8m0-8.8-8.8 8.8" {...stroke} strokeWidth={2.4} strokeLinecap="round" />,

@@ -25,6 +25,7 @@ export type Shape =
   | "square"
   | "question"
   | "dotted"
+  | "arrow"
   | "cross";
 
 interface StateLook {
@@ -112,7 +113,7 @@ export const stateLooks = {
   working: { tone: "held", shape: "ring", word: "Working", meaning: "Does its work; nobody holds it." },
   draining: {
     tone: "held",
-    shape: "half",
+    shape: "arrow",
     word: "Draining",
     meaning: "Takes no new work; finishes what runs.",
   },

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { contrastOf as contrast, linearRgb as linear, type Rgb } from "./contrast.ts";
+import { distance, seenBy, visionNames } from "./colour-vision.ts";
+import { contrastOf as contrast, linearRgb as linear } from "./contrast.ts";
+import { stateLooks } from "./state.ts";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
 
@@ -9,37 +11,24 @@ function palette(theme: "dark" | "light"): Record<string, string> {
   return Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((m) => [m[1], m[2]]));
 }
 
-/** How a dichromat sees linear RGB (Machado, Oliveira and Fernandes 2009, severity 1.0). */
-const dichromacy: Record<string, number[]> = {
-  protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
-  deuteranopia: [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881],
-  tritanopia: [1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039],
-};
+/**
+ * In OKLab times 100, where 2 is just visible side by side: marks stand apart, and are some 12 px small, so that four
+ * times as much is asked for.
+ */
+const tellsApart = 8;
 
-function seenBy(matrix: number[], rgb: Rgb): Rgb {
-  const row = (i: number) => {
-    const sum = [0, 1, 2].reduce((s, j) => s + (matrix[i * 3 + j] ?? 0) * (rgb[j] ?? 0), 0);
-    return Math.min(1, Math.max(0, sum));
-  };
-  return [row(0), row(1), row(2)];
-}
-
-/** Distance in OKLab, times 100: about 2 is just visible. */
-function distance(a: Rgb, b: Rgb): number {
-  const lab = ([r, g, bl]: Rgb) => {
-    const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * bl);
-    const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * bl);
-    const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * bl);
-    return [
-      0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
-      1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
-      0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
-    ];
-  };
-  const p = lab(a);
-  const q = lab(b);
-  return 100 * Math.hypot(...p.map((value, i) => value - (q[i] ?? 0)));
-}
+/** What may stand for one thing: no two states of one kind look the same. */
+const ownKinds: readonly (readonly string[])[] = [
+  ["free", "held", "hot", "quarantined", "orphan", "ghost", "unknown"],
+  ["live", "suspect", "orphan", "ghost", "unknown"],
+  ["up", "late", "silent", "stopped", "never"],
+  ["up", "impaired", "halted", "paused", "silent", "down"],
+  ["planned", "waiting", "running", "done", "failed", "refused", "aborted"],
+  ["open", "shut", "bypassed"],
+  ["working", "draining", "paused", "failed", "lost"],
+  ["incident", "mitigated", "resolved"],
+  ["critical", "warning", "info"],
+];
 
 const roles = ["live", "held", "suspect", "hot", "stale", "quarantined", "paused", "unknown", "down"];
 
@@ -81,9 +70,26 @@ describe.each(["dark", "light"] as const)("%s theme", (theme) => {
     expect(contrast(get("act-on-accent"), get("act-accent-hover"))).toBeGreaterThanOrEqual(4.5);
   });
 
-  it.each(Object.keys(dichromacy))("keeps good, doubtful and bad apart under %s", (kind) => {
-    const matrix = dichromacy[kind] ?? [];
-    const seen = (role: string) => seenBy(matrix, linear(get(`state-${role}`)));
+  it.each(visionNames)(
+    "tells every two states apart under %s: by their shape, or by colours far apart",
+    (vision) => {
+      const seen = (tone: string) => seenBy(vision, linear(get(`state-${tone}`)));
+      const looks = Object.entries(stateLooks);
+      const confused = looks.flatMap(([a, one], i) =>
+        looks.slice(0, i).flatMap(([b, other]) => {
+          if (one.shape !== other.shape || one.tone === other.tone) return [];
+          const apart = distance(seen(one.tone), seen(other.tone));
+          return apart >= tellsApart ? [] : [`${a} and ${b}: both ${one.shape}, ${apart.toFixed(1)} apart`];
+        }),
+      );
+      expect(confused).toEqual([]);
+    },
+  );
+
+  it.each(visionNames)("keeps good, doubtful and bad apart by colour alone under %s", (vision) => {
+    const seen = (role: string) => seenBy(vision, linear(get(`state-${role}`)));
+    // Without any hue nothing but lightness is left; there the shape alone has to do.
+    if (vision === "grey") return;
     const pairs = [
       ["live", "hot"],
       ["live", "suspect"],
@@ -98,4 +104,19 @@ describe.each(["dark", "light"] as const)("%s theme", (theme) => {
     ] as const;
     for (const [a, b] of pairs) expect(distance(seen(a), seen(b)), `${a} and ${b}`).toBeGreaterThan(4);
   });
+});
+
+it("gives two states one look only where they say one thing of different beings", () => {
+  const looks = new Map<string, string[]>();
+  for (const [name, { tone, shape }] of Object.entries(stateLooks)) {
+    const key = `${tone} ${shape}`;
+    looks.set(key, [...(looks.get(key) ?? []), name]);
+  }
+  const mixed = ownKinds.filter((kind) => {
+    const shared = [...looks.values()].filter(
+      (names) => names.filter((name) => kind.includes(name)).length > 1,
+    );
+    return shared.length > 0;
+  });
+  expect(mixed).toEqual([]);
 });
