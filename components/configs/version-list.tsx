@@ -3,7 +3,7 @@
 import { Download, GitCompareArrows } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
-import { MonoId } from "#components/ui/mono-id.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -78,7 +78,8 @@ function VersionLine(props: {
           )}
           <span className="tabular-nums">{sizeWords(version.sizeBytes)}</span>
           <span className="inline-flex min-w-0 items-center gap-1">
-            <span className="shrink-0">SHA-256</span> <MonoId id={version.hash} />
+            <span className="shrink-0">SHA-256</span>{" "}
+            <CopyId id={version.hash} label={`the hash of version ${version.version}`} />
           </span>
         </span>
       </span>

@@ -42,17 +42,19 @@ export function StatesPart() {
       note="No state is told by colour alone: each has a shape and a word. Green needs fresh evidence; what is not known is grey and
         has a question mark or dots, never a hue. Where two share a colour, their shapes differ."
     >
-      <div className="grid grid-cols-1 gap-x-10 gap-y-6 lg:grid-cols-2">
-        {groups.map(({ title, states }) => (
-          <div key={title} className="min-w-0">
-            <h3 className="mb-1 text-xs font-medium text-tertiary">{title}</h3>
-            <ul>
-              {states.map((state) => (
-                <StateLine key={state} state={state} />
-              ))}
-            </ul>
-          </div>
-        ))}
+      <div className="@container">
+        <div className="grid grid-cols-1 gap-x-10 gap-y-6 @4xl:grid-cols-2">
+          {groups.map(({ title, states }) => (
+            <div key={title} className="min-w-0">
+              <h3 className="mb-1 text-xs font-medium text-tertiary">{title}</h3>
+              <ul>
+                {states.map((state) => (
+                  <StateLine key={state} state={state} />
+                ))}
+              </ul>
+            </div>
+          ))}
+        </div>
       </div>
     </Part>
   );
@@ -63,15 +65,17 @@ function StateLine({ state }: { state: StateName }) {
   return (
     <li
       data-state-line={state}
-      className="grid grid-cols-[2.75rem_8rem_minmax(0,1fr)] items-center gap-x-3 border-t border-line py-1 text-sm first:border-t-0 sm:grid-cols-[2.75rem_8rem_minmax(0,1fr)_8.5rem]"
+      className="grid grid-cols-[2.75rem_8rem_minmax(0,1fr)] items-center gap-x-3 border-t border-line py-1 text-sm first:border-t-0"
     >
       <span className={cn("flex h-8 items-center justify-center rounded-sm", toneClasses[tone].soft)}>
         <StateIcon state={state} size={18} />
       </span>
       <StateBadge state={state} />
-      <span className="min-w-0 text-secondary">{meaning}</span>
-      <span className="font-mono text-xs text-tertiary max-sm:hidden">
-        {tone} · {shape}
+      <span className="min-w-0 text-secondary">
+        {meaning}
+        <span className="block text-xs text-tertiary">
+          {tone}, {shape}
+        </span>
       </span>
     </li>
   );

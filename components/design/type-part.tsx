@@ -97,7 +97,7 @@ function Names() {
         ))}
         {alike.map((path) => (
           <li key={path} className="border-t border-line py-1">
-            <SafeText text={path.slice(12)} truncate="middle" />
+            <SafeText text={path.slice("/srv/".length)} truncate="middle" />
           </li>
         ))}
       </ul>

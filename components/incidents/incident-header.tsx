@@ -4,7 +4,7 @@ import { Words } from "#components/locks/words.tsx";
 import { personWords } from "#components/operations/operation-words.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { MonoId } from "#components/ui/mono-id.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { stateLooks, toneClasses } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -117,7 +117,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
         </Fact>
       )}
       <Fact label="Id">
-        <MonoId id={incident.id} keepEnd={8} />
+        <CopyId id={incident.id} label="the incident’s id" />
       </Fact>
     </dl>
   );

@@ -75,10 +75,16 @@ function proofStep(lock: LockRow): NextStep {
     : "is in doubt: read the evidence, and what would settle it";
   return {
     id: lock.id,
-    text: `The owner of \`${lock.resource}\` ${what}.`,
+    text: `The owner of ${kindOf(lock)} \`${lock.resource}\` ${what}.`,
     href: lockIdHref(lock.id),
     link: "To the lock",
   };
+}
+
+/** One resource can be locked in two places: each is said as what it is. */
+function kindOf({ source, node }: LockRow): string {
+  if (source === "native") return "the lease";
+  return node === null ? "the file lock" : `the file lock on \`${node}\`,`;
 }
 
 function reportStep({ id }: IncidentDetail): NextStep {

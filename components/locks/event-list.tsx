@@ -2,9 +2,8 @@
 
 import { CircleAlert, Info, OctagonAlert } from "lucide-react";
 import Link from "next/link";
-import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
+import { ShowAll } from "#components/ui/show-all.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { lockIdHref } from "#lib/client/paths.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
@@ -20,41 +19,39 @@ const firstShown = 15;
 
 /** What happened, newest first; what the host's kernel said stands among it. `withLock`: each names its lock. */
 export function EventList({ events, withLock = false }: { events: readonly EventRow[]; withLock?: boolean }) {
-  const [all, setAll] = useState(false);
   if (events.length === 0) return <p className="text-sm text-secondary">Nothing has been recorded yet.</p>;
-  const shown = all ? events : events.slice(0, firstShown);
   return (
-    <>
-      <ol>
-        {shown.map((event) => {
-          const { icon: Icon, word, tone } = looks[event.severity];
-          return (
-            <li key={event.id} className="flex gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0">
-              <Icon role="img" aria-label={word} size={14} className={cn("mt-0.5 shrink-0", tone)} />
-              <div className="flex min-w-0 flex-1 flex-wrap gap-x-3">
-                <span className="min-w-0 flex-1 basis-64">
-                  <Words text={event.text} />
-                </span>
-                {withLock && event.lockId !== null && (
-                  <Link
-                    href={lockIdHref(event.lockId)}
-                    prefetch={false}
-                    className="max-w-full min-w-0 text-xs leading-5 text-secondary underline-offset-2 hover:underline"
-                  >
-                    <ResourceName name={event.resource ?? event.lockId} />
-                  </Link>
-                )}
-                <TimeAgo atMs={event.at} className="shrink-0 text-xs text-secondary" />
-              </div>
-            </li>
-          );
-        })}
-      </ol>
-      {!all && events.length > firstShown && (
-        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
-          Show all {events.length}
-        </Button>
+    <ShowAll items={events} first={firstShown}>
+      {(shown) => (
+        <ol>
+          {shown.map((event) => {
+            const { icon: Icon, word, tone } = looks[event.severity];
+            return (
+              <li
+                key={event.id}
+                className="flex gap-2.5 border-t border-line py-1.5 text-sm first:border-t-0"
+              >
+                <Icon role="img" aria-label={word} size={14} className={cn("mt-0.5 shrink-0", tone)} />
+                <div className="flex min-w-0 flex-1 flex-wrap gap-x-3">
+                  <span className="min-w-0 flex-1 basis-64">
+                    <Words text={event.text} />
+                  </span>
+                  {withLock && event.lockId !== null && (
+                    <Link
+                      href={lockIdHref(event.lockId)}
+                      prefetch={false}
+                      className="max-w-full min-w-0 text-xs leading-5 text-secondary underline-offset-2 hover:underline"
+                    >
+                      <ResourceName name={event.resource ?? event.lockId} />
+                    </Link>
+                  )}
+                  <TimeAgo atMs={event.at} className="shrink-0 text-xs text-secondary" />
+                </div>
+              </li>
+            );
+          })}
+        </ol>
       )}
-    </>
+    </ShowAll>
   );
 }

@@ -1,6 +1,6 @@
 import Link from "next/link";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
-import { MonoId } from "#components/ui/mono-id.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -55,8 +55,8 @@ function Holder({ holder, ownerGone }: { holder: HolderDetail; ownerGone: boolea
     { label: "PID", value: numberOr(holder.pid) },
     { label: "Start time", value: holder.startTime === null ? null : `${holder.startTime} ticks after boot` },
     { label: "Started", value: holder.startedAt === null ? null : <TimeAgo atMs={holder.startedAt} /> },
-    { label: "Boot id", value: mono(holder.bootId) },
-    { label: "PID namespace", value: mono(holder.pidNs) },
+    { label: "Boot id", value: mono(holder.bootId, "the boot id") },
+    { label: "PID namespace", value: mono(holder.pidNs, "the PID namespace") },
     { label: "User", value: text(holder.user) },
     { label: "Unit", value: text(holder.unit) },
     { label: "Mode", value: holder.mode },
@@ -99,8 +99,8 @@ function numberOr(value: number | null) {
   return value === null ? null : <span className="font-mono">{value}</span>;
 }
 
-function mono(value: string | null) {
-  return value === null || value === "" ? null : <MonoId id={value} keepEnd={12} />;
+function mono(value: string | null, label: string) {
+  return value === null || value === "" ? null : <CopyId id={value} keepEnd={12} label={label} />;
 }
 
 function text(value: string | null) {

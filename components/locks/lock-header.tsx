@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { MonoId } from "#components/ui/mono-id.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
@@ -47,7 +47,10 @@ export function LockHeader({ lock }: { lock: LockDetail }) {
         {lock.source === "kernel" && <PathFact lock={lock} />}
         {lock.epoch !== null && (
           <Fact label="Epoch">
-            <Quantity value={lock.epoch} />
+            <span className="flex items-center gap-0.5">
+              <Quantity value={lock.epoch} />
+              <CopyButton text={String(lock.epoch)} label="the epoch" size="sm" className="-my-1" />
+            </span>
           </Fact>
         )}
         {lock.heldSince !== null && lock.tombstone === null && (
@@ -87,7 +90,7 @@ function PathFact({ lock }: { lock: LockDetail }) {
   }
   return (
     <Fact label="Path">
-      <MonoId id={lock.path} keepEnd={24} />
+      <CopyId id={lock.path} keepEnd={24} label="the path" />
     </Fact>
   );
 }

@@ -26,13 +26,13 @@ export function LockVerdict({ lock }: { lock: LockDetail }) {
 
 /** What makes it hot, in words: who is turned away, and who stands in line. */
 function Refusing({ lock }: { lock: LockDetail }) {
-  const waiting = lock.waiters === 1 ? "1 waits" : `${lock.waiters} wait`;
+  const waiting = lock.waiters === 1 ? "1 waits" : `${lock.waiters.toLocaleString("en-US")} wait`;
   return (
     <span className="flex flex-wrap items-center gap-x-3">
       <StateBadge state="hot" label="Refusing somebody now" />
       {lock.refusals > 0 && (
         <span>
-          {lock.refusals === 1 ? "refused once" : `refused ${lock.refusals} times`}
+          {lock.refusals === 1 ? "refused once" : `refused ${lock.refusals.toLocaleString("en-US")} times`}
           {lock.refusedLast !== null && (
             <>
               {", last "}

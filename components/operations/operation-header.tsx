@@ -2,7 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Words } from "#components/locks/words.tsx";
 import { cn } from "#components/ui/cn.ts";
-import { MonoId } from "#components/ui/mono-id.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { stateLooks, toneClasses } from "#components/ui/state.ts";
@@ -64,7 +64,7 @@ export function OperationHeader({ operation }: { operation: OperationDetail }) {
           </Fact>
         )}
         <Fact label="Id">
-          <MonoId id={operation.id} keepEnd={8} />
+          <CopyId id={operation.id} label="the operation’s id" />
         </Fact>
         {reason !== "" && (
           <Fact label="Why">

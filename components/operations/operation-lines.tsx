@@ -29,7 +29,8 @@ export function OperationLines({ operations }: { operations: readonly OperationR
               <span className="flex flex-wrap gap-x-3 text-xs text-tertiary">
                 {row.progress !== null && row.endedAt === null && (
                   <span className="tabular-nums">
-                    {row.progress.done} of {row.progress.total} {row.progress.unit}
+                    {row.progress.done.toLocaleString("en-US")} of{" "}
+                    {row.progress.total.toLocaleString("en-US")} {row.progress.unit}
                   </span>
                 )}
                 {row.due !== null && row.endedAt === null && <Due due={row.due} className="tabular-nums" />}

@@ -1,16 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
+import { ShowAll } from "#components/ui/show-all.tsx";
 import type { StateName } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Countdown, TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { OperationUnit, UnitState } from "#lib/domain/operations/operation.ts";
 
-const firstShown = 60;
+const firstShown = 20;
 
 /** What a unit's state looks like; a unit that works is not green: nothing was asked of it. */
 export const unitLooks: Record<UnitState, StateName> = {
@@ -26,22 +25,21 @@ const order: readonly UnitState[] = ["failed", "lost", "running", "draining", "r
 
 /** Each unit of a drain: what it still runs, whether it said that it pauses, and when it resumes by itself. */
 export function UnitList({ units, ended }: { units: readonly OperationUnit[]; ended: boolean }) {
-  const [all, setAll] = useState(false);
-  const sorted = units.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
-  const shown = all ? sorted : sorted.slice(0, firstShown);
+  const sorted = units.toSorted(
+    (a, b) =>
+      order.indexOf(a.state) - order.indexOf(b.state) ||
+      a.name.localeCompare(b.name, "en", { numeric: true }),
+  );
   return (
-    <>
-      <ul>
-        {shown.map((unit) => (
-          <UnitLine key={unit.unitId} unit={unit} ended={ended} />
-        ))}
-      </ul>
-      {shown.length < units.length && (
-        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
-          Show all {units.length.toLocaleString("en-US")}
-        </Button>
+    <ShowAll items={sorted} first={firstShown}>
+      {(shown) => (
+        <ul>
+          {shown.map((unit) => (
+            <UnitLine key={unit.unitId} unit={unit} ended={ended} />
+          ))}
+        </ul>
       )}
-    </>
+    </ShowAll>
   );
 }
 

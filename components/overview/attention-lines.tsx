@@ -32,7 +32,8 @@ function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
       <summary className="-mx-2 grid min-h-9 cursor-pointer grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
         <StateBadge state={unknown ? "unknown" : "suspect"} />
         <span className="min-w-0">
-          {locks.length} locks with {word} owner, all on <SafeText text={node} maxLength={80} />
+          {locks.length.toLocaleString("en-US")} locks with {word} owner, all on{" "}
+          <SafeText text={node} maxLength={80} />
         </span>
       </summary>
       <div className="pb-2 pl-4">

@@ -93,6 +93,7 @@ function Body(props: {
       </Section>
       <Section
         title="Over time"
+        note="hatched where nothing was recorded"
         actions={
           <Segments
             label="Range"

@@ -9,9 +9,9 @@ import { LockLines } from "#components/locks/lock-lines.tsx";
 import { OwnerTimeline } from "#components/locks/owner-timeline.tsx";
 import { useTitle } from "#components/locks/use-lock-title.ts";
 import { VerdictPanel } from "#components/locks/verdict-panel.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
-import { MonoId } from "#components/ui/mono-id.tsx";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
@@ -88,7 +88,8 @@ function Owner({ owner }: { owner: OwnerDetail }) {
 const unknown = <span className="text-tertiary">not known</span>;
 
 function Identity({ owner }: { owner: OwnerDetail }) {
-  const mono = (text: string | null) => (text === null ? unknown : <MonoId id={text} />);
+  const mono = (text: string | null, label: string) =>
+    text === null ? unknown : <CopyId id={text} label={label} />;
   const plain = (text: string | null) => (text === null ? unknown : <SafeText text={text} maxLength={200} />);
   return (
     <KeyValues
@@ -103,9 +104,9 @@ function Identity({ owner }: { owner: OwnerDetail }) {
           label: "Start time",
           value: owner.startTime === null ? unknown : `${owner.startTime} ticks after boot`,
         },
-        { label: "Boot id", value: mono(owner.bootId) },
-        { label: "PID namespace", value: mono(owner.pidNs) },
-        { label: "Instance", value: mono(owner.instanceId) },
+        { label: "Boot id", value: mono(owner.bootId, "the boot id") },
+        { label: "PID namespace", value: mono(owner.pidNs, "the PID namespace") },
+        { label: "Instance", value: mono(owner.instanceId, "the instance") },
         { label: "User", value: plain(owner.user) },
         { label: "Unit", value: plain(owner.unit) },
         { label: "Since", value: <TimeAgo atMs={owner.openedAt} /> },
@@ -117,7 +118,7 @@ function Identity({ owner }: { owner: OwnerDetail }) {
               { label: "TTL", value: <Duration durationMs={owner.ttlMs} /> },
             ]
           : []),
-        { label: "Id", value: <MonoId id={owner.id} /> },
+        { label: "Id", value: <CopyId id={owner.id} label="the owner’s id" /> },
       ]}
     />
   );

@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { DrillSection } from "#components/drill/drill-section.tsx";
+import { CopyId } from "#components/ui/copy-id.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
-import { MonoId } from "#components/ui/mono-id.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
@@ -52,7 +52,7 @@ function Facts({ status }: { status: Status }) {
             ),
         },
         { label: "Revision", value: revision.toLocaleString("en-US") },
-        { label: "Instance", value: <MonoId id={instance} className="text-xs" /> },
+        { label: "Instance", value: <CopyId id={instance} label="the instance" className="text-xs" /> },
         {
           label: "Grace after the start",
           value:

@@ -9,7 +9,7 @@ const variants = {
 
 const sizes = {
   sm: "h-7 gap-1.5 px-2.5 text-xs",
-  md: "h-8 gap-2 px-3 text-sm",
+  md: "min-h-8 gap-2 px-3 text-sm pointer-coarse:min-h-11",
   lg: "h-11 gap-2 px-4 text-md",
 };
 

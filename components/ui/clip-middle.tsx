@@ -29,7 +29,10 @@ export function ClipMiddle(props: { text: string; keepEnd: number; title?: strin
           {start}
         </span>
       )}
-      {end}
+      {/* Where even the end has no room, it gives way at its own start. */}
+      <span dir="rtl" className="inline-block max-w-full overflow-hidden text-ellipsis align-bottom">
+        <bdi dir="ltr">{end}</bdi>
+      </span>
     </bdi>
   );
 }

@@ -7,7 +7,8 @@ import { IconButton } from "./icon-button.tsx";
 const shownMs = 1_600;
 
 /** Copies `text`, and says that it did (or that the browser did not let it). `label` names what is copied. */
-export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CopyButton(props: { text: string; label: string; size?: "sm" | "md"; className?: string }) {
+  const { text, label, size = "md", className } = props;
   const [result, setResult] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
     if (result === null) return;
@@ -28,6 +29,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
         label={`Copy ${label}`}
         icon={result === "copied" ? <Check aria-hidden size={14} /> : <Copy aria-hidden size={14} />}
         onClick={copy}
+        size={size}
         {...(className === undefined ? {} : { className })}
       />
       <span role="status" className="sr-only">

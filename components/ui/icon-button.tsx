@@ -4,12 +4,14 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./cn.ts";
 import { Tooltip } from "./tooltip.tsx";
 
-/** A button that is only an icon: `label` is its name and tooltip. At least 28 px, 44 px with `size="lg"`. */
+const sizes = { sm: "size-6", md: "size-7", lg: "size-11" };
+
+/** A button that is only an icon: `label` is its name and tooltip. 28 px; 44 px with `size="lg"`; 24 px with `sm`, within a line of text. */
 export function IconButton(
   props: Omit<ComponentProps<"button">, "aria-label" | "children"> & {
     label: string;
     icon: ReactNode;
-    size?: "md" | "lg";
+    size?: "sm" | "md" | "lg";
     side?: "top" | "right" | "bottom" | "left";
   },
 ) {
@@ -23,7 +25,7 @@ export function IconButton(
         className={cn(
           "inline-flex shrink-0 items-center justify-center rounded-sm text-secondary transition-colors",
           "hover:bg-hover hover:text-primary disabled:opacity-60",
-          size === "lg" ? "size-11" : "size-7",
+          sizes[size],
           className,
         )}
       >

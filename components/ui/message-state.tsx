@@ -6,7 +6,7 @@ import { Button } from "./button.tsx";
 
 function Message(props: { mark?: ReactNode; title: ReactNode; children?: ReactNode; action?: ReactNode }) {
   return (
-    <div className="mx-auto flex w-full max-w-xl flex-col items-start gap-2 px-4 py-12">
+    <div className="flex w-full max-w-xl flex-col items-start gap-2 py-10">
       {props.mark}
       <h2 className="text-lg font-medium text-balance">{props.title}</h2>
       {props.children !== undefined && (

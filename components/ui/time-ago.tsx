@@ -28,10 +28,16 @@ export function TimeAgo(props: {
     <time
       dateTime={new Date(atMs).toISOString()}
       title={show === "absolute" ? ago : turned ? `${instant}, ${ago}` : instant}
-      className={cn("whitespace-nowrap", className)}
+      // On a phone a long moment goes below its age rather than out of the page.
+      className={cn("sm:whitespace-nowrap", className)}
     >
-      {show === "absolute" ? instant : turned ? moment : ago}
-      {show === "both" && <span className="ml-2 text-tertiary">{turned ? ago : moment}</span>}
+      <span className="whitespace-nowrap">{show === "absolute" ? instant : turned ? moment : ago}</span>
+      {show === "both" && (
+        <span className="whitespace-nowrap text-tertiary">
+          {" "}
+          <span className="ml-1">{turned ? ago : moment}</span>
+        </span>
+      )}
     </time>
   );
 }
