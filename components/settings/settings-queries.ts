@@ -13,6 +13,7 @@ export function settingsQueries(tab: SettingsTab, api?: Api) {
     case "accounts":
       return [accountsQuery(api)];
     case "tokens":
+    case "displays":
       return [tokensQuery(api)];
     case "agents":
       return [nodesQuery({}, api)];

@@ -10,6 +10,7 @@ import { type Action, can } from "#lib/domain/roles.ts";
 import { AboutTab } from "./about-tab.tsx";
 import { AccountsTab } from "./accounts-tab.tsx";
 import { AgentsTab } from "./agents-tab.tsx";
+import { DisplaysTab } from "./displays-tab.tsx";
 import { PagingTab } from "./paging-tab.tsx";
 import { PoliciesTab } from "./policies-tab.tsx";
 import { ProfileTab } from "./profile-tab.tsx";
@@ -20,6 +21,7 @@ const tabs: Record<SettingsTab, { label: string; content: ReactNode }> = {
   profile: { label: "Profile", content: <ProfileTab /> },
   accounts: { label: "Accounts", content: <AccountsTab /> },
   tokens: { label: "Tokens", content: <TokensTab /> },
+  displays: { label: "Displays", content: <DisplaysTab /> },
   agents: { label: "Agents", content: <AgentsTab /> },
   paging: { label: "Paging", content: <PagingTab /> },
   policies: { label: "Policies", content: <PoliciesTab /> },
@@ -28,6 +30,7 @@ const tabs: Record<SettingsTab, { label: string; content: ReactNode }> = {
 const needed: Partial<Record<SettingsTab, Action>> = {
   accounts: "account.manage",
   tokens: "token.manage",
+  displays: "token.manage",
   paging: "paging.manage",
 };
 

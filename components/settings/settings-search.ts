@@ -5,6 +5,7 @@ export const settingsTabs = [
   "profile",
   "accounts",
   "tokens",
+  "displays",
   "agents",
   "paging",
   "policies",

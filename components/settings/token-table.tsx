@@ -6,12 +6,12 @@ import { toast } from "sonner";
 import { Button } from "#components/ui/button.tsx";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
-import { useFromNow } from "#components/ui/server-clock.tsx";
 import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { revokeTokenMutation } from "#lib/client/accounts.ts";
 import type { Token } from "#lib/contract/accounts.ts";
 import { ActionCell, ActionHeadCell } from "./action-cell.tsx";
+import { Expiry } from "./expiry.tsx";
 import { Scroll } from "./scroll.tsx";
 
 /** Every token that was not revoked. */
@@ -81,16 +81,6 @@ function Scope({ token }: { token: Token }) {
     <span className="flex gap-1">
       agent of
       <SafeText text={token.node} mono truncate="middle" className="text-xs leading-5" />
-    </span>
-  );
-}
-
-function Expiry({ atMs }: { atMs: number | null }) {
-  const expired = useFromNow((nowMs) => atMs !== null && atMs <= nowMs);
-  if (!expired) return <TimeAgo atMs={atMs} show="relative" />;
-  return (
-    <span className="text-suspect-text">
-      expired <TimeAgo atMs={atMs} show="relative" />
     </span>
   );
 }

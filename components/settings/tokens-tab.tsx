@@ -14,7 +14,12 @@ import { TokenTable } from "./token-table.tsx";
 /** Tokens for the command line, programs and agents; for admins. */
 export function TokensTab() {
   const permission = useCan("token.manage");
-  const tokens = useQuery({ ...tokensQuery(), enabled: permission.allowed });
+  const tokens = useQuery({
+    ...tokensQuery(),
+    enabled: permission.allowed,
+    // Displays have a part of their own.
+    select: ({ items }) => items.filter(({ scope }) => scope !== "display"),
+  });
   const [creating, setCreating] = useState(false);
   if (!permission.allowed) {
     return (
@@ -29,7 +34,7 @@ export function TokensTab() {
       title="Tokens"
       note="for programs and agents"
       actions={
-        tokens.data?.items.length !== 0 && (
+        tokens.data?.length !== 0 && (
           <Button size="sm" onClick={make}>
             Make a token
           </Button>
@@ -37,7 +42,7 @@ export function TokensTab() {
       }
     >
       <QueryState query={tokens} what="tokens">
-        {({ items }) => (items.length === 0 ? <NoTokens onMake={make} /> : <TokenTable tokens={items} />)}
+        {(items) => (items.length === 0 ? <NoTokens onMake={make} /> : <TokenTable tokens={items} />)}
       </QueryState>
       <TokenCreate open={creating} onClose={() => setCreating(false)} />
     </Section>
