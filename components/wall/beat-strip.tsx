@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { readColors, useAppearance } from "#components/charts/chart-colors.ts";
 import { missedAfterMs } from "#components/charts/missed-after.ts";
+import { cn } from "#components/ui/cn.ts";
 import { formatDuration } from "#components/ui/format-time.ts";
 import { useServerClock, useServerNow } from "#components/ui/server-clock.tsx";
 import type { RecentBeats } from "#lib/contract/lists.ts";
@@ -58,7 +59,13 @@ export function BeatLine({
       <div className="relative min-w-0 flex-1">
         <StripCanvas facts={facts} dead={dead} />
         {silent && last !== null && (
-          <p className="wall-text absolute inset-y-0 right-0 flex items-center bg-sunken pl-4 font-medium text-primary">
+          <p
+            className={cn(
+              "wall-text absolute inset-y-0 flex items-center bg-sunken font-medium text-primary",
+              // Beside the last beat, never on it.
+              last.place > 0.5 ? "left-0 pr-4" : "right-0 pl-4",
+            )}
+          >
             frozen at {wallClock(last.atMs, nowMs, true)}
             <span className="wall-small pl-3 text-secondary">{formatDuration(nowMs - last.atMs)} ago</span>
           </p>

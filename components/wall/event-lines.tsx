@@ -30,8 +30,8 @@ export function EventLines(props: {
             <time dateTime={new Date(event.at).toISOString()} className="shrink-0 font-mono text-tertiary">
               {wallClock(event.at, nowMs, true)}
             </time>
-            {event.severity !== "info" && <WallState state={event.severity} className="shrink-0" />}
-            <span className="truncate text-secondary">
+            <span className="line-clamp-2 text-secondary">
+              {event.severity !== "info" && <WallState state={event.severity} className="pr-3" />}
               <Words text={safeText(event.text, 300)} />
             </span>
           </li>

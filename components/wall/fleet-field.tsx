@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { type ChartColors, readColors, useAppearance } from "#components/charts/chart-colors.ts";
 import type { StateName } from "#components/ui/state.ts";
 import { type CellField, type FieldBand, layField } from "#lib/domain/wall/cell-field.ts";
-import { type CellState, cellOrder, type FleetOfWorld, type WallGroup } from "#lib/domain/wall/wall-fleet.ts";
+import { type CellState, cellOrder, type FleetOfWorld } from "#lib/domain/wall/wall-fleet.ts";
 import { paintCells } from "./cell-paint.ts";
 import { freshCanvas, useBox } from "./use-box.ts";
 import { WallName } from "./wall-name.tsx";
@@ -12,9 +12,9 @@ import { WallState } from "./wall-state.tsx";
 
 /** Words of a group stand left of its cells; in units of the picture. */
 const wordsWidth = 420;
-const bandMin = 76;
-const bandGap = 10;
-const cellMost = 44;
+const bandMin = 36;
+const bandGap = 12;
+const cellMost = 36;
 
 /** All nodes as cells, the worst group first, with its counts in words beside. */
 export function FleetField({ fleet, drill = false }: { fleet: FleetOfWorld; drill?: boolean }) {
@@ -81,38 +81,26 @@ export const cellLook: Record<CellState, StateName> = {
 };
 
 function BandWords({ band: { group, groups, topPx } }: { band: FieldBand }) {
+  const worst = cellOrder.find((state) => (group.counts[state] ?? 0) > 0) ?? "up";
+  const count = group.counts[worst] ?? 0;
+  const of = count === group.total ? "" : ` of ${group.total.toLocaleString("en-US")}`;
   return (
-    <li className="absolute left-0 w-100" style={{ top: topPx }}>
-      <p className="wall-small flex min-w-0 gap-3 text-primary">
-        {groups === 1 ? (
-          <WallName name={group.name} />
-        ) : (
-          <span>and {groups.toLocaleString("en-US")} more groups</span>
-        )}
-        <span className="ml-auto shrink-0 text-secondary tabular-nums">
-          {group.total.toLocaleString("en-US")}
-        </span>
-      </p>
-      <GroupCounts group={group} />
+    <li className="wall-small absolute left-0 flex w-100 min-w-0 gap-4 text-primary" style={{ top: topPx }}>
+      {groups === 1 ? (
+        <WallName name={group.name} />
+      ) : (
+        <span className="truncate">and {groups.toLocaleString("en-US")} more groups</span>
+      )}
+      <WallState
+        state={cellLook[worst]}
+        label={`${count.toLocaleString("en-US")}${of} ${shortWords[worst] ?? worst}`}
+        className="ml-auto shrink-0"
+      />
     </li>
   );
 }
 
-const namedMost = 2;
-
-function GroupCounts({ group }: { group: WallGroup }) {
-  const states = cellOrder.filter((state) => (group.counts[state] ?? 0) > 0);
-  const named = states.slice(0, namedMost);
-  const rest = states.slice(namedMost).reduce((sum, state) => sum + (group.counts[state] ?? 0), 0);
-  return (
-    <p className="wall-least flex gap-4 whitespace-nowrap">
-      {named.map((state) => (
-        <WallState key={state} state={cellLook[state]} label={cellCount(state, group.counts[state] ?? 0)} />
-      ))}
-      {rest > 0 && <span className="text-tertiary">{rest.toLocaleString("en-US")} other</span>}
-    </p>
-  );
-}
+const shortWords: Partial<Record<CellState, string>> = { hot: "HOT", orphan: "stale" };
 
 /** "3 silent"; a node that is up but has a HOT or stale lock is said to have one. */
 export function cellCount(state: CellState, count: number): string {

@@ -1,8 +1,8 @@
 "use client";
 
 import { ownerName, sourceWords } from "#components/locks/lock-cells.tsx";
-import { formatDuration } from "#components/ui/format-time.ts";
 import { useServerNow } from "#components/ui/server-clock.tsx";
+import type { StateName } from "#components/ui/state.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
@@ -38,15 +38,19 @@ export function LockRows(props: {
 }
 
 function LockLine({ lock }: { lock: LockRow }) {
-  const { state, verdict, refusals, resource } = lock;
-  const loud = state === "hot" || isStale(verdict) || state === "quarantined";
+  const nowMs = useServerNow();
+  const { state, verdict, refusals, resource, refusedSince, heldSince, lastBeatAt, waiters } = lock;
+  const since = state === "hot" ? refusedSince : heldSince;
+  const parts = [sourceWords(lock), holderWords(lock)];
+  if (since !== null) parts.push(`since ${wallClock(since, nowMs)}`);
+  if (lastBeatAt !== null && verdict !== "live")
+    parts.push(`last beat ${wallClock(lastBeatAt, nowMs, true)}`);
+  if (waiters > 0) parts.push(`${waiters.toLocaleString("en-US")} waiting`);
   return (
     <li className="border-t border-line py-2">
       <p className="wall-lead flex min-w-0 items-baseline gap-5">
-        {loud && state !== "held" && <WallState state={state} className="shrink-0 font-semibold" />}
-        {verdict !== null && verdict !== "live" && (
-          <WallState state={verdict} className="shrink-0 font-semibold" />
-        )}
+        {state === "hot" && <WallState state="hot" label="HOT" className="shrink-0 font-semibold" />}
+        {state !== "hot" && <WallState state={markOf(lock)} className="shrink-0 font-semibold" />}
         <WallName name={resource} className="text-primary" />
         {refusals > 0 && (
           <span className="ml-auto shrink-0 text-primary tabular-nums">
@@ -54,24 +58,24 @@ function LockLine({ lock }: { lock: LockRow }) {
           </span>
         )}
       </p>
-      <LockHolder lock={lock} />
+      <p className="wall-small flex min-w-0 items-baseline gap-4">
+        {state === "hot" && verdict !== null && verdict !== "live" && (
+          <WallState state={verdict} className="shrink-0 font-semibold" />
+        )}
+        <span className="truncate text-secondary">{parts.join(" · ")}</span>
+      </p>
     </li>
   );
 }
 
-function LockHolder({ lock }: { lock: LockRow }) {
-  const nowMs = useServerNow();
-  const { holder, verdict, refusedSince, heldSince, lastBeatAt, waiters } = lock;
-  const parts = [sourceWords(lock)];
-  if (holder === null) parts.push("held by nobody known");
-  else {
-    const who = `${safeText(ownerName(holder), 40)} on ${safeText(holder.node, 40)}`;
-    parts.push(isStale(verdict) ? `last held by ${who}` : `held by ${who}`);
-  }
-  if (refusedSince !== null) parts.push(`refuses since ${wallClock(refusedSince, nowMs)}`);
-  if (lastBeatAt !== null && verdict !== "live") {
-    parts.push(`last beat ${wallClock(lastBeatAt, nowMs, true)}, ${formatDuration(nowMs - lastBeatAt)} ago`);
-  } else if (heldSince !== null) parts.push(`held since ${wallClock(heldSince, nowMs)}`);
-  if (waiters > 0) parts.push(`${waiters.toLocaleString("en-US")} waiting`);
-  return <p className="wall-small truncate text-secondary">{parts.join(" · ")}</p>;
+/** What a lock that refuses nobody is in the list for. */
+function markOf({ state, verdict }: LockRow): StateName {
+  if (verdict !== null && isStale(verdict)) return verdict;
+  return state === "quarantined" ? state : (verdict ?? state);
+}
+
+function holderWords({ holder, verdict, state }: LockRow): string {
+  if (holder === null) return state === "quarantined" ? "nobody is let in yet" : "held by nobody known";
+  const who = `${safeText(ownerName(holder), 40)} on ${safeText(holder.node, 40)}`;
+  return isStale(verdict) ? `last held by ${who}` : `held by ${who}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRef } from "react";
+import type { EventRow } from "#lib/contract/rows.ts";
 import { shareRoom } from "#lib/domain/wall/share-room.ts";
 import { BeatLines } from "./beat-lines.tsx";
 import { DrillLine, DrillPanel } from "./drill-panel.tsx";
@@ -26,20 +27,19 @@ export function OverviewPage({ loud }: { loud: boolean }) {
     box === null || box.unitPx === 0
       ? 0
       : box.heightPx / box.unitPx - (inDrill && loud ? heights.drillLine : 0);
-  const withOperation = real.operations.length > 0;
-  const eventRows = Math.floor((height * (withOperation ? 0.18 : 0.4)) / heights.event);
+  const eventRows = Math.floor((height * (real.operations.length > 0 ? 0.2 : 0.36)) / heights.longEvent);
   return (
     <div ref={place} className="wall-turn flex min-h-0 flex-1 flex-col gap-4">
       <div className="grid min-h-0 flex-1 grid-cols-[1.35fr_1fr] grid-rows-[minmax(0,1fr)] gap-12">
         {inDrill && !loud ? (
           <DrillPanel world={drill} events={events.drill} height={height} />
         ) : (
-          <WrongColumn world={real} height={height} />
+          <WrongColumn world={real} height={height} events={loud ? [] : events.real} />
         )}
         <div className="flex min-h-0 min-w-0 flex-col gap-5">
           <OperationPanel operations={real.operations} />
           <FleetPanel fleet={real.fleet} />
-          <EventLines events={events.real} shown={Math.min(6, eventRows)} />
+          {loud && eventRows > 0 && <EventLines events={events.real} shown={eventRows} />}
         </div>
       </div>
       {inDrill && loud && <DrillLine world={drill} />}
@@ -47,19 +47,29 @@ export function OverviewPage({ loud }: { loud: boolean }) {
   );
 }
 
-/** Incidents, locks that need somebody and heartbeats of one world, as many rows of each as the height has room for. */
-function WrongColumn({ world, height }: { world: WallWorld; height: number }) {
-  const { incidents, locks, guards } = world;
-  const [lockRows = 0, incidentRows = 0, strips = 0] = shareRoom(height, [
+/** What is wrong in one world, its heartbeats, and what happened: as many rows of each as the height has room for. */
+function WrongColumn(props: { world: WallWorld; height: number; events: readonly EventRow[] }) {
+  const { height, events } = props;
+  const { incidents, locks, guards } = props.world;
+  const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
     { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 2 },
     { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
     { rows: guards.shown.length, titleHeight: heights.title, rowHeight: heights.strip, least: 2 },
+    {
+      rows: Math.min(events.length, eventsMost),
+      titleHeight: heights.title,
+      rowHeight: heights.event,
+      least: 3,
+    },
   ]);
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-5">
       <IncidentRows incidents={incidents} shown={incidentRows} />
       <LockRows locks={locks.worst} total={locks.needing} shown={lockRows} />
       <BeatLines guards={guards} shown={strips} />
+      {eventRows > 0 && <EventLines events={events} shown={eventRows} className="mt-auto" />}
     </div>
   );
 }
+
+const eventsMost = 6;

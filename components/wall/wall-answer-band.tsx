@@ -24,7 +24,7 @@ export function WallAnswerBand({ answer: { level, tone, head, detail } }: { answ
     <section
       aria-label="The answer"
       data-answer={level}
-      className={cn("-mx-6 shrink-0 rounded-md px-6 py-3", loud && look.soft)}
+      className={cn("-mx-3 shrink-0 rounded-md px-3 py-3", loud && look.soft)}
     >
       <h1
         className={cn(

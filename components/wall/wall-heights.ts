@@ -5,5 +5,7 @@ export const heights = {
   incident: 92,
   strip: 82,
   event: 44,
+  /** Of two lines, in the narrow column. */
+  longEvent: 78,
   drillLine: 84,
 } as const;
