@@ -1,7 +1,10 @@
 import { HydrationBoundary } from "@tanstack/react-query";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { prefetch } from "#components/live/prefetch.ts";
 import { ConsoleFrame } from "#components/shell/console-frame.tsx";
+import { preferencesCookie, preferencesOfCookie } from "#components/ui/preference-values.ts";
+import { RenderedPreferences } from "#components/ui/preferences.ts";
 import { drillQuery } from "#lib/client/drills.ts";
 import { serverApi } from "#lib/client/server-api.ts";
 import { requireMe } from "#lib/client/server-me.ts";
@@ -11,7 +14,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const me = await requireMe();
   return (
     <HydrationBoundary state={await prefetch([drillQuery(await serverApi())])}>
-      <ConsoleFrame me={me}>{children}</ConsoleFrame>
+      <RenderedPreferences value={preferencesOfCookie((await cookies()).get(preferencesCookie)?.value)}>
+        <ConsoleFrame me={me}>{children}</ConsoleFrame>
+      </RenderedPreferences>
     </HydrationBoundary>
   );
 }

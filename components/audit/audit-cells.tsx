@@ -5,16 +5,16 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { AuditRow } from "#lib/contract/audit.ts";
+import type { AuditColumnId } from "./audit-columns.ts";
 import { actorParts } from "./audit-words.ts";
 
 interface Props {
   row: AuditRow;
+  columns: readonly { id: AuditColumnId }[];
   open: boolean;
   detailId: string;
   onToggle: () => void;
 }
-
-const cell = "min-w-0 px-2 text-sm whitespace-nowrap";
 
 function Toggle({
   row,
@@ -39,38 +39,38 @@ function Toggle({
   );
 }
 
+const cells: Readonly<Record<AuditColumnId, (row: AuditRow) => ReactNode>> = {
+  when: (row) => <TimeAgo atMs={row.at} show="absolute" className="tabular-nums" />,
+  who: (row) => <SafeText text={actorParts(row.actor).name} maxLength={80} truncate="middle" />,
+  what: (row) => <SafeText text={row.action} maxLength={80} mono truncate="middle" className="text-xs" />,
+  target: (row) => <SafeText text={row.target} maxLength={200} mono truncate="middle" className="text-xs" />,
+  outcome: (row) => <StateBadge state={row.outcome} />,
+  detail: (row) =>
+    (row.detail !== "" || row.reason !== null) && (
+      <SafeText
+        text={row.detail === "" ? (row.reason ?? "") : row.detail}
+        maxLength={200}
+        truncate
+        className="text-secondary"
+      />
+    ),
+};
+
 /** The cells of a row on a wide screen; a click anywhere in it is a click on its button. */
 export function AuditCells(props: Props) {
-  const { row } = props;
-  const { name } = actorParts(row.actor);
   return (
     <>
-      <td className="flex h-8 justify-center">
+      <td className="flex h-(--row) justify-center">
         <Toggle
           {...props}
-          className="flex size-7 items-center justify-center self-center rounded-sm before:absolute before:inset-x-0 before:top-0 before:h-8 focus-visible:-outline-offset-2"
+          className="flex h-6 w-7 items-center justify-center self-center rounded-sm before:absolute before:inset-x-0 before:top-0 before:h-(--row) focus-visible:-outline-offset-2"
         />
       </td>
-      <td className={cn(cell, "tabular-nums")}>
-        <TimeAgo atMs={row.at} show="absolute" />
-      </td>
-      <td className={cell}>
-        <SafeText text={name} maxLength={80} truncate="middle" />
-      </td>
-      <td className={cell}>
-        <SafeText text={row.action} maxLength={80} mono truncate="middle" className="text-xs" />
-      </td>
-      <td className={cell}>
-        <SafeText text={row.target} maxLength={200} mono truncate="middle" className="text-xs" />
-      </td>
-      <td className={cell}>
-        <StateBadge state={row.outcome} />
-      </td>
-      <td className={cn(cell, "text-secondary")}>
-        {(row.detail !== "" || row.reason !== null) && (
-          <SafeText text={row.detail === "" ? (row.reason ?? "") : row.detail} maxLength={200} truncate />
-        )}
-      </td>
+      {props.columns.map(({ id }) => (
+        <td key={id} className="min-w-0 px-2 text-sm whitespace-nowrap">
+          {cells[id](props.row)}
+        </td>
+      ))}
     </>
   );
 }

@@ -2,17 +2,21 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { useCallback, useDeferredValue, useMemo } from "react";
+import { useCan } from "#components/shell/visitor.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
-import { EmptyState, ErrorState } from "#components/ui/message-state.tsx";
+import { EmptyState, ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useServerNow } from "#components/ui/server-clock.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { auditExportHref, auditQuery } from "#lib/client/audit.ts";
 import type { Filter } from "#lib/client/query-keys.ts";
+import { auditColumns } from "./audit-columns.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { auditFilterOf, auditSearchParsers } from "./audit-search.ts";
 import { AuditTable } from "./audit-table.tsx";
@@ -31,20 +35,42 @@ const nothing = {
   row: null,
 };
 
-/** Who did what, why, on what evidence, and what was refused. */
+/** Who did what, why, on what evidence, and what was refused; for whoever has a role. */
 export function AuditScreen() {
-  const [search, setSearch] = useQueryStates(auditSearchParsers, { history: "replace" });
+  const permission = useCan("audit.read");
+  if (permission.allowed) return <Audit />;
+  return (
+    <ForbiddenState reason={permission.reason}>
+      <p>Sign in to read who did what.</p>
+    </ForbiddenState>
+  );
+}
+
+function Audit() {
+  const [search, setSearch] = useListSearch(auditSearchParsers);
+  const choice = useColumnChoice("audit", auditColumns, search.cols, (cols) => void setSearch({ cols }));
   const nowMs = useServerNow(60_000);
   const asked = useDeferredValue(search);
   const filter = useMemo(() => auditFilterOf(asked, nowMs), [asked, nowMs]);
   const filtered = Object.keys(filter).length > 0;
   return (
     <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
-      <PageHeader title="Audit" meta={<ChainStatus />} actions={<Exports filter={filter} />} />
+      <PageHeader
+        title="Audit"
+        meta={<ChainStatus />}
+        actions={
+          <>
+            <ListTools list="audit" columns={auditColumns} choice={choice} />
+            <Exports filter={filter} />
+          </>
+        }
+      />
+      <OpenedView list="audit" columns={auditColumns} choice={choice} />
       <ChainBroken />
       <AuditFilters values={search} onChange={(change) => void setSearch({ ...change, row: null })} />
       <Rows
         filter={filter}
+        hidden={choice.hidden}
         openSeq={search.row}
         onOpen={(row) => void setSearch({ row })}
         empty={
@@ -68,11 +94,12 @@ export function AuditScreen() {
 
 function Rows(props: {
   filter: Filter;
+  hidden: ReadonlySet<string>;
   openSeq: number | null;
   onOpen: (seq: number | null) => void;
   empty: React.ReactNode;
 }) {
-  const { filter, openSeq, onOpen, empty } = props;
+  const { filter, hidden, openSeq, onOpen, empty } = props;
   const query = useInfiniteQuery({ ...auditQuery(filter), placeholderData: (before) => before });
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch, isPlaceholderData } = query;
   const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
@@ -113,6 +140,7 @@ function Rows(props: {
         onOpen={onOpen}
         onNearEnd={onNearEnd}
         reading={isFetchingNextPage || isPlaceholderData}
+        hidden={hidden}
         resetKey={JSON.stringify(filter)}
       />
     </>

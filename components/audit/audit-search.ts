@@ -1,4 +1,10 @@
-import { createLoader, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import {
+  createLoader,
+  parseAsArrayOf,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs/server";
 import type { Filter } from "#lib/client/query-keys.ts";
 
 /** Time ranges that end now. */
@@ -22,6 +28,8 @@ export const auditSearchParsers = {
   to: parseAsInteger,
   target: parseAsString.withDefault(""),
   operation: parseAsString.withDefault(""),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
   /** The row that is open. */
   row: parseAsInteger,
 };

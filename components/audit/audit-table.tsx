@@ -1,19 +1,21 @@
 "use client";
 
-import { type CSSProperties, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
+import { useWidth } from "#components/charts/use-width.ts";
+import { fitColumns } from "#components/live/fit-columns.ts";
+import { useRowPx } from "#components/live/use-row-px.ts";
 import { useNarrow } from "#components/locks/use-narrow.ts";
 import { moveByKey, useRowKeys } from "#components/locks/use-row-keys.ts";
 import { cn } from "#components/ui/cn.ts";
 import { headCellClass } from "#components/ui/table.tsx";
 import type { AuditRow } from "#lib/contract/audit.ts";
 import { AuditCells, NarrowAudit } from "./audit-cells.tsx";
+import { auditColumns } from "./audit-columns.ts";
 import { AuditRowDetail } from "./audit-row-detail.tsx";
 import { useAuditWindow } from "./use-audit-window.ts";
 
-const rowPx = 32;
-const narrowRowPx = 60;
-const columns = "2rem 11.5rem minmax(7rem,1fr) 10.5rem minmax(11rem,2fr) 6rem minmax(11rem,2fr)";
-const heads = ["", "When", "Who", "What", "Target", "Outcome", "Detail"];
+/** Room of the button that opens a row. */
+const toggleRem = 2;
 
 /** Rows in view of however many there are; one of them opens to its evidence. */
 export function AuditTable(props: {
@@ -23,13 +25,23 @@ export function AuditTable(props: {
   onOpen: (seq: number | null) => void;
   onNearEnd: () => void;
   reading: boolean;
+  hidden: ReadonlySet<string>;
   resetKey: string;
 }) {
-  const { rows, total, openSeq, onOpen, onNearEnd, reading, resetKey } = props;
+  const { rows, total, openSeq, onOpen, onNearEnd, reading, hidden, resetKey } = props;
   const narrow = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const ids = rows.map((row) => row.seq);
-  const heightPx = narrow ? narrowRowPx : rowPx;
+  const heightPx = useRowPx();
+  const widthPx = useWidth(scroller);
+  const columns = useMemo(
+    () =>
+      fitColumns(
+        auditColumns.filter(({ id }) => !hidden.has(id)),
+        Math.max(0, widthPx - toggleRem * 16),
+      ),
+    [hidden, widthPx],
+  );
   const { items, totalPx, measure, show } = useAuditWindow({ scroller, ids, heightPx, resetKey, onNearEnd });
   const focus = (index: number) => {
     show(index);
@@ -52,11 +64,16 @@ export function AuditTable(props: {
         aria-label="Audit"
         aria-rowcount={total + 1}
         aria-busy={reading}
-        className={cn("relative block", !narrow && "min-w-5xl")}
-        style={{ "--columns": columns } as CSSProperties}
+        className="relative block min-w-min"
+        style={
+          {
+            "--columns": [`${toggleRem}rem`, ...columns.map(({ width }) => width)].join(" "),
+            "--row": `${heightPx}px`,
+          } as CSSProperties
+        }
         onKeyDown={onKeyDown}
       >
-        <AuditHead narrow={narrow} />
+        <AuditHead narrow={narrow} columns={columns} />
         <tbody className="relative block" style={{ height: totalPx }}>
           {items.map((item) => {
             const row = rows[item.index];
@@ -77,7 +94,7 @@ export function AuditTable(props: {
                 )}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
-                <Cells row={row} open={open} detailId={detailId} onToggle={toggle} />
+                <Cells row={row} columns={columns} open={open} detailId={detailId} onToggle={toggle} />
                 {open && (
                   <td className="col-span-full block px-3 pb-3 sm:pl-9">
                     <AuditRowDetail row={row} id={detailId} />
@@ -92,13 +109,16 @@ export function AuditTable(props: {
   );
 }
 
-function AuditHead({ narrow }: { narrow: boolean }) {
+function AuditHead({ narrow, columns }: { narrow: boolean; columns: readonly { label: string }[] }) {
   return (
     <thead className={narrow ? "sr-only" : "sticky top-0 z-10 block bg-base"}>
       <tr aria-rowindex={1} className="grid grid-cols-(--columns)">
-        {heads.map((head) => (
-          <th key={head} scope="col" className={cn(headCellClass, "flex items-center px-2")}>
-            {head === "" ? <span className="sr-only">Open</span> : head}
+        <th scope="col" className={cn(headCellClass, "flex items-center px-2")}>
+          <span className="sr-only">Open</span>
+        </th>
+        {columns.map(({ label }) => (
+          <th key={label} scope="col" className={cn(headCellClass, "flex items-center px-2")}>
+            {label}
           </th>
         ))}
       </tr>

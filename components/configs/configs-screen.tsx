@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useCan } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -14,29 +13,38 @@ import { SearchInput } from "#components/ui/search-input.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
+import type { ExportSource } from "#components/views/export-source.ts";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useListSearch } from "#components/views/use-list-search.ts";
 import { configsQuery } from "#lib/client/configs.ts";
 import { ProblemError } from "#lib/client/http.ts";
 import { configHref } from "#lib/client/paths.ts";
-import type { ConfigRow } from "#lib/contract/configs.ts";
+import type { ConfigList, ConfigRow } from "#lib/contract/configs.ts";
 import { configsSearchParsers } from "./config-search.ts";
 import { configSummary } from "./config-words.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
 
 /** Every configuration: what is promoted, on how many nodes, and whether anything differs. */
 export function ConfigsScreen() {
-  const [{ q }, setSearch] = useQueryStates(configsSearchParsers, { history: "replace" });
+  const [{ q }, setSearch] = useListSearch(configsSearchParsers);
   const [uploading, setUploading] = useState(false);
   const mayWrite = useCan("config.write").allowed;
   const query = useQuery(configsQuery(q));
   const { data, error } = query;
-  const upload = mayWrite ? <Button onClick={() => setUploading(true)}>Upload a version…</Button> : undefined;
   return (
     <div className="flex flex-col gap-4">
       <PageHeader
         title="Configurations"
         meta={data === undefined ? "reading" : count(data.total)}
-        {...(upload !== undefined && { actions: upload })}
+        actions={
+          <>
+            <ListTools list="configs" exported={() => exportOf(data)} />
+            {mayWrite && <Button onClick={() => setUploading(true)}>Upload a version…</Button>}
+          </>
+        }
       />
+      <OpenedView list="configs" />
       {(q !== "" || (data?.total ?? 0) > 8) && (
         <SearchInput
           label="Filter configurations by name"
@@ -59,6 +67,13 @@ export function ConfigsScreen() {
       {uploading && <UploadDialog name={null} onClose={() => setUploading(false)} />}
     </div>
   );
+}
+
+/** Every column: this list has no choice of them. */
+function exportOf(data: ConfigList | undefined): ExportSource {
+  const { items = [], total = 0 } = data ?? {};
+  const columns = ["name", "state", "promoted", "nodes", "drifted", "changed"];
+  return { list: "configs", rows: items, columns, complete: data !== undefined && items.length >= total };
 }
 
 function count(total: number): string {

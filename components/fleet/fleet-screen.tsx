@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
@@ -16,6 +15,9 @@ import { EmptyState } from "#components/ui/message-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
 import { fleetStateOf } from "#lib/domain/fleet-state.ts";
@@ -50,7 +52,8 @@ const sortKeys = {
 
 /** Every node: as a field of cells by group or kind, or as a table. */
 export function FleetScreen() {
-  const [search, setSearch] = useQueryStates(fleetSearchParsers, { history: "replace" });
+  const [search, setSearch] = useListSearch(fleetSearchParsers);
+  const choice = useColumnChoice("fleet", nodeColumns, search.cols, (ids) => void setSearch({ cols: ids }));
   const [pace] = useState(() => createPace(() => performance.now()));
   const live = useLiveRows("nodes");
   const all = usePaced(live.rows, pace, live.complete);
@@ -68,6 +71,17 @@ export function FleetScreen() {
         meta={<ListCounts noun="node" shown={nodes.length} live={live} />}
         actions={
           <>
+            <ListTools
+              list="fleet"
+              columns={nodeColumns}
+              choice={choice}
+              exported={() => ({
+                list: "fleet",
+                rows: sortRows(nodes, search.sort, sortKeys, byName),
+                columns: nodeColumns.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+                complete: live.complete,
+              })}
+            />
             <Segments
               label="Grouped by"
               value={search.by}
@@ -79,8 +93,8 @@ export function FleetScreen() {
             />
             <Segments
               label="Shown as"
-              value={search.view}
-              onValueChange={(view) => void setSearch({ view: view as "field" | "table" })}
+              value={search.as}
+              onValueChange={(form) => void setSearch({ as: form as "field" | "table" })}
               chips={[
                 { value: "field", label: "Field" },
                 { value: "table", label: "Table" },
@@ -89,6 +103,7 @@ export function FleetScreen() {
           </>
         }
       />
+      <OpenedView list="fleet" columns={nodeColumns} choice={choice} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchInput
           label="Filter nodes by name or group"
@@ -132,14 +147,15 @@ export function FleetScreen() {
           />
         }
       >
-        {search.view === "table" ? (
+        {search.as === "table" ? (
           <NodeTable
             nodes={nodes}
             sort={search.sort}
             onSort={(sort) => void setSearch({ sort })}
             pace={pace}
             complete={live.complete}
-            resetKey={JSON.stringify(search)}
+            hidden={choice.hidden}
+            resetKey={JSON.stringify({ ...search, cols: null })}
           />
         ) : (
           <Field nodes={nodes} by={search.by} />
@@ -186,6 +202,7 @@ function NodeTable(props: {
   onSort: (sort: string) => void;
   pace: Pace;
   complete: boolean;
+  hidden: ReadonlySet<string>;
   resetKey: string;
 }) {
   const { nodes, sort, ...rest } = props;
@@ -200,7 +217,6 @@ function NodeTable(props: {
       columns={nodeColumns}
       sort={sort}
       narrowItem={(row) => <NarrowNode row={row} />}
-      minWidthRem={60}
     />
   );
 }

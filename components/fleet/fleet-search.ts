@@ -10,6 +10,7 @@ export const fleetSearchParsers = {
   group: parseAsArrayOf(parseAsString).withDefault([]),
   world: worldParser,
   by: parseAsStringLiteral(["group", "kind"] as const).withDefault("group"),
-  view: parseAsStringLiteral(["field", "table"] as const).withDefault("field"),
+  as: parseAsStringLiteral(["field", "table"] as const).withDefault("field"),
   sort: parseAsString.withDefault(""),
+  cols: parseAsArrayOf(parseAsString),
 };

@@ -19,6 +19,7 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
   },
   {
     id: "name",
+    always: true,
     label: "Node",
     width: "minmax(11rem,1.5fr)",
     sortable: true,
@@ -26,6 +27,7 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
   },
   {
     id: "kind",
+    leaves: 2,
     label: "Kind",
     width: "minmax(6rem,0.6fr)",
     sortable: true,
@@ -33,6 +35,7 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
   },
   {
     id: "group",
+    leaves: 4,
     label: "Group",
     width: "minmax(7rem,0.8fr)",
     sortable: true,
@@ -43,8 +46,9 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
   number("stale", "Stale", (row) => <CountCell value={row.stale} />),
   {
     id: "beat",
+    leaves: 3,
     label: "Last beat",
-    width: "6rem",
+    width: "6.5rem",
     numeric: true,
     sortable: true,
     descendingFirst: true,
@@ -52,6 +56,7 @@ export const nodeColumns: readonly GridColumn<NodeRow>[] = [
   },
   {
     id: "limits",
+    leaves: 1,
     label: "Cannot read",
     width: "7rem",
     numeric: true,

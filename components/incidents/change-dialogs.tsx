@@ -1,18 +1,17 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { TextArea } from "#components/ui/text-area.tsx";
-import { incidentCalls, openIncidentsQuery } from "#lib/client/incidents.ts";
+import { incidentCalls } from "#lib/client/incidents.ts";
 import { newRequestKey } from "#lib/client/operations.ts";
 import type { IncidentDetail } from "#lib/contract/incidents.ts";
 import { limits } from "#lib/domain/limits.ts";
-import { safeText } from "#lib/domain/safe-text.ts";
 import { type Severity, severities } from "#lib/domain/states.ts";
+import { MergeTarget } from "./merge-target.tsx";
 
 interface ChangeProps {
   incident: IncidentDetail;
@@ -64,12 +63,7 @@ export function MergeDialog({ incident, onClose, onDone }: ChangeProps) {
   const [key] = useState(newRequestKey);
   const [into, setInto] = useState("");
   const [why, setWhy] = useState("");
-  const open = useQuery(openIncidentsQuery());
-  const others = (open.data?.items ?? []).filter(
-    ({ id, mergedInto }) => id !== incident.id && mergedInto === null,
-  );
   const blocked = blockedBy(incident, "merge", [
-    open.data !== undefined && others.length === 0 && "There is no other incident that is not resolved.",
     into === "" && "Choose the incident first.",
     why.trim() === "" && "Say why first.",
   ]);
@@ -91,26 +85,7 @@ export function MergeDialog({ incident, onClose, onDone }: ChangeProps) {
         What was seen and done here goes on in the other one. This page stays, and says where it went. It
         can’t be taken apart again.
       </p>
-      <Field label="Into">
-        {(control) => (
-          <Select
-            {...control}
-            value={into}
-            onValueChange={setInto}
-            options={[
-              {
-                value: "",
-                label: open.isPending ? "Reading what is open" : "Choose an incident",
-                disabled: true,
-              },
-              ...others.map((other) => ({
-                value: other.id,
-                label: safeText(other.title.replaceAll("`", ""), 100),
-              })),
-            ]}
-          />
-        )}
-      </Field>
+      <MergeTarget incidentId={incident.id} value={into} onValueChange={setInto} />
       <Why value={why} onValueChange={setWhy} />
     </ConfirmDialog>
   );

@@ -32,17 +32,19 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "title",
+    always: true,
     label: "Incident",
     width: "minmax(17rem,2fr)",
     // Two lines fit into a row: the end of a title is what tells one from another.
     cell: (row) => (
-      <span className="line-clamp-2 leading-[0.95rem] whitespace-normal">
+      <span className="line-clamp-(--lines) leading-[0.95rem] whitespace-normal">
         <SafeText text={row.title.replaceAll("`", "")} maxLength={200} />
       </span>
     ),
   },
   {
     id: "affected",
+    leaves: 6,
     label: "Affected",
     width: "6rem",
     numeric: true,
@@ -54,6 +56,7 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "peak",
+    leaves: 1,
     label: "At most",
     width: "5.5rem",
     numeric: true,
@@ -63,6 +66,7 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "refusals",
+    leaves: 2,
     label: "Refusals",
     width: "6rem",
     numeric: true,
@@ -72,6 +76,7 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "commander",
+    leaves: 4,
     label: "Commander",
     width: "minmax(7rem,0.7fr)",
     sortable: true,
@@ -84,6 +89,7 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "acknowledged",
+    leaves: 3,
     label: "Acknowledged by",
     width: "minmax(8rem,0.7fr)",
     sortable: true,
@@ -91,6 +97,7 @@ export const incidentColumns: readonly GridColumn<IncidentRow>[] = [
   },
   {
     id: "since",
+    leaves: 5,
     label: "Since",
     width: "6.5rem",
     numeric: true,

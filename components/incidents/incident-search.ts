@@ -13,6 +13,8 @@ export const incidentSearchParsers = {
   waiting: parseAsBoolean.withDefault(false),
   world: worldParser,
   sort: parseAsString.withDefault(""),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
 };
 
 /** Which kinds of the timeline are shown; empty: all. */

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
@@ -14,6 +13,9 @@ import { EmptyState } from "#components/ui/message-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { incidentHref } from "#lib/client/paths.ts";
 import type { IncidentRow } from "#lib/contract/incidents.ts";
 import { incidentStates } from "#lib/domain/incidents/incident.ts";
@@ -40,7 +42,13 @@ const sortKeys = {
 
 /** Everything that went wrong: what needs somebody first. */
 export function IncidentsScreen() {
-  const [search, setSearch] = useQueryStates(incidentSearchParsers, { history: "replace" });
+  const [search, setSearch] = useListSearch(incidentSearchParsers);
+  const choice = useColumnChoice(
+    "incidents",
+    incidentColumns,
+    search.cols,
+    (ids) => void setSearch({ cols: ids }),
+  );
   const [pace] = useState(() => createPace(() => performance.now()));
   const live = useLiveRows("incidents");
   const all = usePaced(live.rows, pace, live.complete);
@@ -52,7 +60,24 @@ export function IncidentsScreen() {
   const counts = useMemo(() => Map.groupBy(all, (row) => row.state), [all]);
   return (
     <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
-      <PageHeader title="Incidents" meta={<ListCounts noun="incident" shown={rows.length} live={live} />} />
+      <PageHeader
+        title="Incidents"
+        meta={<ListCounts noun="incident" shown={rows.length} live={live} />}
+        actions={
+          <ListTools
+            list="incidents"
+            columns={incidentColumns}
+            choice={choice}
+            exported={() => ({
+              list: "incidents",
+              rows,
+              columns: incidentColumns.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+              complete: live.complete,
+            })}
+          />
+        }
+      />
+      <OpenedView list="incidents" columns={incidentColumns} choice={choice} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchInput
           label="Filter incidents by title, resource, node or person"
@@ -120,8 +145,8 @@ export function IncidentsScreen() {
           narrowItem={(row) => <NarrowIncident row={row} />}
           pace={pace}
           complete={live.complete}
-          minWidthRem={70}
-          resetKey={JSON.stringify(search)}
+          hidden={choice.hidden}
+          resetKey={JSON.stringify({ ...search, cols: null })}
         />
       </ListFrame>
     </div>

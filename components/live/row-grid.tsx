@@ -2,15 +2,16 @@
 
 import { useRouter } from "next/navigation";
 import { type CSSProperties, type MouseEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { useWidth } from "#components/charts/use-width.ts";
 import { useGridWindow } from "#components/locks/use-grid-window.ts";
 import { useNarrow } from "#components/locks/use-narrow.ts";
 import type { Pace } from "#components/locks/use-paced.ts";
 import { moveByKey, useRowKeys } from "#components/locks/use-row-keys.ts";
 import { cn } from "#components/ui/cn.ts";
 import { ariaSort, headCellClass, SortButton } from "#components/ui/table.tsx";
+import { fitColumns } from "./fit-columns.ts";
+import { rowLines, useRowPx } from "./use-row-px.ts";
 
-const rowPx = 32;
-const narrowRowPx = 60;
 const headPx = 32;
 
 export interface GridColumn<R> {
@@ -23,6 +24,10 @@ export interface GridColumn<R> {
   sortable?: boolean;
   /** The interesting end is the large one: the first click sorts from there. */
   descendingFirst?: boolean;
+  /** Without it a row does not say what it is about: it cannot be hidden. */
+  always?: boolean;
+  /** When it goes where there is no room, the first being 1; without it, it stays. */
+  leaves?: number;
   cell: (row: R) => ReactNode;
 }
 
@@ -39,8 +44,8 @@ interface RowGridProps<R> {
   narrowItem: (row: R) => ReactNode;
   pace: Pace;
   complete: boolean;
-  /** Smallest width before it scrolls sideways, in rem. */
-  minWidthRem: number;
+  /** Columns that the reader does not want. */
+  hidden: ReadonlySet<string>;
   resetKey: string;
   /** Wraps the grid with the rows in view, for data that only they need. */
   around?: (visible: readonly R[], grid: ReactNode) => ReactNode;
@@ -62,11 +67,20 @@ function isOwnClick(event: MouseEvent): boolean {
 
 /** A virtual grid of rows that each open a page: row keys, Enter, and a sortable header. */
 export function RowGrid<R>(props: RowGridProps<R>) {
-  const { label, rows, idOf, hrefOf, columns, narrowItem, pace, complete, minWidthRem, resetKey } = props;
+  const { label, rows, idOf, hrefOf, hidden, narrowItem, pace, complete, resetKey } = props;
   const router = useRouter();
   const narrow = useNarrow();
-  const heightPx = narrow ? narrowRowPx : rowPx;
+  const heightPx = useRowPx();
   const scroller = useRef<HTMLDivElement>(null);
+  const widthPx = useWidth(scroller);
+  const columns = useMemo(
+    () =>
+      fitColumns(
+        props.columns.filter(({ id }) => !hidden.has(id)),
+        widthPx,
+      ),
+    [props.columns, hidden, widthPx],
+  );
   const [active, setActive] = useState<string | null>(null);
   const keyed = useMemo(() => rows.map((row) => ({ id: idOf(row), row })), [rows, idOf]);
   const activeIndex = active === null ? -1 : keyed.findIndex((one) => one.id === active);
@@ -91,8 +105,8 @@ export function RowGrid<R>(props: RowGridProps<R>) {
   });
   const style = {
     "--columns": columns.map((column) => column.width).join(" "),
+    "--lines": rowLines(heightPx),
     height: view.totalPx + (narrow ? 0 : headPx),
-    ...(narrow ? {} : { minWidth: `${minWidthRem}rem` }),
   } as CSSProperties;
   const grid = (
     <div
@@ -108,11 +122,11 @@ export function RowGrid<R>(props: RowGridProps<R>) {
         aria-rowcount={rows.length + 1}
         aria-colcount={narrow ? 1 : columns.length}
         aria-busy={!complete}
-        className="relative block"
+        className="relative block min-w-min"
         style={style}
         onKeyDown={onKeyDown}
       >
-        <GridHead {...props} narrow={narrow} />
+        <GridHead {...props} columns={columns} narrow={narrow} />
         <tbody className="relative block">
           {visible.map(({ id, row, item }) => (
             <tr

@@ -3,9 +3,10 @@
 import { useRouter } from "next/navigation";
 import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useWidth } from "#components/charts/use-width.ts";
+import { useRowPx } from "#components/live/use-row-px.ts";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
-import { type ColumnId, columnIds, columnLooks, fittingColumns } from "./column-looks.ts";
+import { columnIds, columnLooks, fittingColumns } from "./column-looks.ts";
 import { LockGridHead } from "./lock-grid-head.tsx";
 import { LockGridRow } from "./lock-grid-row.tsx";
 import { leavePlace, takePlace } from "./lock-place.ts";
@@ -16,8 +17,6 @@ import { useNarrow } from "./use-narrow.ts";
 import type { Pace } from "./use-paced.ts";
 import { moveByKey, useRowKeys } from "./use-row-keys.ts";
 
-const rowPx = 32;
-const narrowRowPx = 60;
 const headPx = 32;
 
 /**
@@ -28,7 +27,7 @@ export function LockGrid(props: {
   locks: LockRows;
   sort: string;
   onSort: (sort: string) => void;
-  hidden: ReadonlySet<ColumnId>;
+  hidden: ReadonlySet<string>;
   pace: Pace;
   /** Changes with filter and order: the view starts at the top again. */
   resetKey: string;
@@ -36,7 +35,7 @@ export function LockGrid(props: {
   const { locks, sort, onSort, hidden, pace, resetKey } = props;
   const router = useRouter();
   const narrow = useNarrow();
-  const heightPx = narrow ? narrowRowPx : rowPx;
+  const heightPx = useRowPx();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<{ id: string; index: number } | null>(null);
   const activeIndex = indexOfActive(locks.rows, active);
@@ -126,7 +125,7 @@ export function LockGrid(props: {
 }
 
 /** The columns that the reader wants and that have room. */
-function useShownColumns(scroller: RefObject<HTMLDivElement | null>, hidden: ReadonlySet<ColumnId>) {
+function useShownColumns(scroller: RefObject<HTMLDivElement | null>, hidden: ReadonlySet<string>) {
   const widthPx = useWidth(scroller);
   return useMemo(() => {
     const wanted = columnIds.filter((id) => !hidden.has(id));

@@ -17,6 +17,8 @@ export const lockSearchParsers = {
   resource: parseAsString.withDefault(""),
   world: worldParser,
   sort: parseAsStringLiteral(sorts).withDefault("attention"),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
 };
 
 /** Reads a page's search parameters on the server. */
@@ -40,7 +42,7 @@ export function firstPageFilter(search: LockSearch): Filter {
 }
 
 /** The same, as the rule that picks rows in the browser. */
-export function lockFilter(search: Omit<LockSearch, "sort">): LockFilter {
+export function lockFilter(search: Omit<LockSearch, "sort" | "cols">): LockFilter {
   const words = searchWords(search.q);
   return {
     ...(words.length > 0 && { words }),

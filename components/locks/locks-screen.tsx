@@ -2,21 +2,23 @@
 
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useLiveStore } from "#components/live/live-provider.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { ProblemError } from "#lib/client/http.ts";
 import { locksQuery } from "#lib/client/queries.ts";
+import { lockColumnChoices } from "./column-looks.ts";
 import { LockFilters } from "./lock-filters.tsx";
 import { LockGrid } from "./lock-grid.tsx";
 import { firstPageFilter, type LockSearch, lockSearchParsers } from "./lock-search.ts";
 import { LockSearchBar } from "./lock-search-bar.tsx";
 import { NoMatch } from "./no-match.tsx";
-import { useHiddenColumns } from "./use-hidden-columns.ts";
 import { type LockRows, useLockRows } from "./use-lock-rows.ts";
 import { createPace } from "./use-paced.ts";
 
@@ -36,25 +38,37 @@ const noFilter = {
 
 /** The lock table with everything around it. It fills the window; only the rows scroll. */
 export function LocksScreen() {
-  const [search, setSearch] = useQueryStates(lockSearchParsers, { history: "replace" });
+  const [search, setSearch] = useListSearch(lockSearchParsers);
   const [firstFilter] = useState(() => firstPageFilter(search));
   const first = useQuery({ ...locksQuery(firstFilter), staleTime: Number.POSITIVE_INFINITY });
   const [pace] = useState(() => createPace(() => performance.now()));
-  const [hidden, hide] = useHiddenColumns();
   const locks = useLockRows(search, first.data, pace);
   // Before either, there are only the few rows that happened to change.
   const known = locks.complete || first.data !== undefined;
   const empty = locks.complete && locks.all === 0;
   const change = (next: Partial<LockSearch>) => void setSearch(next);
+  const choice = useColumnChoice("locks", lockColumnChoices, search.cols, (cols) => change({ cols }));
   return (
     <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-medium tracking-tight">Locks</h1>
         {known && <Counts locks={locks} />}
-        <div className="ml-auto flex items-center gap-2 max-sm:w-full sm:w-112">
-          <LockSearchBar search={search} onChange={change} hidden={hidden} onHide={hide} />
+        <div className="ml-auto flex items-center gap-2 max-sm:w-full sm:min-w-96">
+          <LockSearchBar search={search} onChange={change} />
+          <ListTools
+            list="locks"
+            columns={lockColumnChoices}
+            choice={choice}
+            exported={() => ({
+              list: "locks",
+              rows: locks.rows.map((row) => locks.newest(row).row),
+              columns: lockColumnChoices.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+              complete: locks.complete,
+            })}
+          />
         </div>
       </header>
+      <OpenedView list="locks" columns={lockColumnChoices} choice={choice} />
       {!empty && <LockFilters search={search} onChange={change} facets={locks.facets} />}
       {known && locks.problem !== null && <LoadProblem problem={locks.problem} />}
       <Body
@@ -69,9 +83,9 @@ export function LocksScreen() {
           locks={locks}
           sort={search.sort}
           onSort={(sort) => change({ sort: sort as LockSearch["sort"] })}
-          hidden={hidden}
+          hidden={choice.hidden}
           pace={pace}
-          resetKey={JSON.stringify(search)}
+          resetKey={JSON.stringify({ ...search, cols: null })}
         />
       </Body>
     </div>

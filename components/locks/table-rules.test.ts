@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { hiddenColumns } from "#components/views/use-list-search.ts";
 import { matchesLock } from "#lib/domain/lock-query.ts";
-import { columnIds, fittingColumns, nextSort } from "./column-looks.ts";
+import { columnIds, fittingColumns, lockColumnChoices, nextSort } from "./column-looks.ts";
 import { firstPageFilter, loadLockSearch, lockFilter } from "./lock-search.ts";
 import { splitEvidence } from "./split-evidence.ts";
-import { parseHidden } from "./use-hidden-columns.ts";
 import { lockTitle } from "./use-lock-title.ts";
 import { createPace } from "./use-paced.ts";
 import { moveByKey } from "./use-row-keys.ts";
@@ -37,10 +37,16 @@ test("row keys move within the list and stop at its ends", () => {
   expect(moveByKey("j", 0, 0, 5)).toBeNull();
 });
 
-test("what was stored of hidden columns never hides what a row is about, nor names that are unknown", () => {
-  expect([...parseHidden("epoch,resource,nonsense,beats")]).toEqual(["beats", "epoch"]);
-  expect(parseHidden(null).size).toBe(0);
-  expect(parseHidden(columnIds.join()).has("resource")).toBe(false);
+test("hidden columns never hide what a row is about, and names that are unknown are ignored", () => {
+  const hidden = (named: string[] | null, kept?: string[]) => [
+    ...hiddenColumns(lockColumnChoices, named, kept),
+  ];
+  expect(hidden(null, ["epoch", "resource", "nonsense", "beats"])).toEqual(["beats", "epoch"]);
+  expect(hidden(null)).toEqual([]);
+  expect(hidden(["nonsense"], ["epoch"])).toEqual(["epoch"]);
+  expect(hidden(["state", "owner", "nonsense"], ["owner"])).toEqual(
+    columnIds.filter((id) => !["state", "owner", "resource"].includes(id)),
+  );
 });
 
 test("an address becomes the same filter for the server and for the tab; what is unknown in it is dropped", async () => {

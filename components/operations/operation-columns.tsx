@@ -18,6 +18,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   },
   {
     id: "kind",
+    leaves: 2,
     label: "Kind",
     width: "5.5rem",
     sortable: true,
@@ -25,12 +26,14 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   },
   {
     id: "title",
+    always: true,
     label: "Operation",
     width: "minmax(16.5rem,1.8fr)",
     cell: (row) => <SafeText text={row.title.replaceAll("`", "")} maxLength={160} truncate />,
   },
   {
     id: "sentence",
+    leaves: 6,
     label: "How it stands",
     width: "minmax(13rem,1.8fr)",
     cell: (row) => (
@@ -39,6 +42,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   },
   {
     id: "due",
+    leaves: 4,
     label: "Next by itself",
     width: "minmax(13rem,1.3fr)",
     cell: (row) =>
@@ -50,6 +54,7 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   },
   {
     id: "by",
+    leaves: 3,
     label: "Asked by",
     width: "7rem",
     sortable: true,
@@ -57,12 +62,13 @@ export const operationColumns: readonly GridColumn<OperationRow>[] = [
   },
   {
     id: "at",
+    leaves: 5,
     label: "When",
-    width: "6rem",
+    width: "6.5rem",
     numeric: true,
     sortable: true,
     descendingFirst: true,
     cell: (row) => <TimeAgo atMs={row.confirmedAt ?? row.createdAt} show="relative" />,
   },
-  { id: "id", label: "Id", width: "7rem", cell: (row) => <MonoId id={row.id} keepEnd={6} /> },
+  { id: "id", leaves: 1, label: "Id", width: "7rem", cell: (row) => <MonoId id={row.id} keepEnd={6} /> },
 ];

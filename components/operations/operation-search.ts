@@ -11,4 +11,6 @@ export const operationSearchParsers = {
   open: parseAsBoolean.withDefault(false),
   world: worldParser,
   sort: parseAsString.withDefault(""),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
 };

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
@@ -15,6 +14,9 @@ import { EmptyState } from "#components/ui/message-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { operationHref } from "#lib/client/paths.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import { type OperationState, operationKinds } from "#lib/domain/operations/operation.ts";
@@ -46,7 +48,13 @@ const sortKeys = {
 
 /** Every guarded action that was ever planned: what waits for somebody first. */
 export function OperationsScreen() {
-  const [search, setSearch] = useQueryStates(operationSearchParsers, { history: "replace" });
+  const [search, setSearch] = useListSearch(operationSearchParsers);
+  const choice = useColumnChoice(
+    "operations",
+    operationColumns,
+    search.cols,
+    (ids) => void setSearch({ cols: ids }),
+  );
   const [pace] = useState(() => createPace(() => performance.now()));
   const desk = useDesk();
   const mayPlan = useCan("operation.plan").allowed;
@@ -63,8 +71,24 @@ export function OperationsScreen() {
       <PageHeader
         title="Operations"
         meta={<ListCounts noun="operation" shown={rows.length} live={live} />}
-        actions={mayPlan && <Button onClick={() => desk({ form: "drain" })}>Drain…</Button>}
+        actions={
+          <>
+            <ListTools
+              list="operations"
+              columns={operationColumns}
+              choice={choice}
+              exported={() => ({
+                list: "operations",
+                rows,
+                columns: operationColumns.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+                complete: live.complete,
+              })}
+            />
+            {mayPlan && <Button onClick={() => desk({ form: "drain" })}>Drain…</Button>}
+          </>
+        }
       />
+      <OpenedView list="operations" columns={operationColumns} choice={choice} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchInput
           label="Filter operations by title, resource or person"
@@ -122,8 +146,8 @@ export function OperationsScreen() {
           narrowItem={(row) => <NarrowOperation row={row} />}
           pace={pace}
           complete={live.complete}
-          minWidthRem={72}
-          resetKey={JSON.stringify(search)}
+          hidden={choice.hidden}
+          resetKey={JSON.stringify({ ...search, cols: null })}
         />
       </ListFrame>
     </div>

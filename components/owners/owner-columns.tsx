@@ -19,6 +19,7 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
   },
   {
     id: "name",
+    always: true,
     label: "Owner",
     width: "minmax(11rem,1.6fr)",
     sortable: true,
@@ -26,25 +27,28 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
   },
   {
     id: "node",
+    leaves: 6,
     label: "Node",
     width: "minmax(8rem,1fr)",
     sortable: true,
     cell: (row) => <MonoId id={row.node} keepEnd={8} />,
   },
-  { id: "pid", label: "PID", width: "5rem", numeric: true, cell: (row) => row.pid ?? "–" },
+  { id: "pid", leaves: 1, label: "PID", width: "5rem", numeric: true, cell: (row) => row.pid ?? "–" },
   {
     id: "kind",
+    leaves: 2,
     label: "Known by",
     width: "7rem",
     cell: (row) => (
       <span className="text-secondary">{row.kind === "session" ? "its session" : "the kernel"}</span>
     ),
   },
-  { id: "beats", label: "Heartbeat", width: "8.5rem", cell: (row) => <OwnerBeats row={row} /> },
+  { id: "beats", leaves: 4, label: "Heartbeat", width: "8.5rem", cell: (row) => <OwnerBeats row={row} /> },
   {
     id: "beat",
+    leaves: 5,
     label: "Last beat",
-    width: "6rem",
+    width: "6.5rem",
     numeric: true,
     sortable: true,
     descendingFirst: true,
@@ -61,6 +65,7 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
   },
   {
     id: "opened",
+    leaves: 3,
     label: "Seen for",
     width: "6rem",
     numeric: true,

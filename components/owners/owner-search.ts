@@ -9,4 +9,6 @@ export const ownerSearchParsers = {
   node: parseAsString.withDefault(""),
   world: worldParser,
   sort: parseAsString.withDefault(""),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
 };

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo, useState } from "react";
 import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { ListCounts, ListFrame } from "#components/live/list-frame.tsx";
@@ -16,6 +15,9 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { ListTools } from "#components/views/list-tools.tsx";
+import { OpenedView } from "#components/views/opened-view.tsx";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { ownerHref } from "#lib/client/paths.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
 import { OwnerBeatsProvider } from "./owner-beats.tsx";
@@ -38,7 +40,8 @@ const sortKeys = {
 
 /** Everybody who holds, waits or beats. */
 export function OwnersScreen() {
-  const [search, setSearch] = useQueryStates(ownerSearchParsers, { history: "replace" });
+  const [search, setSearch] = useListSearch(ownerSearchParsers);
+  const choice = useColumnChoice("owners", ownerColumns, search.cols, (ids) => void setSearch({ cols: ids }));
   const [pace] = useState(() => createPace(() => performance.now()));
   const live = useLiveRows("owners");
   const all = usePaced(live.rows, pace, live.complete);
@@ -50,7 +53,24 @@ export function OwnersScreen() {
   const states = useMemo(() => Map.groupBy(all, ownerState), [all]);
   return (
     <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
-      <PageHeader title="Owners" meta={<ListCounts noun="owner" shown={rows.length} live={live} />} />
+      <PageHeader
+        title="Owners"
+        meta={<ListCounts noun="owner" shown={rows.length} live={live} />}
+        actions={
+          <ListTools
+            list="owners"
+            columns={ownerColumns}
+            choice={choice}
+            exported={() => ({
+              list: "owners",
+              rows,
+              columns: ownerColumns.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+              complete: live.complete,
+            })}
+          />
+        }
+      />
+      <OpenedView list="owners" columns={ownerColumns} choice={choice} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <SearchInput
           label="Filter owners by service, command, node, user or process"
@@ -106,8 +126,8 @@ export function OwnersScreen() {
           narrowItem={(row) => <NarrowOwner row={row} />}
           pace={pace}
           complete={live.complete}
-          minWidthRem={64}
-          resetKey={JSON.stringify(search)}
+          hidden={choice.hidden}
+          resetKey={JSON.stringify({ ...search, cols: null })}
           around={(visible, grid) => <OwnerBeatsProvider rows={visible}>{grid}</OwnerBeatsProvider>}
         />
       </ListFrame>

@@ -1,12 +1,15 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { AlertSettings } from "#components/alert/alert-settings.tsx";
 import { useVisitor } from "#components/shell/visitor.tsx";
+import { Segments } from "#components/ui/filter-chips.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { setPreferences, usePreferences } from "#components/ui/preferences.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { Switch } from "#components/ui/switch.tsx";
+import { densityOptions, timesOptions } from "#components/views/display-options.ts";
 import { DisplayProfile } from "./display-profile.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { roleMeanings } from "./role-words.ts";
@@ -54,9 +57,25 @@ export function ProfileTab() {
 }
 
 function BrowserHabits() {
-  const { zone, keys } = usePreferences();
+  const { zone, keys, density, times } = usePreferences();
   return (
     <div className="flex flex-col gap-3">
+      <Habit label="Rows of tables">
+        <Segments
+          label="Rows of tables"
+          value={density}
+          onValueChange={(next) => setPreferences({ density: next as typeof density })}
+          chips={densityOptions}
+        />
+      </Habit>
+      <Habit label="Times">
+        <Segments
+          label="Times"
+          value={times}
+          onValueChange={(next) => setPreferences({ times: next as typeof times })}
+          chips={timesOptions}
+        />
+      </Habit>
       <Switch
         label="Times in my own zone"
         hint="Otherwise UTC."
@@ -69,6 +88,17 @@ function BrowserHabits() {
         checked={keys}
         onCheckedChange={(on) => setPreferences({ keys: on })}
       />
+    </div>
+  );
+}
+
+function Habit({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+      <span aria-hidden className="w-32">
+        {label}
+      </span>
+      {children}
     </div>
   );
 }

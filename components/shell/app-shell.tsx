@@ -8,7 +8,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
 import { BrandMark } from "./brand-mark.tsx";
-import { navItems } from "./nav.ts";
+import { places } from "./nav.ts";
 import { NavBar } from "./nav-bar.tsx";
 import { NavRail } from "./nav-rail.tsx";
 import type { PaletteDoor, PaletteSearch } from "./palette-items.ts";
@@ -50,8 +50,8 @@ export function AppShell(props: {
   const [palette, setPalette] = useState<boolean | null>(null);
   const [help, setHelp] = useState<boolean | null>(null);
   const actions = useMemo(() => {
-    const places = navItems.map((item) => [item.keys.join(" "), () => router.push(item.href)] as const);
-    return { ...Object.fromEntries(places), "/": focusFilter, "?": () => setHelp(true) };
+    const goes = places.map((item) => [item.keys.join(" "), () => router.push(item.href)] as const);
+    return { ...Object.fromEntries(goes), "/": focusFilter, "?": () => setHelp(true) };
   }, [router]);
   useShortcuts(keys && palette !== true && help !== true, actions, {
     prepare: () => void loadPalette(),

@@ -17,7 +17,7 @@ import { browserApi } from "#lib/client/http.ts";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { Me } from "#lib/contract/accounts.ts";
 import { AppShell } from "./app-shell.tsx";
-import { searchConsole } from "./lock-search.ts";
+import type { PaletteSearch } from "./palette-items.ts";
 import { Visitor } from "./visitor.tsx";
 
 async function signOut() {
@@ -32,6 +32,10 @@ async function signOut() {
     });
   }
 }
+
+// Its code comes with the palette.
+const searchConsole: PaletteSearch = async (query, signal) =>
+  (await import("./lock-search.ts")).searchConsole(query, signal);
 
 /** The shell with what it needs of the product: the visitor, the stream, the search, the way out. */
 export function ConsoleFrame({ me, children }: { me: Me; children: ReactNode }) {

@@ -4,7 +4,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { setPreferences, usePreferences } from "#components/ui/preferences.ts";
 import { Switch } from "#components/ui/switch.tsx";
-import { navItems } from "./nav.ts";
+import { places } from "./nav.ts";
 
 const groups = [
   {
@@ -13,7 +13,7 @@ const groups = [
       { keys: ["⌘ K", "Ctrl K"], either: true, does: "Go to a place or a lock" },
       { keys: ["/"], does: "Filter what is on this page" },
       { keys: ["?"], does: "Show this list" },
-      ...navItems.map((item) => ({ keys: [...item.keys], does: `Go to ${item.label}`, either: false })),
+      ...places.map((item) => ({ keys: [...item.keys], does: `Go to ${item.label}`, either: false })),
     ],
   },
   {

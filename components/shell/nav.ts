@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   FileDiff,
   Gauge,
   Grid2x2,
@@ -85,6 +86,18 @@ export const navItems: readonly NavItem[] = [
     icon: Settings2,
     keys: ["g", "s"],
     keywords: "accounts tokens agents password sessions",
+  },
+];
+
+/** Further places that keys and palette lead to; the rail has no room for them. */
+export const places: readonly NavItem[] = [
+  ...navItems,
+  {
+    href: "/views",
+    label: "Saved views",
+    icon: Bookmark,
+    keys: ["g", "v"],
+    keywords: "filters columns bookmarks shared default",
   },
 ];
 

@@ -1,13 +1,16 @@
 import type { LucideIcon } from "lucide-react";
 import type { StateName } from "#components/ui/state.ts";
 
+/** Headings of what a search finds, in their order. */
+export const foundGroups = ["Incidents", "Operations", "Saved views", "Locks"] as const;
+
 /** A line of the palette: somewhere to go. The palette never does anything that can't be undone. */
 export interface PaletteItem {
   id: string;
   label: string;
   href: string;
   /** Under which heading it stands. */
-  group: "Operations" | "Locks";
+  group: (typeof foundGroups)[number];
   /** A quieter note after the label: source, node, owner. */
   note?: string;
   state?: StateName;

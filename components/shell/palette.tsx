@@ -7,8 +7,8 @@ import { useEffect, useState } from "react";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateIcon } from "#components/ui/state-icon.tsx";
-import { navItems } from "./nav.ts";
-import type { PaletteDoor, PaletteItem, PaletteSearch } from "./palette-items.ts";
+import { places } from "./nav.ts";
+import { foundGroups, type PaletteDoor, type PaletteItem, type PaletteSearch } from "./palette-items.ts";
 
 const settleMs = 120;
 const lineClass =
@@ -82,7 +82,7 @@ export function Palette(props: {
               <Command.Input
                 value={query}
                 onValueChange={setQuery}
-                placeholder="Go to a place, or find a lock by name"
+                placeholder="Go to a place, or find a lock or an incident"
                 className="h-12 w-full bg-transparent text-md outline-none"
               />
               <Kbd>Esc</Kbd>
@@ -92,8 +92,8 @@ export function Palette(props: {
                 {found?.failed === true ? "The search did not answer." : "Nothing by that name."}
               </Command.Empty>
               <Places doors={doors} onGo={go} />
-              {found !== null && <FoundItems group="Operations" found={found} onGo={go} />}
-              {found !== null && <FoundItems group="Locks" found={found} onGo={go} />}
+              {found !== null &&
+                foundGroups.map((group) => <FoundItems key={group} group={group} found={found} onGo={go} />)}
             </Command.List>
           </Command>
         </Dialog.Content>
@@ -108,7 +108,7 @@ const groupClass =
 function Places({ doors, onGo }: { doors: readonly PaletteDoor[]; onGo: (href: string) => void }) {
   return (
     <Command.Group heading="Go to" className={groupClass}>
-      {navItems.map(({ href, label, icon: Icon, keys, keywords }) => (
+      {places.map(({ href, label, icon: Icon, keys, keywords }) => (
         <Command.Item
           key={href}
           value={label}

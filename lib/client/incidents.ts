@@ -43,6 +43,17 @@ export function openIncidentsQuery(api: Api = browserApi) {
   });
 }
 
+/** Of the incidents that nobody has resolved, those with all words of `q`: the first ones, and how many there are. */
+export function unresolvedQuery(q: string, api: Api = browserApi) {
+  return queryOptions({
+    queryKey: queryKeys.unresolvedIncidents(q),
+    queryFn: ({ signal }) =>
+      api.get<IncidentList>(apiPaths.incidents, { query: { state: "open,mitigated", q, limit: 8 }, signal }),
+    placeholderData: keepPreviousData,
+    retry,
+  });
+}
+
 /** What happened, oldest first. All of it: which kinds are shown is the screen's choice, and takes no request. */
 export function incidentTimelineQuery(id: string, api: Api = browserApi) {
   return queryOptions({

@@ -123,6 +123,9 @@ export class LiveStore {
 
   readonly feed = (): LiveFeed => this.#feed;
 
+  /** The server's state that the whole lists show; 0 before anything was heard. */
+  readonly revision = (): number => this.#state.revision;
+
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -78,6 +78,8 @@ export const apiPaths = {
   pages: "/api/v1/pages",
   pageTargets: "/api/v1/page-targets",
   policies: "/api/v1/policies",
+  views: "/api/v1/views",
+  view: (id: string) => `/api/v1/views/${encodeURIComponent(id)}`,
   overview: "/api/v1/overview",
   status: "/api/v1/status",
   stream: "/api/v1/stream",

@@ -41,12 +41,16 @@ export const queryKeys = {
   incidentReport: (id: string) => ["incident-report", id],
   /** Incidents that are not resolved: every screen shows them at its edge. */
   openIncidents: ["open-incidents"],
+  unresolvedIncidents: (q: string) => ["unresolved-incidents", q],
   people: ["people"],
   /** The drill that is on. */
   drill: ["drill"],
   pages: ["pages"],
   pageTargets: ["page-targets"],
   policies: ["policies"],
+  /** One's own saved views, of one list or (empty) of all. */
+  views: (list: string) => ["views", list],
+  view: (id: string) => ["view", id],
   beats: (ownerId: string, spanMs: number) => ["beats", ownerId, spanMs],
   recentBeats: (ownerIds: readonly string[]) => ["recent-beats", ownerIds],
   /** The whole of a list, kept current by the stream: a `Collection`. */

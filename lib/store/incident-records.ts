@@ -53,3 +53,9 @@ export interface IncidentMinuteRecord {
   minuteAt: number;
   samples: IncidentSample[];
 }
+
+/** The kinds of documents of incidents. */
+export interface IncidentDocuments {
+  incident: IncidentRecord;
+  "incident-minute": IncidentMinuteRecord;
+}

@@ -23,9 +23,9 @@ import type { Policy } from "#lib/domain/operations/policy.ts";
 import type { SessionRole } from "#lib/domain/session-role.ts";
 import type { LockState, NodeState } from "#lib/domain/states.ts";
 import type { DrillRecord } from "./drill-records.ts";
-import type { IncidentMinuteRecord, IncidentRecord } from "./incident-records.ts";
+import type { IncidentDocuments } from "./incident-records.ts";
 import type { PageRecord, PageTargetRecord } from "./page-records.ts";
-import type { ViewBookRecord, ViewRecord } from "./view-records.ts";
+import type { ViewDocuments } from "./view-records.ts";
 
 /** Somebody who was refused a native lease. */
 export interface RefusalRecord {
@@ -228,7 +228,7 @@ export interface NodeConfigRecord {
 }
 
 /** The kinds of documents; each write gives the document the revision of its commit. */
-export interface Documents {
+export interface Documents extends IncidentDocuments, ViewDocuments {
   lease: LeaseRecord;
   session: SessionRecord;
   "kernel-lock": KernelLockRecord;
@@ -241,11 +241,7 @@ export interface Documents {
   config: ConfigRecord;
   "config-version": ConfigVersionRecord;
   "node-config": NodeConfigRecord;
-  incident: IncidentRecord;
-  "incident-minute": IncidentMinuteRecord;
   drill: DrillRecord;
-  view: ViewRecord;
-  "view-book": ViewBookRecord;
 }
 export type DocumentKind = keyof Documents;
 

@@ -21,3 +21,9 @@ export interface ViewBookRecord {
   /** The view that a list opens with. */
   defaults: Partial<Record<ViewList, string>>;
 }
+
+/** The kinds of documents of saved views. */
+export interface ViewDocuments {
+  view: ViewRecord;
+  "view-book": ViewBookRecord;
+}
