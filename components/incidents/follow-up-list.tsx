@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Words } from "#components/locks/words.tsx";
-import { personWords } from "#components/operations/operation-words.ts";
+import { Person } from "#components/operations/person.tsx";
 import { useCan } from "#components/shell/visitor.tsx";
 import { Check } from "#components/ui/check.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -45,7 +45,7 @@ export function FollowUpList({ incident }: { incident: IncidentDetail }) {
               hint={
                 doneAt === null ? (
                   <>
-                    {personWords(by)}, <TimeAgo atMs={at} show="relative" />
+                    <Person of={by} />, <TimeAgo atMs={at} show="relative" />
                   </>
                 ) : (
                   <>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Words } from "#components/locks/words.tsx";
-import { personWords } from "#components/operations/operation-words.ts";
+import { Person } from "#components/operations/person.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
@@ -87,7 +87,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
         <TimeAgo atMs={incident.openedAt} />
       </Fact>
       <Fact label="Commander">
-        {commander === null ? <span className="text-tertiary">nobody</span> : personWords(commander)}
+        {commander === null ? <span className="text-tertiary">nobody</span> : <Person of={commander} />}
       </Fact>
       <Fact label="Acknowledged">
         {acknowledged === null ? (
@@ -96,7 +96,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
           </span>
         ) : (
           <>
-            by {personWords(acknowledged.by)} <TimeAgo atMs={acknowledged.at} className="ml-1" />
+            by <Person of={acknowledged.by} /> <TimeAgo atMs={acknowledged.at} className="ml-1" />
           </>
         )}
       </Fact>
@@ -113,7 +113,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
       )}
       {resolution !== null && (
         <Fact label="Resolved">
-          by {personWords(resolution.by)} <TimeAgo atMs={resolution.at} className="ml-1" />
+          by <Person of={resolution.by} /> <TimeAgo atMs={resolution.at} className="ml-1" />
         </Fact>
       )}
       <Fact label="Id">

@@ -1,5 +1,5 @@
 import { Words } from "#components/locks/words.tsx";
-import { personWords } from "#components/operations/operation-words.ts";
+import { Person } from "#components/operations/person.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import type { IncidentDetail } from "#lib/contract/incidents.ts";
 
@@ -17,7 +17,7 @@ export function NoteList({ notes }: { notes: IncidentDetail["notes"] }) {
             <Words text={note.text} />
           </p>
           <p className="text-xs text-tertiary">
-            {personWords(note.by)}, <TimeAgo atMs={note.at} show="relative" />
+            <Person of={note.by} />, <TimeAgo atMs={note.at} show="relative" />
           </p>
         </li>
       ))}

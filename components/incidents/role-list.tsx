@@ -1,6 +1,6 @@
 "use client";
 
-import { personWords } from "#components/operations/operation-words.ts";
+import { Person } from "#components/operations/person.tsx";
 import { useCan, useVisitor } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -39,7 +39,7 @@ export function RoleList({ incident }: { incident: IncidentDetail }) {
                   <span className="text-tertiary">nobody</span>
                 ) : (
                   <>
-                    {personWords(held.person)}
+                    <Person of={held.person} />
                     {held.person.id === me.id && <span className="text-tertiary"> (you)</span>}
                     <TimeAgo atMs={held.since} show="relative" className="ml-2 text-xs text-tertiary" />
                   </>

@@ -18,12 +18,16 @@ export async function prefetch(queries: readonly Prefetchable[]): Promise<Dehydr
   return dehydrate(client);
 }
 
-/** Like `prefetch` for the one thing that a page is about; `code` says why it could not be had. */
+/**
+ * Like `prefetch` for the one thing that a page is about; `code` says why it could not be had. `also`: what stands above
+ * the fold beside it, and would push the page down if it came later.
+ */
 export async function prefetchOne(
   query: Prefetchable,
+  also: readonly Prefetchable[] = [],
 ): Promise<{ state: DehydratedState; code: ErrorCode | null }> {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 0 } } });
-  await run(client, query);
+  await Promise.all([query, ...also].map((one) => run(client, one)));
   const error = client.getQueryState(query.queryKey)?.error;
   return { state: dehydrate(client), code: error instanceof ProblemError ? error.code : null };
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { personWords } from "#components/operations/operation-words.ts";
+import { Person } from "#components/operations/person.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -32,7 +32,16 @@ function Cleared({ lock, row }: { lock: LockDetail; row: OperationRow }) {
           {
             id: "who",
             label: "Cleared by",
-            value: `${personWords(by)}${second === null ? "" : `, acknowledged by ${personWords(second)}`}`,
+            value: (
+              <>
+                <Person of={by} />
+                {second !== null && (
+                  <>
+                    , acknowledged by <Person of={second} />
+                  </>
+                )}
+              </>
+            ),
           },
           { id: "when", label: "When", value: <TimeAgo atMs={row.endedAt} /> },
           ...(operation === undefined || operation.reason === ""

@@ -89,7 +89,6 @@ function LockParts({ lock }: { lock: LockDetail }) {
           </Section>
         )}
         <LockOperations lock={lock} />
-        <LockRoster lock={lock} />
         {/* Who is turned away comes first while somebody is. */}
         {hot && <QueueSections lock={lock} />}
         {!gone && <HolderSection lock={lock} />}
@@ -97,6 +96,8 @@ function LockParts({ lock }: { lock: LockDetail }) {
         <Section title="Other layers of this resource">
           <LayerList layers={lock.layers} />
         </Section>
+        {/* It takes a plan to know, and comes later: nothing stands below it that it would push down. */}
+        <LockRoster lock={lock} />
       </div>
     </div>
   );

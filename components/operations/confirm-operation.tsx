@@ -15,7 +15,8 @@ import { reasonProblem } from "#lib/domain/operations/reason.ts";
 import { type Role, roles } from "#lib/domain/roles.ts";
 import { ChangeTable } from "./change-table.tsx";
 import { ConfirmFields, type Decision, noDecision } from "./confirm-fields.tsx";
-import { headingOf, personWords, verbOf } from "./operation-words.ts";
+import { headingOf, verbOf } from "./operation-words.ts";
+import { Person } from "./person.tsx";
 import { PlanView } from "./plan-view.tsx";
 import type { Ask, Shown } from "./review.ts";
 import { useReview } from "./use-review.ts";
@@ -146,7 +147,7 @@ function Asked({ operation }: { operation: OperationDetail }) {
   const by = operation.confirmedBy ?? operation.createdBy;
   return (
     <>
-      {personWords(by)} asks you to acknowledge this as the second person.
+      <Person of={by} /> asks you to acknowledge this as the second person.
       {operation.reason !== "" && (
         <>
           {" Why: "}

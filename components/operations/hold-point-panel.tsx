@@ -4,8 +4,8 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Countdown, TimeAgo } from "#components/ui/time-ago.tsx";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { roughly } from "#lib/domain/words.ts";
-import { personWords } from "./operation-words.ts";
 import { PagedLine } from "./paged-line.tsx";
+import { Person } from "./person.tsx";
 
 /** The hold point: who asked whom, who answered, and until when the answer counts. */
 export function HoldPointPanel({
@@ -37,7 +37,14 @@ export function HoldPointPanel({
           </p>
         ) : (
           <p className="flex flex-wrap items-center gap-x-3">
-            <StateBadge state="open" label={`Acknowledged by ${personWords(by)}`} />
+            <StateBadge
+              state="open"
+              label={
+                <>
+                  Acknowledged by <Person of={by} />
+                </>
+              }
+            />
             {at !== null && <TimeAgo atMs={at} className="text-secondary" />}
             {!over && untilAt !== null && (
               <Countdown
@@ -53,7 +60,7 @@ export function HoldPointPanel({
           <SafeText text={note} maxLength={2_000} className="text-secondary" />
         )}
         <p className="text-xs text-tertiary">
-          Asked by {personWords(askedBy)} <TimeAgo atMs={askedAt} />.
+          Asked by <Person of={askedBy} /> <TimeAgo atMs={askedAt} />.
         </p>
         <PagedLine
           pageId={pageId}

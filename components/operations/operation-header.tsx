@@ -12,7 +12,8 @@ import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { lockIdHref } from "#lib/client/paths.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { Due } from "./due.tsx";
-import { kindWords, operationState, personWords } from "./operation-words.ts";
+import { kindWords, operationState } from "./operation-words.ts";
+import { Person } from "./person.tsx";
 
 /** What it is, how it stands in one sentence, what happens next by itself; then who asked, when and why. */
 export function OperationHeader({ operation }: { operation: OperationDetail }) {
@@ -51,9 +52,13 @@ export function OperationHeader({ operation }: { operation: OperationDetail }) {
             </Link>
           </Fact>
         )}
-        <Fact label="Asked by">{personWords(createdBy)}</Fact>
+        <Fact label="Asked by">
+          <Person of={createdBy} />
+        </Fact>
         {confirmedBy !== null && confirmedBy.id !== createdBy.id && (
-          <Fact label="Confirmed by">{personWords(confirmedBy)}</Fact>
+          <Fact label="Confirmed by">
+            <Person of={confirmedBy} />
+          </Fact>
         )}
         <Fact label="Since">
           <TimeAgo atMs={operation.confirmedAt ?? operation.createdAt} />

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { prefetchOne } from "#components/live/prefetch.ts";
 import { LockScreen } from "#components/locks/lock-screen.tsx";
+import { lockOperationsQuery } from "#lib/client/operations.ts";
 import { decodeKey } from "#lib/client/paths.ts";
 import { lockDetailQuery } from "#lib/client/queries.ts";
 import { serverApi } from "#lib/client/server-api.ts";
@@ -20,7 +21,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function LockPage({ params }: Props) {
   const { source, key: segments } = await params;
   const key = decodeKey(segments);
-  const { state, code } = await prefetchOne(lockDetailQuery(source, key, await serverApi()));
+  const api = await serverApi();
+  const { state, code } = await prefetchOne(lockDetailQuery(source, key, api), [
+    lockOperationsQuery(`${source}/${key}`, api),
+  ]);
   if (code === "not-found") notFound();
   return (
     <HydrationBoundary state={state}>
