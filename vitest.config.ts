@@ -41,7 +41,7 @@ export default defineConfig({
           include: processTests,
           exclude: notSource,
           // Most of the time goes by in waiting: for processes, for a TTL to end, for a quarantine.
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
