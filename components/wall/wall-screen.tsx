@@ -3,7 +3,6 @@
 import { useSearchParams } from "next/navigation";
 import { useMemo } from "react";
 import { readWallOptions } from "#lib/domain/wall/wall-options.ts";
-import { WallTrust } from "./trust/wall-trust.tsx";
 import { WallModelProvider } from "./use-wall-model.tsx";
 import { WallPicture } from "./wall-picture.tsx";
 import "./wall.css";
@@ -13,10 +12,8 @@ export function WallScreen() {
   const search = useSearchParams();
   const options = useMemo(() => readWallOptions((name) => search.get(name)), [search]);
   return (
-    <WallTrust>
-      <WallModelProvider>
-        <WallPicture options={options} />
-      </WallModelProvider>
-    </WallTrust>
+    <WallModelProvider>
+      <WallPicture options={options} />
+    </WallModelProvider>
   );
 }

@@ -38,7 +38,7 @@ export function TrustBanner() {
           {status === "retrying"
             ? "The connection is lost; trying again. "
             : "Nothing has come for a while. "}
-          <span aria-hidden="true">Last heard {formatDuration(ageMs ?? 0)} ago.</span>
+          <span aria-hidden="true">Last heard {Math.floor((ageMs ?? 0) / 1_000)}s ago.</span>
         </p>
       </div>
     );
