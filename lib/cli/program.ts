@@ -4,6 +4,7 @@ import { addAuditCommand } from "./audit/audit-command.ts";
 import { addCanaryCommand } from "./canary-command.ts";
 import { addCheckCommand } from "./check-command.ts";
 import { addConfigCommand } from "./config-command.ts";
+import { addDisplayCommand } from "./displays/display-command.ts";
 import { addDrillCommand, addDrillPartCommand } from "./drill-command.ts";
 import { exitCodes, exitCodesHelp } from "./exit-codes.ts";
 import { describeFailure } from "./failure.ts";
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
   addOperationsCommand(program);
   addIncidentsCommand(program);
   addReportCommand(program);
+  addDisplayCommand(program);
   addDrillCommand(program);
   addDrillPartCommand(program);
   for (const command of everyCommand(program)) quietErrors(command);

@@ -1,5 +1,5 @@
 import { mutationOptions, queryOptions } from "@tanstack/react-query";
-import type { DisplayStanding, Me } from "#lib/contract/accounts.ts";
+import type { DisplayStanding, Me, Token } from "#lib/contract/accounts.ts";
 import { type Api, browserApi, UnreachableError } from "./http.ts";
 import { queryKeys } from "./query-keys.ts";
 
@@ -18,6 +18,26 @@ export const enterDisplayMutation = () =>
 /** Makes this browser forget that it is a display. */
 export const leaveDisplayMutation = () =>
   mutationOptions({ mutationFn: () => browserApi.send<null>("POST", `${base}/leave`) });
+
+/** A screen's token, as it is listed. */
+export type Display = Token;
+
+/** What admins do to displays; each rejects as the server does. */
+export function displayCalls(api: Api) {
+  return {
+    create: ({ name, expiresInMs }: { name: string; expiresInMs: number | null }) =>
+      api.send<Display & { secret: string; link: string }>("POST", "/api/v1/tokens", {
+        name,
+        scope: "display",
+        expiresInMs,
+      }),
+    list: async () => {
+      const { items } = await api.get<{ items: Token[] }>("/api/v1/tokens");
+      return items.filter(({ scope }) => scope === "display");
+    },
+    revoke: (id: string) => api.send<null>("DELETE", `/api/v1/tokens/${encodeURIComponent(id)}`),
+  };
+}
 
 /** What became of the display that the visitor's browser is. */
 export function readDisplayStanding(api: Api): Promise<DisplayStanding> {
