@@ -7,7 +7,7 @@ import { BeatLines } from "./beat-lines.tsx";
 import { EventLines } from "./event-lines.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
 import { LockRows } from "./lock-rows.tsx";
-import { OperationPanel } from "./operation-panel.tsx";
+import { OperationPanel, operationHeight } from "./operation-panel.tsx";
 import { heights } from "./wall-heights.ts";
 import type { WallWorld } from "./wall-model.ts";
 
@@ -24,7 +24,7 @@ const frame = "border-4 border-dashed border-strong";
 export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[]; height: number }) {
   const { world, events } = props;
   const { incidents, locks, guards, operations } = world;
-  const height = props.height - frameHeight - (operations.length > 0 ? operationHeight : 0);
+  const height = props.height - frameHeight - operationHeight(operations);
   const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
     { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 1 },
     { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
@@ -51,7 +51,6 @@ export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[
 }
 
 const frameHeight = 120;
-const operationHeight = 360;
 
 /** A drill while something real is wrong: one line, so that it is in nobody's way. */
 export function DrillLine({ world }: { world: WallWorld }) {

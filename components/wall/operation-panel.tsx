@@ -8,10 +8,18 @@ import { operationQuery } from "#lib/client/operations.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import type { Gate } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { heights } from "./wall-heights.ts";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
 
 const awaitedMost = 3;
+
+/** How high the panel is, in units of the picture. */
+export function operationHeight(operations: readonly OperationRow[]): number {
+  const [row] = operations;
+  if (row === undefined) return 0;
+  return heights.title + heights.operation + row.gatesTotal * heights.gate;
+}
 
 /** The operation that matters most: how it stands, its chain of gates, who is awaited, and what happens at zero. */
 export function OperationPanel({
@@ -77,7 +85,7 @@ function Gates({ id }: { id: string }) {
   const more = awaited.length - names.length;
   return (
     <>
-      <ol aria-label="Gates" className="mt-3 grid grid-cols-2 gap-x-6">
+      <ol aria-label="Gates" className="mt-3">
         {gates.map((gate) => (
           <GateLine key={gate.id} gate={gate} />
         ))}
@@ -100,7 +108,7 @@ function GateLine({ gate }: { gate: Gate }) {
       data-gate-state={gate.state}
       className="wall-small flex min-w-0 items-baseline gap-3"
     >
-      <WallState state={gate.state} className="w-36 shrink-0 font-medium" />
+      <WallState state={gate.state} className="w-30 shrink-0 font-medium" />
       <span className="truncate text-secondary">
         <Words text={gate.title} />
       </span>

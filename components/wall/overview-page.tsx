@@ -9,7 +9,7 @@ import { EventLines } from "./event-lines.tsx";
 import { FleetPanel } from "./fleet-panel.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
 import { LockRows } from "./lock-rows.tsx";
-import { OperationPanel } from "./operation-panel.tsx";
+import { OperationPanel, operationHeight } from "./operation-panel.tsx";
 import { useBox } from "./use-box.ts";
 import { useWallEvents } from "./use-wall-events.ts";
 import { useWallModel } from "./use-wall-model.tsx";
@@ -27,7 +27,8 @@ export function OverviewPage({ loud }: { loud: boolean }) {
     box === null || box.unitPx === 0
       ? 0
       : box.heightPx / box.unitPx - (inDrill && loud ? heights.drillLine : 0);
-  const eventRows = Math.floor((height * (real.operations.length > 0 ? 0.2 : 0.36)) / heights.longEvent);
+  const free = height - operationHeight(real.operations) - heights.fleetLeast - heights.title;
+  const eventRows = Math.min(longEventsMost, Math.floor(free / heights.longEvent));
   return (
     <div ref={place} className="wall-turn flex min-h-0 flex-1 flex-col gap-4">
       <div className="grid min-h-0 flex-1 grid-cols-[1.35fr_1fr] grid-rows-[minmax(0,1fr)] gap-12">
@@ -73,3 +74,4 @@ function WrongColumn(props: { world: WallWorld; height: number; events: readonly
 }
 
 const eventsMost = 6;
+const longEventsMost = 3;

@@ -7,5 +7,10 @@ export const heights = {
   event: 44,
   /** Of two lines, in the narrow column. */
   longEvent: 78,
+  /** Title of two lines, state, countdown, who is awaited. */
+  operation: 232,
+  gate: 34,
+  /** Title, counts in words and some lines of cells. */
+  fleetLeast: 190,
   drillLine: 84,
 } as const;

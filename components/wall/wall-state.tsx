@@ -7,15 +7,8 @@ export function WallState(props: { state: StateName; label?: string; className?:
   const { state, label, className } = props;
   const look = stateLooks[state];
   return (
-    <span
-      className={cn(
-        "inline-flex items-center gap-2 whitespace-nowrap",
-        toneClasses[look.tone].text,
-        className,
-      )}
-    >
-      <StateIcon state={state} className="wall-mark" />
-      {label ?? look.word}
+    <span className={cn("whitespace-nowrap", toneClasses[look.tone].text, className)}>
+      <StateIcon state={state} className="wall-mark" /> {label ?? look.word}
     </span>
   );
 }
