@@ -9,7 +9,6 @@ import { Select } from "#components/ui/select.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { clearPlanQuery, type OperationPlanned, type SpecInput } from "#lib/client/operations.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
-import { safeText } from "#lib/domain/safe-text.ts";
 import { durationOptions } from "./duration-options.ts";
 import { type RadioChoice, RadioList } from "./radio-list.tsx";
 import { SpecDialog } from "./spec-dialog.tsx";
@@ -67,7 +66,11 @@ export function ClearForm(props: {
   const chosen = successor ?? (kernel || known.size === 0 ? nobody : null);
   return (
     <SpecDialog
-      title={`Clear ${safeText(lock.resource, 80)}`}
+      title={
+        <>
+          Clear <SafeText text={lock.resource} maxLength={80} />
+        </>
+      }
       description="Nothing happens by this form: it leads to the plan, with its evidence and gates."
       blocked={
         plan.isPending

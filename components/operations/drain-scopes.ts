@@ -72,7 +72,7 @@ export function drainScopes(
   const of = (type: Scope["type"]) =>
     [...count.values()]
       .filter(({ scope }) => scope.type === type)
-      .sort((a, b) => sortName(a.scope).localeCompare(sortName(b.scope)));
+      .sort((a, b) => sortName(a.scope).localeCompare(sortName(b.scope), "en", { numeric: true }));
   return {
     service: withoutTwins(of("service")),
     node: of("node"),

@@ -2,35 +2,53 @@ import { isDrillName, plainName } from "#lib/domain/drill/names.ts";
 import { cn } from "./cn.ts";
 import { DrillTag } from "./drill-tag.tsx";
 
+/** Width of a character at most, in digits: exact in mono, and with room for capitals in a proportional face. */
+const widest = { mono: 1, sans: 1.08 } as const;
+
 /**
  * A name of one line that gives way in its middle: the start shrinks with its column, the last `keepEnd` characters, where
  * names differ, always stay. Both are inline, so a copy has the whole name in one piece. `text` is safe already; the name
  * of something of a drill keeps its label.
  */
-export function ClipMiddle(props: { text: string; keepEnd: number; title?: string; className?: string }) {
-  const { text, keepEnd, title = text, className } = props;
+export function ClipMiddle(props: {
+  text: string;
+  keepEnd: number;
+  face: keyof typeof widest;
+  title?: string;
+  className?: string;
+}) {
+  const { text, keepEnd, face, title = text, className } = props;
   const drill = isDrillName(text);
   const chars = [...(drill ? plainName(text) : text)];
-  // A name that is hardly longer than its end has nothing to give.
-  const start = chars.length <= keepEnd + 2 ? "" : chars.slice(0, -keepEnd).join("");
-  const end = chars.slice(start === "" ? 0 : -keepEnd).join("");
+  // Of a short name the end is half of it.
+  const cut = chars.length - Math.min(keepEnd, Math.ceil(chars.length / 2));
+  const end = chars.slice(cut).join("");
+  const endWidth = `${Math.ceil((chars.length - cut) * widest[face])}ch`;
   return (
     <bdi
       title={title}
-      className={cn("block min-w-0 overflow-hidden text-ellipsis whitespace-pre", className)}
+      className={cn(
+        "block min-w-0 overflow-hidden text-ellipsis whitespace-pre",
+        face === "mono" && "font-mono",
+        className,
+      )}
     >
-      {(drill || start !== "") && (
+      {(drill || cut > 0) && (
         <span
-          // In a proportional face the end is narrower than so many digits: the start gives a little more than it must.
-          style={{ maxWidth: `calc(100% - ${[...end].length}ch)` }}
+          style={{ maxWidth: `calc(100% - ${endWidth})` }}
           className="inline-block overflow-hidden text-ellipsis align-bottom"
         >
           {drill && <DrillTag />}
-          {start}
+          {chars.slice(0, cut).join("")}
         </span>
       )}
-      {/* Where even the end has no room, it gives way at its own start. */}
-      <span dir="rtl" className="inline-block max-w-full overflow-hidden text-ellipsis align-bottom">
+      {/* Never narrower than the start leaves room for, which in mono it is not. Where even the end has no room, it gives
+          way at its own start. */}
+      <span
+        dir="rtl"
+        {...(face === "sans" && cut > 0 && { style: { minWidth: endWidth } })}
+        className="inline-block max-w-full overflow-hidden text-left text-ellipsis align-bottom"
+      >
         <bdi dir="ltr">{end}</bdi>
       </span>
     </bdi>

@@ -29,7 +29,8 @@ export function SafeText(props: {
         text={shown}
         title={whole}
         keepEnd={nameEndChars}
-        className={cn(mono && "font-mono", className)}
+        face={mono ? "mono" : "sans"}
+        {...(className !== undefined && { className })}
       />
     );
   }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 /** Panels of one thing, one shown at a time. Keep `value` in the URL, so that a link opens the same panel. */
 export function Tabs(props: {
@@ -11,9 +11,21 @@ export function Tabs(props: {
   tabs: readonly { value: string; label: ReactNode; count?: number; content: ReactNode }[];
 }) {
   const { value, onValueChange, label, tabs } = props;
+  const list = useRef<HTMLDivElement>(null);
+  // A link can open a part whose tab is beyond the edge of a phone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each part anew
+  useEffect(() => {
+    const active = list.current?.querySelector<HTMLElement>("[data-state=active]");
+    if (active != null && list.current !== null)
+      list.current.scrollLeft = active.offsetLeft + active.offsetWidth - list.current.clientWidth;
+  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={onValueChange}>
-      <Radix.List aria-label={label} className="-ml-1.5 flex gap-1 overflow-x-auto border-b border-line">
+      <Radix.List
+        ref={list}
+        aria-label={label}
+        className="relative -ml-1.5 flex gap-1 overflow-x-auto border-b border-line"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
