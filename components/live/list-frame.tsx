@@ -7,6 +7,7 @@ import { ErrorState } from "#components/ui/message-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { LiveTopic } from "#lib/client/live-reducer.ts";
 import { useLiveStore } from "./live-provider.tsx";
+import { OwnCount } from "./own-count.tsx";
 
 interface Live {
   rows: readonly unknown[];
@@ -15,18 +16,18 @@ interface Live {
   problem: string | null;
 }
 
-/** `12 of 340 owners`, read out politely when it changes. */
+/** `12 of 340 owners`. */
 export function ListCounts({ noun, shown, live }: { noun: string; shown: number; live: Live }) {
   const number = (value: number) => value.toLocaleString("en-US");
   const all = live.total ?? live.rows.length;
   const words = all === 1 ? noun : `${noun}s`;
   return (
-    <span role="status" className="tabular-nums">
+    <OwnCount className="tabular-nums">
       {shown === all || !live.complete
         ? `${number(all)} ${words}`
         : `${number(shown)} of ${number(all)} ${words}`}
       {!live.complete && live.problem === null && " · reading"}
-    </span>
+    </OwnCount>
   );
 }
 

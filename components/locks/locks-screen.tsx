@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useLiveStore } from "#components/live/live-provider.tsx";
+import { OwnCount } from "#components/live/own-count.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
@@ -53,8 +54,7 @@ export function LocksScreen() {
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1 className="text-xl font-medium tracking-tight">Locks</h1>
         {known && <Counts locks={locks} />}
-        <div className="ml-auto flex items-center gap-2 max-sm:w-full sm:min-w-96">
-          <LockSearchBar search={search} onChange={change} />
+        <div className="max-sm:ml-auto sm:order-last">
           <ListTools
             list="locks"
             columns={lockColumnChoices}
@@ -66,6 +66,9 @@ export function LocksScreen() {
               complete: locks.complete,
             })}
           />
+        </div>
+        <div className="flex items-center gap-2 max-sm:w-full sm:ml-auto sm:w-72">
+          <LockSearchBar search={search} onChange={change} />
         </div>
       </header>
       <OpenedView list="locks" columns={lockColumnChoices} choice={choice} />
@@ -96,10 +99,10 @@ function Counts({ locks }: { locks: LockRows }) {
   const number = (value: number) => value.toLocaleString("en-US");
   const all = locks.all ?? locks.matching;
   return (
-    <span role="status" className="text-secondary tabular-nums">
+    <OwnCount className="text-secondary tabular-nums">
       {locks.matching === all ? `${number(all)} locks` : `${number(locks.matching)} of ${number(all)} locks`}
       {!locks.complete && locks.all !== null && " · reading the rest"}
-    </span>
+    </OwnCount>
   );
 }
 

@@ -5,6 +5,7 @@ import { useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { kindsParser } from "#components/incidents/incident-search.ts";
 import { kindWords } from "#components/incidents/incident-words.ts";
+import { OwnCount } from "#components/live/own-count.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -46,11 +47,11 @@ function Lines({ timeline, openedAtMs }: { timeline: IncidentTimeline; openedAtM
           chips={counts.map(({ kind, count }) => ({ value: kind, label: kindWords[kind], count }))}
           className="max-w-full sm:flex-wrap"
         />
-        <span role="status" className="text-xs text-tertiary tabular-nums">
+        <OwnCount className="text-xs text-tertiary tabular-nums">
           {shown.length === items.length
             ? `${items.length.toLocaleString("en-US")} lines`
             : `${shown.length.toLocaleString("en-US")} of ${items.length.toLocaleString("en-US")} lines`}
-        </span>
+        </OwnCount>
       </div>
       {more > 0 && (
         <p className="mb-2 text-xs text-suspect-text">
