@@ -9,13 +9,15 @@ import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { DrillRecord } from "#lib/store/drill-records.ts";
 import { drillRow } from "./drill-row.ts";
+import { type RealThing, realThing } from "./real-things.ts";
 
 type Input = z.output<typeof startDrillBody>;
 type Secrets = NonNullable<StartedDrill["tokens"]>;
 
 /**
  * POST /drills. Makes the drill and its tokens; only their hashes are stored. Throws `conflict` while another one is
- * on, `not-now` where this server cannot run one itself.
+ * on, or while something real has a name by which the end of a drill would remove it; `not-now` where this server cannot
+ * run one itself.
  */
 export async function startDrill(context: ServerContext, actor: Actor, input: Input): Promise<StartedDrill> {
   if (input.runner === "here" && !context.drillRunner.canRun) {
@@ -26,6 +28,7 @@ export async function startDrill(context: ServerContext, actor: Actor, input: In
   }
   const tokens: Secrets = { fleet: newTokenSecret(), commander: newTokenSecret(), onCall: newTokenSecret() };
   const started = await context.drills.startAlone(async () => {
+    refuseReal(await realThing(context.store));
     const record = newRecord(context, actor, input, tokens);
     const { revision } = await context.store.write(async (tx) => {
       await tx.put("drill", record.id, record);
@@ -38,6 +41,19 @@ export async function startDrill(context: ServerContext, actor: Actor, input: In
   if (input.runner === "caller") return { drill, tokens };
   context.drillRunner.run({ id: drill.id, options: drill.options, tokens });
   return { drill, tokens: null };
+}
+
+/** No name of a drill is given while none is on, so what is not there now does not come before the drill begins. */
+function refuseReal(thing: RealThing | null): void {
+  if (thing === null) return;
+  const { what } = thing;
+  const name = safeText(thing.name, 120);
+  throw new ApiError(
+    "conflict",
+    `The ${what} ${name} is real, and the end of a drill would remove it: names that begin with drill: are kept for drills. ` +
+      "Let whoever made it use another name, or rehearse on a server with a data folder of its own.",
+    { what, name },
+  );
 }
 
 function newRecord(context: ServerContext, actor: Actor, input: Input, tokens: Secrets): DrillRecord {
