@@ -24,6 +24,7 @@ interface Seat {
 export class AgentDesk {
   readonly #clock: Clock;
   readonly #seats = new Map<string, Seat>();
+  readonly #greetings = new Map<string, Promise<unknown>>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -33,6 +34,21 @@ export class AgentDesk {
   async start(store: Pick<Store, "all" | "onCommit">): Promise<void> {
     for await (const { value } of store.all("session")) this.#noteSession(value);
     store.onCommit((commit) => this.#noteCommit(commit));
+  }
+
+  /** Greetings of one node, one after the other: each sees what the one before it wrote. */
+  async inTurn<T>(node: string, greet: () => Promise<T>): Promise<T> {
+    const before = this.#greetings.get(node);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      return greet();
+    })();
+    this.#greetings.set(node, mine);
+    try {
+      return await mine;
+    } finally {
+      if (this.#greetings.get(node) === mine) this.#greetings.delete(node);
+    }
   }
 
   scannedAt(node: string): number | null {

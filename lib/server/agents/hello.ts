@@ -11,6 +11,8 @@ import type { NodeRecord } from "#lib/store/records.ts";
 import type { Tx } from "#lib/store/store.ts";
 import { forgetOldBoot } from "./old-boot.ts";
 
+type Greeted = z.infer<typeof helloAnswer>;
+
 export const agentService = "locksmith-agent";
 
 /** An agent that was heard this recently is there: it beats more than twice in this time. */
@@ -19,15 +21,25 @@ const besideMs = 2.5 * limits.agentBeatMs;
 /**
  * POST /agents/{node}/hello: opens the agent's session and names the node. A boot id other than the last one is
  * proof that everything of the old boot is gone. Throws `conflict` while another agent still beats for this node:
- * two hosts with one name would each declare the other's living processes dead and its locks released.
+ * two hosts with one name would each declare the other's living processes dead and its locks released. Two that come at
+ * once are taken one after the other, so the second is refused as well.
  */
-export async function sayHello(
+export function sayHello(
   context: ServerContext,
   actor: Actor,
   node: string,
   hello: AgentHello,
-): Promise<z.infer<typeof helloAnswer>> {
-  refuseSecondAgent(context, node, hello.instanceId);
+): Promise<Greeted> {
+  return context.agents.inTurn(node, () => greet(context, actor, node, hello));
+}
+
+async function greet(
+  context: ServerContext,
+  actor: Actor,
+  node: string,
+  hello: AgentHello,
+): Promise<Greeted> {
+  refuseSecondAgent(context, node, hello);
   const opened = await openSession(context, actor, {
     node,
     service: agentService,
@@ -58,10 +70,15 @@ export async function sayHello(
   };
 }
 
-function refuseSecondAgent({ view, beats }: ServerContext, node: string, instanceId: string): void {
-  const sessionId = view.nodes.get(node)?.sessionId ?? null;
+function refuseSecondAgent({ view, beats }: ServerContext, node: string, hello: AgentHello): void {
+  const row = view.nodes.get(node);
+  const sessionId = row?.sessionId ?? null;
   const other = sessionId === null ? undefined : beats.session(sessionId);
-  if (other === undefined || other.record.instanceId === instanceId || !beats.isOpen(other.record.id)) return;
+  if (other === undefined || !beats.isOpen(other.record.id)) return;
+  // No instance of an agent lives on after a boot: one that says so is a copy.
+  const isSame =
+    other.record.instanceId === hello.instanceId && !isOtherBoot(row?.bootId ?? "", hello.bootId);
+  if (isSame) return;
   if (!beats.heardWithin(other.record.id, besideMs)) return;
   throw new ApiError(
     "conflict",
