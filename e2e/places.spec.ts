@@ -10,7 +10,7 @@ const places = [
   { path: "/locks", heading: "Locks" },
   { path: "/owners", heading: "Owners" },
   { path: "/fleet", heading: "Fleet" },
-  { path: "/fleet?view=table", heading: "Fleet" },
+  { path: "/fleet?as=table", heading: "Fleet" },
   { path: "/operations", heading: "Operations" },
   { path: "/settings", heading: "Settings" },
   { path: "/settings?tab=accounts", heading: "Settings" },

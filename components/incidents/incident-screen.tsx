@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import type { ReactNode } from "react";
 import { AxisCursorProvider } from "#components/charts/axis-cursor.tsx";
 import { DetailFrame } from "#components/live/detail-frame.tsx";
@@ -28,6 +29,11 @@ import { RoleList } from "./role-list.tsx";
 import { SignalList } from "./signal-list.tsx";
 import { TimelineSection } from "./timeline/timeline-section.tsx";
 import { UnderWay } from "./underway.tsx";
+
+// Of use to paper alone.
+const PrintNote = dynamic(() => import("#components/views/print-note.tsx").then((m) => m.PrintNote), {
+  ssr: false,
+});
 
 /** One incident, whole and live: what is wrong, who is on it, what can be done, and all that happened. */
 export function IncidentScreen({ id }: { id: string }) {
@@ -110,6 +116,7 @@ function Incident({ incident }: { incident: IncidentDetail }) {
           </>
         }
       />
+      <PrintNote />
     </div>
   );
 }

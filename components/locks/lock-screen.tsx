@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { AuditLink } from "#components/audit/audit-link.tsx";
 import { Banner } from "#components/ui/banner.tsx";
@@ -26,6 +27,11 @@ import { OwnerTimeline } from "./owner-timeline.tsx";
 import { RefusalList, WaiterList } from "./queue-lists.tsx";
 import { lockTitle, useTitle } from "./use-lock-title.ts";
 
+// Of use to paper alone.
+const PrintNote = dynamic(() => import("#components/views/print-note.tsx").then((m) => m.PrintNote), {
+  ssr: false,
+});
+
 /** One lock, whole and live: is anything wrong, what exactly, and what can be done about it. */
 export function LockScreen({ source, lockKey }: { source: string; lockKey: string }) {
   const { data: lock, error, refetch } = useQuery(lockDetailQuery(source, lockKey));
@@ -40,6 +46,7 @@ export function LockScreen({ source, lockKey }: { source: string; lockKey: strin
         {lock.tombstone === null ? <LockVerdict lock={lock} /> : <LockTombstone lock={lock} />}
         <LockUnderway lock={lock} />
         <LockParts lock={lock} />
+        <PrintNote />
       </div>
     );
   }

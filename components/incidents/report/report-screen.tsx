@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Printer } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import type { CSSProperties } from "react";
 import { stateOf } from "#components/incidents/incident-words.ts";
@@ -21,6 +22,11 @@ import type { IncidentReport } from "#lib/contract/incident-report.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { CopyMarkdown, DownloadMarkdown } from "./markdown-actions.tsx";
 import { ReportSection } from "./report-section.tsx";
+
+// Of use to paper alone.
+const PrintNote = dynamic(() => import("#components/views/print-note.tsx").then((m) => m.PrintNote), {
+  ssr: false,
+});
 
 /** "What caused it?", as it is printed: only what is recorded, each with where. */
 export function ReportScreen({ id }: { id: string }) {
@@ -90,6 +96,7 @@ function Report({ report }: { report: IncidentReport }) {
       {report.sections.map((section) => (
         <ReportSection key={section.id} section={section} links={report.links} zone={zone} />
       ))}
+      <PrintNote />
     </article>
   );
 }

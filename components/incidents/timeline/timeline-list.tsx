@@ -6,6 +6,7 @@ import { useEffect, useRef } from "react";
 import { useAxisCursor, useChosenMs } from "#components/charts/axis-cursor.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
+import { usePrinting } from "#components/ui/use-printing.ts";
 import type { TimelineItem } from "#lib/contract/incidents.ts";
 import { TimelineLine } from "./timeline-line.tsx";
 import { newDay } from "./timeline-rows.ts";
@@ -13,8 +14,37 @@ import { newDay } from "./timeline-rows.ts";
 const linePx = 54;
 const endPx = 24;
 
-/** Lines from the oldest to the newest, however many. Who stands at the newest line stays there when more come. */
-export function TimelineList({ items, openedAtMs }: { items: readonly TimelineItem[]; openedAtMs: number }) {
+interface TimelineProps {
+  items: readonly TimelineItem[];
+  openedAtMs: number;
+}
+
+/** Lines from the oldest to the newest: those in view on a screen, all of them on paper. */
+export function TimelineList(props: TimelineProps) {
+  return usePrinting() ? <WholeTimeline {...props} /> : <LiveTimeline {...props} />;
+}
+
+/** Only the day's change parts the lines. */
+function WholeTimeline({ items, openedAtMs }: TimelineProps) {
+  const { zone } = usePreferences();
+  return (
+    <ol>
+      {items.map((item, index) => {
+        const day = newDay(item.at, items[index - 1]?.at ?? null, zone);
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: paper does not change
+          <li key={index} className="break-inside-avoid border-t border-line">
+            {day !== null && <p className="px-2 pt-1.5 text-xs text-tertiary tabular-nums">{day}</p>}
+            <TimelineLine item={item} openedAtMs={openedAtMs} chosen={false} onChoose={() => undefined} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** However many there are. Who stands at the newest line stays there when more come. */
+function LiveTimeline({ items, openedAtMs }: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(false);
   const cursor = useAxisCursor();
