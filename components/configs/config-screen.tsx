@@ -59,7 +59,9 @@ function Config({ config }: { config: ConfigDetail }) {
       label: "Compare",
       content:
         config.latest === 0 ? (
-          <p className="text-sm text-secondary">There is no version to compare yet.</p>
+          <p className="text-sm text-secondary">
+            There is no version to compare yet: the second one is compared with the first, line by line.
+          </p>
         ) : (
           <DiffPanel
             config={config}

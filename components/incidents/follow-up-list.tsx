@@ -19,7 +19,12 @@ export function FollowUpList({ incident }: { incident: IncidentDetail }) {
   const [busy, setBusy] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   if (incident.followUps.length === 0)
-    return <p className="text-sm text-secondary">Nothing has been noted yet.</p>;
+    return (
+      <p className="text-sm text-secondary">
+        Nothing has been noted yet. What would keep it from happening again is kept here until it is done, and
+        stands in the report.
+      </p>
+    );
   const tick = async (number: number, done: boolean) => {
     setBusy(number);
     setFailure(null);

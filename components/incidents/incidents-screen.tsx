@@ -7,9 +7,10 @@ import { RowGrid } from "#components/live/row-grid.tsx";
 import { sortRows } from "#components/live/sort-rows.ts";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { createPace, usePaced } from "#components/locks/use-paced.ts";
-import { Button } from "#components/ui/button.tsx";
+import { CodeLine } from "#components/ui/code-line.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
+import { NoMatch } from "#components/ui/no-match.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
@@ -128,9 +129,10 @@ export function IncidentsScreen() {
         shown={rows.length}
         empty={<NoIncidents />}
         noMatch={
-          <EmptyState
-            title="No incident matches"
-            action={<Button onClick={() => void setSearch(nothing)}>Clear all filters</Button>}
+          <NoMatch
+            noun="incident"
+            all={live.complete ? live.rows.length : null}
+            onClear={() => void setSearch(nothing)}
           />
         }
       >
@@ -164,8 +166,9 @@ function NoIncidents() {
       </ul>
       <p>
         What is one cause becomes one incident. It keeps its evidence, who did what, and the report; it is
-        closed by a person, with what was found.
+        closed by a person, with what was found. To see one from its first minute to its report, rehearse it:
       </p>
+      <CodeLine label="the command of the drill" code="npx locksmith drill" />
     </EmptyState>
   );
 }

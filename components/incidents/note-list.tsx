@@ -7,7 +7,13 @@ const shownMax = 50;
 
 /** What people wrote, newest first; all of it is in the timeline as well. */
 export function NoteList({ notes }: { notes: IncidentDetail["notes"] }) {
-  if (notes.length === 0) return <p className="text-sm text-secondary">Nobody has written anything yet.</p>;
+  if (notes.length === 0)
+    return (
+      <p className="text-sm text-secondary">
+        Nobody has written anything yet. What people see, decide and tell others goes into the timeline and
+        the report from here.
+      </p>
+    );
   const newest = notes.toReversed().slice(0, shownMax);
   return (
     <ol>

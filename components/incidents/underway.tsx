@@ -13,7 +13,12 @@ const endedMax = 5;
 /** What is being done about it: each operation under way with its gates, then those that have ended. */
 export function UnderWay({ operations }: { operations: readonly OperationRow[] }) {
   if (operations.length === 0) {
-    return <p className="text-sm text-secondary">Nothing has been planned about it yet.</p>;
+    return (
+      <p className="text-sm text-secondary">
+        Nothing has been planned about it yet. A clear begins on the page of one of the locks above, and
+        stands here with its gates.
+      </p>
+    );
   }
   const open = operations.filter(({ state }) => !isEnded(state));
   const ended = operations.filter(({ state }) => isEnded(state));

@@ -19,7 +19,12 @@ const firstShown = 15;
 
 /** What happened, newest first; what the host's kernel said stands among it. `withLock`: each names its lock. */
 export function EventList({ events, withLock = false }: { events: readonly EventRow[]; withLock?: boolean }) {
-  if (events.length === 0) return <p className="text-sm text-secondary">Nothing has been recorded yet.</p>;
+  if (events.length === 0)
+    return (
+      <p className="text-sm text-secondary">
+        Nothing has been recorded yet. What happens to it stands here, the newest first.
+      </p>
+    );
   return (
     <ShowAll items={events} first={firstShown}>
       {(shown) => (

@@ -8,7 +8,11 @@ import { ownerName, sourceWords } from "./lock-cells.tsx";
 /** Other locks of the same resource: one may be free while another still refuses. */
 export function LayerList({ layers }: { layers: readonly LockRow[] }) {
   if (layers.length === 0) {
-    return <p className="text-sm text-secondary">No other source has a lock of this resource.</p>;
+    return (
+      <p className="text-sm text-secondary">
+        No other source has a lock of this resource: leases and file locks of the same name would stand here.
+      </p>
+    );
   }
   return (
     <ul>

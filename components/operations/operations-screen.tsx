@@ -9,8 +9,10 @@ import { useLiveRows } from "#components/live/use-collection.ts";
 import { createPace, usePaced } from "#components/locks/use-paced.ts";
 import { useCan } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { CodeLine } from "#components/ui/code-line.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
+import { NoMatch } from "#components/ui/no-match.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { stateLooks } from "#components/ui/state.ts";
@@ -129,9 +131,10 @@ export function OperationsScreen() {
         shown={rows.length}
         empty={<NoOperations />}
         noMatch={
-          <EmptyState
-            title="No operation matches"
-            action={<Button onClick={() => void setSearch(nothing)}>Clear all filters</Button>}
+          <NoMatch
+            noun="operation"
+            all={live.complete ? live.rows.length : null}
+            onClear={() => void setSearch(nothing)}
           />
         }
       >
@@ -159,8 +162,10 @@ function NoOperations() {
     <EmptyState title="Nothing was ever done from here">
       <p>
         A guarded action begins with a plan: clear a stale lock on the lock’s page, drain a node on its page
-        or a group under Fleet. Each is reviewed, confirmed, and kept here with its evidence.
+        or a group under Fleet. Each is reviewed, confirmed, and kept here with its evidence. A shell can plan
+        them as well, and changes nothing before it is confirmed:
       </p>
+      <CodeLine label="the command that plans a drain" code="npx locksmith drain --fleet --dry-run" />
     </EmptyState>
   );
 }

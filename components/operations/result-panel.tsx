@@ -30,7 +30,7 @@ export function ResultPanel({ operation }: { operation: OperationDetail }) {
 }
 
 function Verified({ items }: { items: readonly string[] }) {
-  if (items.length === 0) return <p className="text-sm text-secondary">Nothing.</p>;
+  if (items.length === 0) return <p className="text-sm text-secondary">Nothing could be verified.</p>;
   return (
     <ul className="flex flex-col gap-1 text-sm">
       {items.map((item) => (

@@ -14,7 +14,7 @@ const looks: Record<Step["state"], { icon: LucideIcon; word: string; tone: strin
 
 /** The parts of the work in their order, each recorded before and after it is done. */
 export function StepList({ steps }: { steps: readonly Step[] }) {
-  if (steps.length === 0) return <p className="text-sm text-secondary">It has no parts.</p>;
+  if (steps.length === 0) return <p className="text-sm text-secondary">It is done in one step.</p>;
   return (
     <ol>
       {steps.map((step) => {

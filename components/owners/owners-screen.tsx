@@ -7,9 +7,10 @@ import { RowGrid } from "#components/live/row-grid.tsx";
 import { sortRows } from "#components/live/sort-rows.ts";
 import { useLiveRows } from "#components/live/use-collection.ts";
 import { createPace, usePaced } from "#components/locks/use-paced.ts";
-import { Button } from "#components/ui/button.tsx";
+import { CodeLine } from "#components/ui/code-line.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { EmptyState } from "#components/ui/message-state.tsx";
+import { NoMatch } from "#components/ui/no-match.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
@@ -107,12 +108,11 @@ export function OwnersScreen() {
         shown={rows.length}
         empty={<NoOwners />}
         noMatch={
-          <EmptyState
-            title="No owner matches"
-            action={<Button onClick={() => void setSearch(nothing)}>Clear all filters</Button>}
-          >
-            <p>{live.rows.length.toLocaleString("en-US")} owners are there without the filter.</p>
-          </EmptyState>
+          <NoMatch
+            noun="owner"
+            all={live.complete ? live.rows.length : null}
+            onClear={() => void setSearch(nothing)}
+          />
         }
       >
         <RowGrid
@@ -139,9 +139,10 @@ function NoOwners() {
   return (
     <EmptyState title="Nobody has been seen yet">
       <p>
-        An owner appears when it opens a session with Locksmith, or when an agent sees it hold a file lock.
-        Settings, Agents has the one line that starts an agent.
+        An owner appears when it opens a session with Locksmith, or when an agent sees it hold a file lock. On
+        the server’s own host one line starts an agent; for another host, Settings, Agents makes its line.
       </p>
+      <CodeLine label="the agent’s command" code="npx locksmith agent" />
     </EmptyState>
   );
 }
