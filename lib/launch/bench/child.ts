@@ -9,8 +9,10 @@ export async function startChild(
   args: readonly string[],
   env: Record<string, string> = {},
   isReady: (line: string) => boolean = () => true,
+  cwd?: string,
 ): Promise<{ child: ChildProcess; line: string }> {
   const child = spawn(process.execPath, [...args], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -13,20 +13,26 @@ export class Connection {
 
   /** POSTs JSON and returns the parsed answer. Throws on any status but 2xx. */
   post<T>(path: string, body: unknown): Promise<T> {
-    const text = typeof body === "string" ? body : JSON.stringify(body);
+    return this.#call("POST", path, typeof body === "string" ? body : JSON.stringify(body));
+  }
+
+  /** GETs a page and returns its text. */
+  read(path: string): Promise<string> {
+    return this.#call("GET", path, null);
+  }
+
+  #call<T>(method: "GET" | "POST", path: string, text: string | null): Promise<T> {
+    const sent =
+      text === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
     return new Promise((resolve, reject) => {
       const call = request(
         {
           host: "127.0.0.1",
           port: this.#port,
           path,
-          method: "POST",
+          method,
           agent: this.#agent,
-          headers: {
-            ...this.#headers,
-            "content-type": "application/json",
-            "content-length": Buffer.byteLength(text),
-          },
+          headers: { ...this.#headers, ...sent },
         },
         (answer) => {
           const parts: Buffer[] = [];
@@ -35,12 +41,12 @@ export class Connection {
           answer.on("end", () => {
             const whole = Buffer.concat(parts).toString();
             if ((answer.statusCode ?? 0) >= 300) reject(new Error(`${path}: ${answer.statusCode} ${whole}`));
-            else resolve((whole === "" ? null : JSON.parse(whole)) as T);
+            else resolve((text === null ? whole : whole === "" ? null : JSON.parse(whole)) as T);
           });
         },
       );
       call.on("error", reject);
-      call.end(text);
+      call.end(text ?? undefined);
     });
   }
 

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandMain } from "../steps/command-main.mjs";
 import { stopChild } from "./child.ts";
+import { buildEmptyApp, emptyAppArgs } from "./empty-app.ts";
 import { freePort } from "./etcd.ts";
 import { compare, median, type Row } from "./stats.ts";
 
@@ -59,8 +60,7 @@ async function startOurs(data: string): Promise<Started> {
 
 async function startEmpty(folder: string): Promise<Started> {
   const port = await freePort();
-  const next = join(root, "node_modules/next/dist/bin/next");
-  return firstAnswer([next, "start", "--port", String(port), "--hostname", "127.0.0.1"], folder, port, "/");
+  return firstAnswer(emptyAppArgs(port), folder, port, "/");
 }
 
 async function firstAnswer(args: string[], cwd: string, port: number, path: string): Promise<Started> {
@@ -89,30 +89,4 @@ async function firstAnswer(args: string[], cwd: string, port: number, path: stri
 function residentMb(pid: number): number {
   const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
   return Number(line?.[1] ?? Number.NaN) / 1024;
-}
-
-/** The smallest app that Next accepts, built with our own Next; node_modules is linked, not copied. */
-async function buildEmptyApp(): Promise<string> {
-  const folder = mkdtempSync(join(root, ".next-bench-empty-"));
-  mkdirSync(join(folder, "app"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
-  writeFileSync(
-    join(folder, "app/layout.jsx"),
-    "export default function Layout({ children }) { return <html><body>{children}</body></html>; }",
-  );
-  writeFileSync(join(folder, "app/page.jsx"), "export default function Page() { return <p>empty</p>; }");
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(
-    join(folder, "next.config.mjs"),
-    `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
-  );
-  const next = join(root, "node_modules/next/dist/bin/next");
-  const build = spawn(process.execPath, [next, "build"], {
-    cwd: folder,
-    stdio: "ignore",
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  const code = await new Promise((resolve) => build.once("exit", resolve));
-  if (code !== 0) throw new Error(`the empty Next app did not build (${code})`);
-  return folder;
 }

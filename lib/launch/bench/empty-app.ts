@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startChild, stopChild } from "./child.ts";
+import { freePort } from "./etcd.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const next = join(root, "node_modules/next/dist/bin/next");
+
+/** The smallest app that Next accepts, built with our own Next; node_modules is linked, not copied. */
+export async function buildEmptyApp(): Promise<string> {
+  const folder = mkdtempSync(join(root, ".next-bench-empty-"));
+  mkdirSync(join(folder, "app"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
+  writeFileSync(
+    join(folder, "app/layout.jsx"),
+    "export default function Layout({ children }) { return <html><body>{children}</body></html>; }",
+  );
+  writeFileSync(join(folder, "app/page.jsx"), "export default function Page() { return <p>empty</p>; }");
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(
+    join(folder, "next.config.mjs"),
+    `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
+  );
+  const build = spawn(process.execPath, [next, "build"], {
+    cwd: folder,
+    stdio: "ignore",
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  const code = await new Promise((resolve) => build.once("exit", resolve));
+  if (code !== 0) throw new Error(`the empty Next app did not build (${code})`);
+  return folder;
+}
+
+/** What starts it on a port of loopback, from its folder. Connections stay open as long as our own server keeps them. */
+export function emptyAppArgs(port: number): string[] {
+  return [next, "start", "--port", String(port), "--hostname", "127.0.0.1", "--keepAliveTimeout", "75000"];
+}
+
+/** Starts it, waits until it serves, and ends it after `work`. */
+export async function withEmptyApp<T>(
+  folder: string,
+  work: (app: { port: number; pid: number }) => Promise<T>,
+): Promise<T> {
+  const port = await freePort();
+  const isReady = (line: string) => line.includes("Ready");
+  const { child } = await startChild(emptyAppArgs(port), { NODE_ENV: "production" }, isReady, folder);
+  try {
+    return await work({ port, pid: child.pid ?? 0 });
+  } finally {
+    await stopChild(child);
+  }
+}
