@@ -34,7 +34,9 @@ async function misfits(page: Page): Promise<string[]> {
       ) {
         found.push(`too small: ${name}`);
       }
-      if (words && (box.bottom > innerHeight || box.right > innerWidth || box.top < 0 || box.left < 0)) {
+      // What is cut with a sign of it is as large as what is left of it.
+      const cut = element.closest(".truncate, .line-clamp-2")?.getBoundingClientRect() ?? box;
+      if (words && (cut.bottom > innerHeight || cut.right > innerWidth || cut.top < 0 || cut.left < 0)) {
         found.push(`outside: ${name}`);
       }
     }

@@ -8,6 +8,7 @@ import { formatDuration } from "#components/ui/format-time.ts";
 import { useServerClock, useServerNow } from "#components/ui/server-clock.tsx";
 import type { RecentBeats } from "#lib/contract/lists.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
+import { plainName } from "#lib/domain/drill/names.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { type BeatFacts, layStrip } from "#lib/domain/wall/beat-strip.ts";
@@ -52,7 +53,7 @@ export function BeatLine({
         <p className="wall-small flex min-w-0 gap-2 text-primary">
           <WallName name={owner.service ?? owner.id} />
           <span className="shrink-0 text-tertiary">on</span>
-          <WallName name={owner.node} className="text-secondary" />
+          <WallName name={plainName(owner.node)} className="text-secondary" />
         </p>
         <WallState state={owner.verdict} className="wall-least" />
       </div>

@@ -39,7 +39,7 @@ export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[
     >
       <p className="wall-lead shrink-0 truncate text-primary">
         <DrillTag />
-        Rehearsal, nothing here is real: {countWords(world)}
+        Not real: {countWords(world)}
       </p>
       <IncidentRows incidents={incidents} shown={incidentRows} drill />
       <LockRows locks={locks.worst} total={locks.needing} shown={lockRows} drill />

@@ -13,10 +13,12 @@ import { WallState } from "./wall-state.tsx";
 export function EventLines(props: {
   events: readonly EventRow[];
   shown: number;
+  /** Two lines for each, where the column is narrow. */
+  twoLines?: boolean;
   drill?: boolean;
   className?: string;
 }) {
-  const { events, shown, drill = false, className } = props;
+  const { events, shown, twoLines = false, drill = false, className } = props;
   const nowMs = useServerNow();
   return (
     <WallSection title="Last events" drill={drill} className={cn("shrink-0", className)}>
@@ -30,7 +32,7 @@ export function EventLines(props: {
             <time dateTime={new Date(event.at).toISOString()} className="shrink-0 font-mono text-tertiary">
               {wallClock(event.at, nowMs, true)}
             </time>
-            <span className="line-clamp-2 text-secondary">
+            <span className={cn("min-w-0 text-secondary", twoLines ? "line-clamp-2" : "truncate")}>
               {event.severity !== "info" && <WallState state={event.severity} className="pr-3" />}
               <Words text={safeText(event.text, 300)} />
             </span>

@@ -4,6 +4,7 @@ import { ownerName, sourceWords } from "#components/locks/lock-cells.tsx";
 import { useServerNow } from "#components/ui/server-clock.tsx";
 import type { StateName } from "#components/ui/state.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { plainName } from "#lib/domain/drill/names.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { wallClock } from "#lib/domain/wall/wall-answer.ts";
@@ -74,8 +75,9 @@ function markOf({ state, verdict }: LockRow): StateName {
   return state === "quarantined" ? state : (verdict ?? state);
 }
 
+/** The lock's own name wears the label of a drill: once in a row is enough. */
 function holderWords({ holder, verdict, state }: LockRow): string {
   if (holder === null) return state === "quarantined" ? "nobody is let in yet" : "held by nobody known";
-  const who = `${safeText(ownerName(holder), 40)} on ${safeText(holder.node, 40)}`;
+  const who = `${safeText(plainName(ownerName(holder)), 40)} on ${safeText(plainName(holder.node), 40)}`;
   return isStale(verdict) ? `last held by ${who}` : `held by ${who}`;
 }

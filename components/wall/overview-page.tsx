@@ -17,58 +17,70 @@ import { heights } from "./wall-heights.ts";
 import { isPopulated, type WallWorld } from "./wall-model.ts";
 
 /** The first page, and the only one while something is wrong: what, who is on it, and what everything else does. */
-export function OverviewPage({ loud }: { loud: boolean }) {
+export function OverviewPage({ quiet }: { quiet: boolean }) {
   const { real, drill } = useWallModel();
   const events = useWallEvents();
   const place = useRef<HTMLDivElement>(null);
   const box = useBox(place);
   const inDrill = isPopulated(drill);
+  // A drill has the stage only while nothing real needs it.
+  const rehearsal = inDrill && quiet;
   const height =
     box === null || box.unitPx === 0
       ? 0
-      : box.heightPx / box.unitPx - (inDrill && loud ? heights.drillLine : 0);
+      : box.heightPx / box.unitPx - (inDrill && !quiet ? heights.drillLine : 0);
   const free = height - operationHeight(real.operations) - heights.fleetLeast - heights.title;
-  const eventRows = Math.min(longEventsMost, Math.floor(free / heights.longEvent));
+  const rooms = roomsOf(real, events.real.length, height);
+  const longEvents = Math.min(longEventsMost, Math.floor(free / heights.longEvent));
   return (
     <div ref={place} className="wall-turn flex min-h-0 flex-1 flex-col gap-4">
       <div className="grid min-h-0 flex-1 grid-cols-[1.35fr_1fr] grid-rows-[minmax(0,1fr)] gap-12">
-        {inDrill && !loud ? (
+        {rehearsal ? (
           <DrillPanel world={drill} events={events.drill} height={height} />
         ) : (
-          <WrongColumn world={real} height={height} events={loud ? [] : events.real} />
+          <WrongColumn world={real} rooms={rooms} events={events.real} />
         )}
         <div className="flex min-h-0 min-w-0 flex-col gap-5">
           <OperationPanel operations={real.operations} />
           <FleetPanel fleet={real.fleet} />
-          {loud && eventRows > 0 && <EventLines events={events.real} shown={eventRows} />}
+          {(rehearsal || rooms.events === 0) && longEvents > 0 && (
+            <EventLines events={events.real} shown={longEvents} twoLines />
+          )}
         </div>
       </div>
-      {inDrill && loud && <DrillLine world={drill} />}
+      {inDrill && !quiet && <DrillLine world={drill} />}
     </div>
   );
 }
 
-/** What is wrong in one world, its heartbeats, and what happened: as many rows of each as the height has room for. */
-function WrongColumn(props: { world: WallWorld; height: number; events: readonly EventRow[] }) {
-  const { height, events } = props;
-  const { incidents, locks, guards } = props.world;
+interface Rooms {
+  locks: number;
+  incidents: number;
+  strips: number;
+  events: number;
+}
+
+/** As many rows of each list as the height has room for, what is wrong first. */
+function roomsOf({ incidents, locks, guards }: WallWorld, events: number, height: number): Rooms {
+  const title = heights.title;
   const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
-    { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 2 },
-    { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
-    { rows: guards.shown.length, titleHeight: heights.title, rowHeight: heights.strip, least: 2 },
-    {
-      rows: Math.min(events.length, eventsMost),
-      titleHeight: heights.title,
-      rowHeight: heights.event,
-      least: 3,
-    },
+    { rows: locks.worst.length, titleHeight: title, rowHeight: heights.lock, least: 2 },
+    { rows: incidents.length, titleHeight: title, rowHeight: heights.incident, least: 1 },
+    { rows: guards.shown.length, titleHeight: title, rowHeight: heights.strip, least: 2 },
+    { rows: Math.min(events, eventsMost), titleHeight: title, rowHeight: heights.event, least: 3 },
   ]);
+  return { locks: lockRows, incidents: incidentRows, strips, events: eventRows };
+}
+
+/** What is wrong in the real world, its heartbeats, and what happened. */
+function WrongColumn(props: { world: WallWorld; rooms: Rooms; events: readonly EventRow[] }) {
+  const { world, rooms, events } = props;
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-5">
-      <IncidentRows incidents={incidents} shown={incidentRows} />
-      <LockRows locks={locks.worst} total={locks.needing} shown={lockRows} />
-      <BeatLines guards={guards} shown={strips} />
-      {eventRows > 0 && <EventLines events={events} shown={eventRows} className="mt-auto" />}
+      <IncidentRows incidents={world.incidents} shown={rooms.incidents} />
+      <LockRows locks={world.locks.worst} total={world.locks.needing} shown={rooms.locks} />
+      <BeatLines guards={world.guards} shown={rooms.strips} />
+      {rooms.events > 0 && <EventLines events={events} shown={rooms.events} className="mt-auto" />}
     </div>
   );
 }

@@ -10,14 +10,15 @@ const keepEnd = 14;
 export function WallName({ name, className }: { name: string; className?: string }) {
   const drill = isDrillName(name);
   const chars = [...safeText(drill ? plainName(name) : name, 200)];
+  const start = chars.slice(0, -keepEnd).join("");
   return (
-    <bdi className={cn("flex min-w-0 overflow-hidden font-mono", className)}>
+    <bdi className={cn("flex min-w-0 items-baseline overflow-hidden font-mono", className)}>
       {drill && (
         <span className="shrink-0">
           <DrillTag />
         </span>
       )}
-      <span className="truncate whitespace-pre">{chars.slice(0, -keepEnd).join("")}</span>
+      {start !== "" && <span className="truncate whitespace-pre">{start}</span>}
       <span className="shrink-0 whitespace-pre">{chars.slice(-keepEnd).join("")}</span>
     </bdi>
   );

@@ -41,7 +41,7 @@ export function WallPicture({ options }: { options: WallOptions }) {
       >
         <WallHead page={page} turning={calmSince !== null && options.rotateMs > 0} />
         <WallAnswerBand answer={answer} />
-        {page === "overview" && <OverviewPage loud={loud} />}
+        {page === "overview" && <OverviewPage quiet={level === "calm" || level === "empty"} />}
         {page === "fleet" && <FleetPage />}
         {page === "guardians" && <GuardiansPage />}
       </main>
