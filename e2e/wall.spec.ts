@@ -5,6 +5,8 @@ import { leaveLease } from "./fixtures/stale-lease.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const sizes = [
+  { width: 1280, height: 720 },
+  { width: 3440, height: 1440 },
   { width: 3840, height: 2160 },
   { width: 1920, height: 1080 },
 ] as const;

@@ -54,7 +54,7 @@ function LockLine({ lock }: { lock: LockRow }) {
         {state !== "hot" && <WallState state={markOf(lock)} className="shrink-0 font-semibold" />}
         <WallName name={resource} className="text-primary" />
         {refusals > 0 && (
-          <span className="ml-auto shrink-0 text-primary tabular-nums">
+          <span className="wall-text ml-auto shrink-0 text-primary tabular-nums">
             {refusals.toLocaleString("en-US")} refused
           </span>
         )}
