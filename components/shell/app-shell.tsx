@@ -89,11 +89,11 @@ export function AppShell(props: {
       </a>
       <NavRail />
       <div className="flex min-w-0 flex-1 flex-col has-[[data-fill]]:h-dvh max-sm:pb-[calc(3.5rem+env(safe-area-inset-bottom))]">
-        <header className="sticky top-0 z-20 flex print:hidden h-12 items-center gap-2 border-b border-line bg-base px-4 sm:px-6">
+        <header className="sticky top-0 z-20 flex print:hidden h-12 items-center gap-1 border-b border-line bg-base px-2 min-[24rem]:gap-2 min-[24rem]:px-4 sm:px-6">
           <Link
             href="/"
             aria-label="Locksmith"
-            className="-ml-1 flex size-7 items-center justify-center sm:hidden"
+            className="-ml-1 flex size-7 items-center justify-center max-[22.5rem]:hidden sm:hidden"
           >
             <BrandMark size={20} />
           </Link>
