@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { benchBeats } from "./beats.ts";
+import { benchTable } from "./browser-table.ts";
+import { benchTimeline } from "./browser-timeline.ts";
 import { benchHostScan } from "./host-scan.ts";
 import { benchLeases } from "./leases.ts";
 import { startBenchServer } from "./server.ts";
@@ -17,6 +19,8 @@ const parts: Record<string, () => Promise<Row[]>> = {
   beats: () => withServer((server) => benchBeats(server, 6_000)),
   start: benchStart,
   weight: () => withServer(benchWeight),
+  table: benchTable,
+  timeline: benchTimeline,
 };
 
 async function withServer(
