@@ -2,7 +2,7 @@ import { feedLevel } from "#components/shell/feed.ts";
 import { browserApi } from "#lib/client/http.ts";
 import { AttentionBook, readAttention } from "#lib/client/live-attention.ts";
 import type { LiveStore } from "#lib/client/live-store.ts";
-import { alertChoice, onAlertChoice } from "./alert-choice.ts";
+import { becomeCaller } from "./caller.ts";
 import { markHead } from "./head-mark.ts";
 import { HotBell } from "./hot-bell.ts";
 import { sightOf } from "./sight.ts";
@@ -13,7 +13,6 @@ const seedAgainMs = 5_000;
 const lookEveryMs = 1_000;
 /** In a storm of frames the tab is looked at this often. */
 const framesEveryMs = 200;
-const callerLock = "locksmith.alerts";
 
 export interface Alerts {
   /** This tab calls for somebody, so it keeps its stream though nobody looks at it. */
@@ -61,13 +60,8 @@ export function startAlerts(
     const sinceAskedMs = nowMs - askedAt;
     if ((lost && sinceAskedMs > seedAgainMs) || (paused && sinceAskedMs > pausedEveryMs)) void seed();
     const old = paused ? nowMs - (readAt ?? nowMs) > pausedEveryMs * 2 : feedLevel(ageMs()) === "stale";
-    const sight = sightOf({
-      signedOut: status === "signed-out",
-      old,
-      read: readAt !== null,
-      real: book.counts("real"),
-      drill: book.counts("drill"),
-    });
+    const counts = { real: book.counts("real"), drill: book.counts("drill") };
+    const sight = sightOf({ signedOut: status === "signed-out", old, read: readAt !== null, ...counts });
     const key = `${sight.kind} ${sight.count} ${sight.drill}`;
     if (key !== shown) head.show(sight);
     shown = key;
@@ -96,27 +90,4 @@ export function startAlerts(
       head.stop();
     },
   };
-}
-
-/** Of all tabs of this browser one calls: the others would say the same again. */
-function becomeCaller(signal: AbortSignal): { calls: () => boolean } {
-  let mine = false;
-  let asked = false;
-  const wanted = () => alertChoice().sound || alertChoice().notify;
-  const ask = () => {
-    if (!wanted() || asked) return;
-    asked = true;
-    // Only a secure origin has locks between tabs; elsewhere the tab that is looked at calls.
-    if (!("locks" in navigator)) return;
-    const end = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-    const hold = () => {
-      mine = true;
-      return end;
-    };
-    navigator.locks.request(callerLock, { signal }, hold).catch(() => undefined);
-  };
-  const stop = onAlertChoice(ask);
-  signal.addEventListener("abort", stop);
-  ask();
-  return { calls: () => wanted() && (mine || (!("locks" in navigator) && !document.hidden)) };
 }
