@@ -6,8 +6,11 @@ import { parseArgs } from "node:util";
 import { benchBeats } from "./beats.ts";
 import { benchTable } from "./browser-table.ts";
 import { benchTimeline } from "./browser-timeline.ts";
+import { benchFanout } from "./fanout.ts";
 import { benchHostScan } from "./host-scan.ts";
 import { benchLeases } from "./leases.ts";
+import { benchMemory } from "./memory.ts";
+import { benchPixel } from "./pixel.ts";
 import { startBenchServer } from "./server.ts";
 import { benchStart } from "./start.ts";
 import type { Row } from "./stats.ts";
@@ -17,6 +20,9 @@ const parts: Record<string, () => Promise<Row[]>> = {
   scan: benchHostScan,
   leases: () => withServer((server) => benchLeases(server, 8_000)),
   beats: () => withServer((server) => benchBeats(server, 6_000)),
+  fanout: () => withServer(benchFanout),
+  pixel: () => withServer(benchPixel),
+  memory: () => withServer(benchMemory),
   start: benchStart,
   weight: () => withServer(benchWeight),
   table: benchTable,
