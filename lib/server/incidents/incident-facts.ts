@@ -102,10 +102,13 @@ export class IncidentFacts {
 
   /** Who was refused a resource lately, with how often. */
   refusals(resource: string): RefusalRecord[] {
-    const { leases, clock } = this.#context;
-    const nowMs = clock.monoMs();
-    const refusals = leases.slot(resource)?.refusals.values() ?? [];
-    return [...refusals].filter(({ lastMs }) => nowMs - lastMs < limits.hotWindowMs);
+    const nowMs = this.#context.clock.monoMs();
+    return this.keptRefusals(resource).filter(({ lastMs }) => nowMs - lastMs < limits.hotWindowMs);
+  }
+
+  /** As `refusals`, with those that are old and not forgotten yet: the next refusal of the same session is added to them. */
+  keptRefusals(resource: string): (RefusalRecord & { lastMs: number })[] {
+    return [...(this.#context.leases.slot(resource)?.refusals.values() ?? [])];
   }
 
   /** Nodes that wait for a lock or were refused it. */

@@ -4,6 +4,8 @@ import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { RefusalRecord } from "#lib/store/records.ts";
 import type { IncidentFacts } from "./incident-facts.ts";
 
+type Facts = Pick<IncidentFacts, "of" | "refusals" | "keptRefusals">;
+
 /** How an incident stands to the fleet now, for its record and its samples. */
 export interface IncidentCount {
   affected: number;
@@ -25,7 +27,7 @@ export class RefusalCount {
   #refusedNodes: number;
 
   /** `isNew`: what is refused at the beginning counts; else it was counted by a run before. */
-  constructor(record: IncidentRecord, facts: IncidentFacts, isNew: boolean) {
+  constructor(record: IncidentRecord, facts: Facts, isNew: boolean) {
     this.#refusals = record.refusals;
     this.#refusedNodes = record.refusedNodes ?? 0;
     if (isNew) return;
@@ -37,8 +39,13 @@ export class RefusalCount {
     }
   }
 
+  /** Refusals that it remembers in order to count none twice: never more than there are. */
+  get remembered(): number {
+    return this.#counted.size;
+  }
+
   /** The numbers now. */
-  look(record: IncidentRecord, facts: IncidentFacts): IncidentCount {
+  look(record: IncidentRecord, facts: Facts): IncidentCount {
     const now = new Set<string>();
     for (const resource of record.resources) {
       for (const refusal of facts.refusals(resource)) this.#count(resource, refusal);
@@ -46,6 +53,7 @@ export class RefusalCount {
       for (const node of refused) now.add(node);
       for (const node of unwell) now.add(node);
     }
+    this.#forget(record.resources, facts);
     this.#refusedNodes = Math.max(this.#refusedNodes, this.#refused.size);
     return {
       affected: now.size,
@@ -54,6 +62,17 @@ export class RefusalCount {
       refusals: this.#refusals,
       refusedNodes: this.#refusedNodes,
     };
+  }
+
+  /** What nobody else remembers either can only come again as another refusal, with a beginning of its own. */
+  #forget(resources: readonly string[], facts: Facts): void {
+    if (this.#counted.size === 0) return;
+    const kept = new Set(
+      resources.flatMap((resource) =>
+        facts.keptRefusals(resource).map((refusal) => keyOf(resource, refusal)),
+      ),
+    );
+    for (const key of this.#counted.keys()) if (!kept.has(key)) this.#counted.delete(key);
   }
 
   #count(resource: string, refusal: RefusalRecord): void {
