@@ -6,11 +6,13 @@ import { recentBeatsQuery } from "#lib/client/queries.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
 import type { GuardsOfWorld } from "#lib/domain/wall/wall-guards.ts";
 import { BeatLine } from "./beat-strip.tsx";
+import { useWallModel } from "./use-wall-model.tsx";
 import { WallSection } from "./wall-section.tsx";
 
 /** Heartbeats of guardians, or of those who hold locks where nobody guards. */
 export function BeatLines(props: { guards: GuardsOfWorld<OwnerRow>; shown: number; drill?: boolean }) {
   const { guards, shown, drill = false } = props;
+  const { complete } = useWallModel();
   const owners = guards.shown.slice(0, shown);
   const ids = useMemo(() => owners.map(({ id }) => id).sort(), [owners]);
   const { data } = useQuery(recentBeatsQuery(ids));
@@ -25,7 +27,9 @@ export function BeatLines(props: { guards: GuardsOfWorld<OwnerRow>; shown: numbe
       className="shrink-0"
     >
       {guards.total === 0 && (
-        <p className="wall-small text-secondary">No guardian and no service with a session holds a lock.</p>
+        <p className="wall-small text-secondary">
+          {complete ? "No guardian is here, and no service with a session holds a lock." : "Not read yet."}
+        </p>
       )}
       <ul>
         {owners.map((owner) => (

@@ -20,9 +20,9 @@ export function EventLines(props: {
 }) {
   const { events, shown, twoLines = false, drill = false, className } = props;
   const nowMs = useServerNow();
+  if (events.length === 0) return null;
   return (
     <WallSection title="Last events" drill={drill} className={cn("shrink-0", className)}>
-      {events.length === 0 && <p className="wall-small text-secondary">Nothing has been recorded yet.</p>}
       <ol>
         {events.slice(0, shown).map((event) => (
           <li

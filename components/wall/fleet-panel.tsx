@@ -1,16 +1,22 @@
+"use client";
+
 import { cellOrder, type FleetOfWorld } from "#lib/domain/wall/wall-fleet.ts";
 import { cellCount, cellLook, FleetField } from "./fleet-field.tsx";
+import { useWallModel } from "./use-wall-model.tsx";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
 
 /** The fleet: counts by state in words, and every node as a cell. */
 export function FleetPanel({ fleet, drill = false }: { fleet: FleetOfWorld; drill?: boolean }) {
+  const { complete } = useWallModel();
   const states = cellOrder.filter((state) => (fleet.counts[state] ?? 0) > 0);
   const nodes = `${fleet.total.toLocaleString("en-US")} ${fleet.total === 1 ? "node" : "nodes"}`;
   return (
-    <WallSection title="Fleet" note={nodes} drill={drill} className="flex-1">
+    <WallSection title="Fleet" note={complete ? nodes : undefined} drill={drill} className="flex-1">
       {fleet.total === 0 ? (
-        <p className="wall-small text-secondary">No node reports here yet.</p>
+        <p className="wall-small text-secondary">
+          {complete ? "No node reports here yet." : "Not read yet."}
+        </p>
       ) : (
         <>
           <ul

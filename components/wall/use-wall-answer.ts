@@ -21,6 +21,7 @@ export function useWallAnswer(): { answer: WallAnswer; calmSince: number | null;
     nowMs,
     silentSince: stale ? (lastFrameAt ?? renderedMs) : null,
     complete: model.complete,
+    problem: model.problem,
     readOnly,
     graceUntil,
     locks: real.locks,

@@ -20,6 +20,7 @@ function facts(locks: WallLock[], change: Partial<WallFacts> = {}, nodes = [node
     nowMs,
     silentSince: null,
     complete: true,
+    problem: null,
     readOnly: null,
     graceUntil: null,
     locks: sumLocks(locks, 5).real,
@@ -84,6 +85,13 @@ test("doubt, silence, an operation and a restart are watched, and not called cal
     head: "Just restarted",
   });
   expect(said([well], { graceUntil: nowMs - 1 }).level).toBe("calm");
+});
+
+test("a list that cannot be read is said, and nothing else of what is not known", () => {
+  expect(said([well], { complete: false, problem: "no answer" })).toMatchObject({
+    level: "reading",
+    detail: "A list cannot be read, and is tried again: no answer",
+  });
 });
 
 test("nothing is an answer of its own, also beside a drill", () => {

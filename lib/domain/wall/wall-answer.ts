@@ -27,6 +27,8 @@ export interface WallFacts {
   silentSince: number | null;
   /** All lists have been read. */
   complete: boolean;
+  /** Why one of them cannot be read; null while all can. */
+  problem: string | null;
   readOnly: string | null;
   graceUntil: number | null;
   locks: LocksOfWorld<WallLock>;
@@ -64,7 +66,10 @@ export function wallAnswer(facts: WallFacts): WallAnswer {
       level: "reading",
       tone: "unknown",
       head: "Reading the state of everything",
-      detail: "Nothing is said of it before all of it is there.",
+      detail:
+        facts.problem === null
+          ? "Nothing is said of it before all of it is there."
+          : `A list cannot be read, and is tried again: ${safeText(facts.problem, titleMaxChars)}`,
     };
   }
   return known;
