@@ -45,9 +45,10 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
 
 function Holder({ holder }: { holder: NonNullable<LockRow["holder"]> }) {
   return (
-    <span className="flex min-w-0 gap-1">
-      <SafeText text={ownerName(holder)} maxLength={80} truncate="middle" />
-      <span className="flex max-w-1/2 min-w-fit shrink gap-1 text-tertiary">
+    // What has no room beside the name stands below it.
+    <span className="flex min-w-0 flex-wrap gap-x-1">
+      <SafeText text={ownerName(holder)} maxLength={80} truncate="middle" className="max-w-full" />
+      <span className="flex max-w-full min-w-0 gap-1 text-tertiary">
         on
         <SafeText text={holder.node} maxLength={60} truncate="middle" />
       </span>

@@ -28,12 +28,12 @@ export function UnitList({ units, ended }: { units: readonly OperationUnit[]; en
   const sorted = units.toSorted(
     (a, b) =>
       order.indexOf(a.state) - order.indexOf(b.state) ||
-      a.name.localeCompare(b.name, "en", { numeric: true }),
+      `${a.name} ${a.node}`.localeCompare(`${b.name} ${b.node}`, "en", { numeric: true }),
   );
   return (
     <ShowAll items={sorted} first={firstShown}>
       {(shown) => (
-        <ul>
+        <ul className="@container">
           {shown.map((unit) => (
             <UnitLine key={unit.unitId} unit={unit} ended={ended} />
           ))}
@@ -48,23 +48,23 @@ function UnitLine({ unit, ended }: { unit: OperationUnit; ended: boolean }) {
     <li
       data-unit={unit.unitId}
       data-unit-state={unit.state}
-      className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-3 gap-y-0.5 border-t border-line py-1.5 text-sm first:border-t-0 sm:grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1fr)]"
+      className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-x-3 gap-y-0.5 border-t border-line py-1.5 text-sm first:border-t-0 @2xl:grid-cols-[6.5rem_minmax(0,1.2fr)_minmax(0,1fr)]"
     >
       <StateBadge state={unitLooks[unit.state]} />
-      <span className="min-w-0">
+      <span className="flex min-w-0 flex-wrap gap-x-2">
         <SafeText text={unit.name} maxLength={80} className="font-medium" />
         {unit.service !== unit.name && (
-          <SafeText text={unit.service} maxLength={60} className="ml-2 text-secondary" />
+          <SafeText text={unit.service} maxLength={60} className="text-secondary" />
         )}
         <Link
           href={nodeHref(unit.node)}
           prefetch={false}
-          className="ml-2 text-secondary underline-offset-2 hover:underline"
+          className="text-secondary underline-offset-2 hover:underline"
         >
           <SafeText text={unit.node} maxLength={60} />
         </Link>
       </span>
-      <span className="flex flex-wrap gap-x-3 pt-0.5 text-xs text-secondary max-sm:col-start-2">
+      <span className="flex flex-wrap gap-x-3 pt-0.5 text-xs text-secondary empty:hidden @max-2xl:col-start-2">
         <Tasks unit={unit} />
         {unit.ackedAt !== null && (
           <span>

@@ -1,9 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
+import { ShowAll } from "#components/ui/show-all.tsx";
 import type { StateName } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
@@ -11,7 +10,7 @@ import { nodeHref } from "#lib/client/paths.ts";
 import type { CanaryNode, CanaryNodeState, RuleHealth } from "#lib/domain/operations/canary-spec.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 
-const firstShown = 60;
+const firstShown = 20;
 
 const looks: Record<CanaryNodeState, { state: StateName; word: string }> = {
   pending: { state: "never", word: "Not yet" },
@@ -42,28 +41,24 @@ const order: readonly CanaryNodeState[] = [
  * itself: by it, the node that refused is known when it runs the version of before again, like all others.
  */
 export function CanaryNodes({ nodes, outcome }: { nodes: readonly CanaryNode[]; outcome: string }) {
-  const [all, setAll] = useState(false);
   const refused = (node: CanaryNode) => isBack(node) && saysRefused(outcome, node.node);
   const sorted = nodes.toSorted(
     (a, b) =>
       Number(refused(b)) - Number(refused(a)) ||
       order.indexOf(a.state) - order.indexOf(b.state) ||
-      a.step - b.step,
+      a.step - b.step ||
+      a.node.localeCompare(b.node, "en", { numeric: true }),
   );
-  const shown = all ? sorted : sorted.slice(0, firstShown);
   return (
-    <>
-      <ul aria-label="Nodes of this canary">
-        {shown.map((node) => (
-          <NodeLine key={node.node} node={node} refused={refused(node)} />
-        ))}
-      </ul>
-      {shown.length < sorted.length && (
-        <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
-          Show all {sorted.length.toLocaleString("en-US")}
-        </Button>
+    <ShowAll items={sorted} first={firstShown}>
+      {(shown) => (
+        <ul aria-label="Nodes of this canary">
+          {shown.map((node) => (
+            <NodeLine key={node.node} node={node} refused={refused(node)} />
+          ))}
+        </ul>
       )}
-    </>
+    </ShowAll>
   );
 }
 
@@ -127,8 +122,8 @@ const ruleLooks: Record<RuleHealth["state"], { state: StateName; word: string }>
 function Rule({ rule }: { rule: RuleHealth }) {
   const { state, word } = ruleLooks[rule.state];
   return (
-    <span className="grid grid-cols-[5rem_minmax(0,1fr)] items-baseline gap-x-2 text-xs">
-      <StateBadge state={state} label={word} />
+    <span className="flex flex-wrap items-baseline gap-x-2 text-xs">
+      <StateBadge state={state} label={word} className="w-18" />
       <span className="flex min-w-0 flex-wrap gap-x-2">
         <SafeText text={rule.metric} maxLength={60} className="font-mono" />
         <SafeText text={rule.text} maxLength={300} className="text-secondary" />
