@@ -186,7 +186,7 @@ test("filters and hidden columns stay: in the address and in this browser", asyn
   await expect(page).toHaveURL(/\/locks$/);
   await page.getByRole("button", { name: /^Free/ }).click();
   await expect(page).toHaveURL(/state=free/);
-  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("button", { name: "Display" }).click();
   await page.getByRole("menuitemcheckbox", { name: "Epoch" }).click();
   await page.keyboard.press("Escape");
   await page.goto("/locks?q=filters.conf");

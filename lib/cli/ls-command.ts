@@ -4,10 +4,12 @@ import { apiPaths } from "#lib/client/paths.ts";
 import type { LockList } from "#lib/contract/locks.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { parseViewQuery } from "#lib/domain/views/saved-view.ts";
 import { addServerFlags, connect, type ServerFlags } from "./connection.ts";
 import { usage } from "./failure.ts";
 import { lockTable } from "./lock-table.ts";
 import { printJson, safeJson } from "./output.ts";
+import { findView } from "./views/find-view.ts";
 
 interface LsFlags extends ServerFlags {
   local?: boolean;
@@ -18,14 +20,27 @@ interface LsFlags extends ServerFlags {
   node?: string;
   owner?: string;
   sort?: string;
+  view?: string;
   limit: string;
   json?: boolean;
 }
 
-const serverOnly = ["source", "state", "verdict", "node", "owner", "sort", "server", "tokenFile"] as const;
+const serverOnly = [
+  "source",
+  "state",
+  "verdict",
+  "node",
+  "owner",
+  "sort",
+  "view",
+  "server",
+  "tokenFile",
+] as const;
 
 const help = `
 Without --local, the filters take several values separated by commas; --verdict stale means orphan and ghost.
+
+Of a saved view, what a flag says otherwise counts as the flag says.
 
 Examples:
   locksmith ls --local
@@ -51,6 +66,10 @@ export function addLsCommand(program: Command): void {
     .option(
       "--sort <column>",
       "attention, resource, state, owner, held, waiters, epoch, …; -held for descending",
+    )
+    .option(
+      "--view <name>",
+      "filters and order of a saved view: yours by its name, anybody's by its link or id",
     )
     .option("--limit <number>", "at most so many; 0 for all", "200")
     .option("--json", "as JSON");
@@ -79,7 +98,8 @@ async function listServer(flags: LsFlags): Promise<number> {
   if (!/^\d{1,9}$/.test(flags.limit))
     throw usage(`--limit must be a whole number, not ${JSON.stringify(flags.limit)}`);
   const most = Number(flags.limit) || Number.POSITIVE_INFINITY;
-  const list = await readLocks(connect(flags), flags, most);
+  const api = connect(flags);
+  const list = await readLocks(api, await filterOf(api, flags), most);
   if (flags.json === true) printJson(list);
   else if (list.items.length === 0) process.stdout.write("No lock matches.\n");
   else process.stdout.write(lockTable(list.items, Date.now()));
@@ -88,17 +108,27 @@ async function listServer(flags: LsFlags): Promise<number> {
   return 0;
 }
 
+/** The saved view's filters, with those of the flags over them. */
+async function filterOf(api: Api, flags: LsFlags): Promise<Record<string, string>> {
+  const { text, source, state, verdict, node, owner, sort, view } = flags;
+  const said = { q: text, source, state, verdict, node, owner, sort };
+  const given = Object.entries(said).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  if (view === undefined) return Object.fromEntries(given);
+  const { query } = await findView(api, "locks", view);
+  const { cols: _, ...saved } = Object.fromEntries(parseViewQuery("locks", query));
+  return { ...saved, ...Object.fromEntries(given) };
+}
+
 async function readLocks(
   api: Api,
-  flags: LsFlags,
+  filter: Record<string, string>,
   most: number,
 ): Promise<{ items: LockRow[]; revision: number; total: number }> {
-  const { text, source, state, verdict, node, owner, sort } = flags;
   const items: LockRow[] = [];
   let cursor: string | undefined;
   for (;;) {
     const limit = Math.min(limits.pageLimitMax, most - items.length);
-    const query = { q: text, source, state, verdict, node, owner, sort, limit, cursor };
+    const query = { ...filter, limit, cursor };
     const page = await api.get<LockList>(apiPaths.locks, { query });
     items.push(...page.items);
     cursor = page.nextCursor ?? undefined;

@@ -21,6 +21,7 @@ import { addReportCommand } from "./report-command.ts";
 import { addRunCommand } from "./run-command.ts";
 import { addServerCommand } from "./server-command.ts";
 import { addShowCommand } from "./show-command.ts";
+import { addViewsCommand } from "./views/views-command.ts";
 
 /** The whole `locksmith` command. */
 export function buildProgram(): Command {
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   addOperationsCommand(program);
   addIncidentsCommand(program);
   addReportCommand(program);
+  addViewsCommand(program);
   addDisplayCommand(program);
   addDrillCommand(program);
   addDrillPartCommand(program);

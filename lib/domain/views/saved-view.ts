@@ -98,6 +98,6 @@ export function viewNameKey(name: string): string {
 
 /** The id in what somebody pasted: an id, or a link with `view=` in it. Null for anything else, such as a name. */
 export function viewIdIn(text: string): string | null {
-  const id = /(?:^|[?&]view=)(view_[0-9a-f]{32})(?:$|[&#])/.exec(text.trim());
+  const id = /(?:^|[?&]view=)(view_[\w-]{16,64})(?:$|[&#])/.exec(text.trim());
   return id?.[1] ?? null;
 }
