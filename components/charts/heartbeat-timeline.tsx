@@ -6,7 +6,7 @@ import { formatDuration } from "#components/ui/format-time.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
 import { useServerNow } from "#components/ui/server-clock.tsx";
-import { fontOf, readColors, useAppearance } from "./chart-colors.ts";
+import { type ChartColors, fontOf, readColors, useAppearance } from "./chart-colors.ts";
 import { prepareTimeline, type Span, type TimelineInput } from "./timeline-model.ts";
 import { layout, paintTimeline } from "./timeline-paint.ts";
 import { followView, zoomView } from "./timeline-view.ts";
@@ -24,10 +24,12 @@ export function HeartbeatTimeline({ input, label }: { input: TimelineInput; labe
   const { zone } = usePreferences();
   const appearance = useAppearance();
   const canvas = useRef<HTMLCanvasElement>(null);
+  const look = useRef<{ appearance: string; colors: ChartColors; font: string } | null>(null);
   const widthPx = useWidth(canvas);
   const [zoomed, setZoomed] = useState<{ view: Span; bounds: Span } | null>(null);
   const [hoverMs, setHoverMs] = useState<number | null>(null);
   const model = useMemo(() => prepareTimeline(input, nowMs), [input, nowMs]);
+  const words = useMemo(() => describeTimeline(model, zone), [model, zone]);
   const bounds = { fromMs: model.fromMs, toMs: model.toMs };
   const view = zoomed === null ? bounds : followView(zoomed.view, zoomed.bounds, bounds);
   const onView = (next: Span) => {
@@ -38,18 +40,17 @@ export function HeartbeatTimeline({ input, label }: { input: TimelineInput; labe
   const gestures = useTimelineGestures(canvas, { view, bounds, onView, onReset: reset, onHover: setHoverMs });
   const zoomBy = (factor: number) => onView(zoomView(view, factor, (view.fromMs + view.toMs) / 2, bounds));
 
-  // `appearance` is not read: the tokens it stands for are read from the page.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: repaint when the tokens change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a view is a new object each time, its ends are what it is
   useEffect(() => {
     const element = canvas.current;
     const ctx = element?.getContext("2d");
     if (element === null || ctx === null || ctx === undefined || widthPx === 0) return;
-    const ratio = window.devicePixelRatio;
-    element.width = Math.round(widthPx * ratio);
-    element.height = Math.round(layout.height * ratio);
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const colors = readColors(element);
-    paintTimeline(ctx, { model, view, widthPx, colors, font: fontOf(canvas), zone, hoverMs });
+    scaleTo(ctx, widthPx, layout.height);
+    // Asking the page for twenty tokens takes longer than to paint with them.
+    if (look.current?.appearance !== appearance) {
+      look.current = { appearance, colors: readColors(element), font: fontOf(canvas) };
+    }
+    paintTimeline(ctx, { model, view, widthPx, zone, hoverMs, ...look.current });
   }, [model, view.fromMs, view.toMs, widthPx, zone, hoverMs, appearance]);
 
   const nearMs = widthPx === 0 ? 0 : ((view.toMs - view.fromMs) / widthPx) * 4;
@@ -76,11 +77,21 @@ export function HeartbeatTimeline({ input, label }: { input: TimelineInput; labe
         ref={canvas}
         tabIndex={0}
         role="img"
-        aria-label={`${label}. ${describeTimeline(model, zone)}`}
+        aria-label={`${label}. ${words}`}
         style={{ height: layout.height }}
         className="w-full touch-pan-y cursor-crosshair"
         {...gestures}
       />
     </figure>
   );
+}
+
+/** Fits the canvas to CSS pixels on this screen; one that fits keeps its memory, which is dear to get anew. */
+function scaleTo(ctx: CanvasRenderingContext2D, widthPx: number, heightPx: number): void {
+  const { canvas } = ctx;
+  const ratio = window.devicePixelRatio;
+  const [width, height] = [Math.round(widthPx * ratio), Math.round(heightPx * ratio)];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
 }

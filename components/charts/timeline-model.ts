@@ -65,7 +65,7 @@ export function prepareTimeline(input: TimelineInput, nowMs: number): TimelineMo
   const fromMs = history.from;
   const toMs = Math.max(history.to, nowMs);
   const rawFromMs = history.rawFrom ?? toMs;
-  const beats = history.raw.filter((at) => at >= fromMs && at <= toMs);
+  const beats = within(history.raw, fromMs, toMs);
   const folds = history.minutes
     .filter((minute) => minute.firstAt < rawFromMs && minute.lastAt >= fromMs)
     .map((minute) => ({
@@ -98,6 +98,12 @@ export function prepareTimeline(input: TimelineInput, nowMs: number): TimelineMo
     beatBeforeMs,
     longestGap: longest,
   };
+}
+
+/** The beats of a range; the same list when that is all of them, as it nearly always is. */
+function within(beats: readonly number[], fromMs: number, toMs: number): readonly number[] {
+  const all = (beats[0] ?? fromMs) >= fromMs && (beats.at(-1) ?? toMs) <= toMs;
+  return all ? beats : beats.filter((at) => at >= fromMs && at <= toMs);
 }
 
 function length(span: Span | null): number {

@@ -151,30 +151,29 @@ function paintFolds(ctx: Ctx, input: Placed, x: Scale): void {
   }
 }
 
-/** One tick a beat; beats that are closer than two pixels run together. */
+/**
+ * One tick a beat; beats that are closer than two pixels run together. Of a run only its end is looked for, so the work
+ * follows the pixels, not the beats.
+ */
 function paintBeats(ctx: Ctx, input: Placed, x: Scale): void {
-  const { lane } = input;
+  const { lane, view, widthPx } = input;
   const { beats } = input.model;
   const halfHeight = Math.round(heightOf(lane) * beatShare);
   const color = input.colors.live;
-  let startPx = Number.NaN;
-  let endPx = Number.NaN;
-  const flush = () => {
-    if (Number.isNaN(startPx)) return;
+  const msPerPx = (view.toMs - view.fromMs) / widthPx;
+  const last = beatIndexAt(beats, view.toMs);
+  for (let i = Math.max(0, beatIndexAt(beats, view.fromMs)); i <= last; i += 1) {
+    const startPx = Math.round(x(beats[i] ?? 0));
+    let endPx = startPx;
+    for (;;) {
+      const next = Math.min(last, beatIndexAt(beats, view.fromMs + (endPx + 2.5) * msPerPx));
+      if (next <= i) break;
+      i = next;
+      endPx = Math.round(x(beats[i] ?? 0));
+    }
     if (endPx - startPx > 2) run(ctx, color, startPx, endPx - startPx + 1, beatShare, lane);
     else fill(ctx, color, startPx, middleOf(lane) - halfHeight, 1, halfHeight * 2);
-  };
-  for (let i = Math.max(0, beatIndexAt(beats, input.view.fromMs)); i < beats.length; i += 1) {
-    const atMs = beats[i] ?? 0;
-    if (atMs > input.view.toMs) break;
-    const px = Math.round(x(atMs));
-    if (!(px - endPx <= 2)) {
-      flush();
-      startPx = px;
-    }
-    endPx = px;
   }
-  flush();
 }
 
 function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {

@@ -1,6 +1,9 @@
-import { QueryClient } from "@tanstack/react-query";
+import { notifyManager, QueryClient } from "@tanstack/react-query";
 
 const staleMs = 60_000;
+
+// Frames of the stream are applied right before a paint: who shows them is told then and there, not after it.
+notifyManager.setScheduler(queueMicrotask);
 
 /**
  * The cache of one browser tab, or of one render on the server. The stream keeps it current, so a query is
