@@ -1,10 +1,10 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Words } from "#components/locks/words.tsx";
 import { Person } from "#components/operations/person.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
+import { HeaderFact, HeaderFacts } from "#components/ui/header-facts.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { stateLooks, toneClasses } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
@@ -82,14 +82,14 @@ export function IncidentHeader({ incident }: { incident: IncidentDetail }) {
 function Facts({ incident }: { incident: IncidentDetail }) {
   const { acknowledged, commander, resolution, mitigatedAt } = incident;
   return (
-    <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-      <Fact label="Since">
+    <HeaderFacts>
+      <HeaderFact label="Since">
         <TimeAgo atMs={incident.openedAt} />
-      </Fact>
-      <Fact label="Commander">
+      </HeaderFact>
+      <HeaderFact label="Commander">
         {commander === null ? <span className="text-tertiary">nobody</span> : <Person of={commander} />}
-      </Fact>
-      <Fact label="Acknowledged">
+      </HeaderFact>
+      <HeaderFact label="Acknowledged">
         {acknowledged === null ? (
           <span className={awaitsSomebody(incident) ? "font-medium text-suspect-text" : "text-tertiary"}>
             nobody has acknowledged
@@ -99,35 +99,26 @@ function Facts({ incident }: { incident: IncidentDetail }) {
             by <Person of={acknowledged.by} /> <TimeAgo atMs={acknowledged.at} className="ml-1" />
           </>
         )}
-      </Fact>
-      <Fact label="Affected">
+      </HeaderFact>
+      <HeaderFact label="Affected">
         <span className="tabular-nums">{affectedWords(incident)}</span>
-      </Fact>
-      <Fact label="Refusals">
+      </HeaderFact>
+      <HeaderFact label="Refusals">
         <span className="tabular-nums">{incident.refusals.toLocaleString("en-US")}</span>
-      </Fact>
+      </HeaderFact>
       {mitigatedAt !== null && (
-        <Fact label="Nothing wrong since">
+        <HeaderFact label="Nothing wrong since">
           <TimeAgo atMs={mitigatedAt} />
-        </Fact>
+        </HeaderFact>
       )}
       {resolution !== null && (
-        <Fact label="Resolved">
+        <HeaderFact label="Resolved">
           by <Person of={resolution.by} /> <TimeAgo atMs={resolution.at} className="ml-1" />
-        </Fact>
+        </HeaderFact>
       )}
-      <Fact label="Id">
+      <HeaderFact label="Id">
         <CopyId id={incident.id} label="the incident’s id" />
-      </Fact>
-    </dl>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex max-w-full min-w-0 gap-2">
-      <dt className="shrink-0 text-tertiary">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
+      </HeaderFact>
+    </HeaderFacts>
   );
 }

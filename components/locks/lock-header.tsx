@@ -1,7 +1,7 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { CopyId } from "#components/ui/copy-id.tsx";
+import { HeaderFact, HeaderFacts } from "#components/ui/header-facts.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Quantity } from "#components/ui/quantity.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
@@ -35,44 +35,35 @@ export function LockHeader({ lock }: { lock: LockDetail }) {
           <SafeText text={lock.resource} maxLength={16_384} mono className="mt-1 block text-primary" />
         </details>
       )}
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        <Fact label="Source">{sourceWords(lock)}</Fact>
+      <HeaderFacts>
+        <HeaderFact label="Source">{sourceWords(lock)}</HeaderFact>
         {lock.node !== null && (
-          <Fact label="Node">
+          <HeaderFact label="Node">
             <Link href={nodeHref(lock.node)} className="underline-offset-2 hover:underline">
               <SafeText text={lock.node} maxLength={120} />
             </Link>
-          </Fact>
+          </HeaderFact>
         )}
         {lock.source === "kernel" && <PathFact lock={lock} />}
         {lock.epoch !== null && (
-          <Fact label="Epoch">
+          <HeaderFact label="Epoch">
             <span className="flex items-center gap-0.5">
               <Quantity value={lock.epoch} />
               <CopyButton text={String(lock.epoch)} label="the epoch" size="sm" className="-my-1" />
             </span>
-          </Fact>
+          </HeaderFact>
         )}
         {lock.heldSince !== null && lock.tombstone === null && (
-          <Fact label="Held since">
+          <HeaderFact label="Held since">
             <TimeAgo atMs={lock.heldSince} />
-          </Fact>
+          </HeaderFact>
         )}
         {lock.lastBeatAt !== null && (
-          <Fact label="Last beat">
+          <HeaderFact label="Last beat">
             <TimeAgo atMs={lock.lastBeatAt} />
-          </Fact>
+          </HeaderFact>
         )}
-      </dl>
-    </div>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 gap-2">
-      <dt className="shrink-0 text-tertiary">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
+      </HeaderFacts>
     </div>
   );
 }
@@ -80,17 +71,17 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 function PathFact({ lock }: { lock: LockDetail }) {
   if (lock.path === null) {
     return (
-      <Fact label="Path">
+      <HeaderFact label="Path" wide>
         <span className="text-secondary">
           unknown{lock.pathUnknownReason !== null && ": "}
           {lock.pathUnknownReason !== null && <SafeText text={lock.pathUnknownReason} maxLength={200} />}
         </span>
-      </Fact>
+      </HeaderFact>
     );
   }
   return (
-    <Fact label="Path">
+    <HeaderFact label="Path" wide>
       <CopyId id={lock.path} keepEnd={24} label="the path" />
-    </Fact>
+    </HeaderFact>
   );
 }

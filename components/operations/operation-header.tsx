@@ -1,8 +1,8 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Words } from "#components/locks/words.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { CopyId } from "#components/ui/copy-id.tsx";
+import { HeaderFact, HeaderFacts } from "#components/ui/header-facts.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { stateLooks, toneClasses } from "#components/ui/state.ts";
@@ -39,10 +39,10 @@ export function OperationHeader({ operation }: { operation: OperationDetail }) {
           </p>
         </div>
       </section>
-      <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">
-        <Fact label="Kind">{kindWords[operation.kind]}</Fact>
+      <HeaderFacts>
+        <HeaderFact label="Kind">{kindWords[operation.kind]}</HeaderFact>
         {operation.lockId !== null && (
-          <Fact label="Lock">
+          <HeaderFact label="Lock">
             <Link
               href={lockIdHref(operation.lockId)}
               prefetch={false}
@@ -50,42 +50,33 @@ export function OperationHeader({ operation }: { operation: OperationDetail }) {
             >
               <SafeText text={operation.resource ?? operation.lockId} maxLength={100} />
             </Link>
-          </Fact>
+          </HeaderFact>
         )}
-        <Fact label="Asked by">
+        <HeaderFact label="Asked by">
           <Person of={createdBy} />
-        </Fact>
+        </HeaderFact>
         {confirmedBy !== null && confirmedBy.id !== createdBy.id && (
-          <Fact label="Confirmed by">
+          <HeaderFact label="Confirmed by">
             <Person of={confirmedBy} />
-          </Fact>
+          </HeaderFact>
         )}
-        <Fact label="Since">
+        <HeaderFact label="Since">
           <TimeAgo atMs={operation.confirmedAt ?? operation.createdAt} />
-        </Fact>
+        </HeaderFact>
         {operation.endedAt !== null && (
-          <Fact label="Ended">
+          <HeaderFact label="Ended">
             <TimeAgo atMs={operation.endedAt} />
-          </Fact>
+          </HeaderFact>
         )}
-        <Fact label="Id">
+        <HeaderFact label="Id">
           <CopyId id={operation.id} label="the operation’s id" />
-        </Fact>
+        </HeaderFact>
         {reason !== "" && (
-          <Fact label="Why">
+          <HeaderFact label="Why" wide>
             <SafeText text={reason} maxLength={2_000} />
-          </Fact>
+          </HeaderFact>
         )}
-      </dl>
+      </HeaderFacts>
     </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 gap-2">
-      <dt className="shrink-0 text-tertiary">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
   );
 }
