@@ -7,6 +7,7 @@ import type { ServerContext } from "./context.ts";
 import { ScoreKeeper } from "./drills/score-keeper.ts";
 import { watchDrill } from "./drills/watch-drill.ts";
 import { FleetMinutes } from "./fleet-minute.ts";
+import { sweepIncidents } from "./incidents/sweep-incidents.ts";
 import { noteDeafness, noteListening } from "./listening-log.ts";
 import { startPaging } from "./paging/paging-loop.ts";
 import { ListeningClock } from "./sessions/listening-clock.ts";
@@ -78,10 +79,9 @@ export function startLoops(context: ServerContext, clock: ListeningClock): () =>
   };
 }
 
-async function sweep(
-  { store, clock, log }: ServerContext,
-  started: { wallMs: number; monoMs: number },
-): Promise<void> {
-  const rows = await store.sweep(retentionCutoffs(started, clock));
+async function sweep(context: ServerContext, started: { wallMs: number; monoMs: number }): Promise<void> {
+  const { store, clock, log } = context;
+  const cutoffs = retentionCutoffs(started, clock);
+  const rows = (await store.sweep(cutoffs)) + (await sweepIncidents(context, cutoffs.events));
   if (rows > 0) log.info({ rows }, "retention removed what is too old");
 }
