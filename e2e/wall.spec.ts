@@ -70,9 +70,8 @@ test("calm pages turn, and fit both screens; a real orphan stops them, loud at o
   await page.goto("/wall?rotate=5&dim=off");
   await expect(wall(page)).toHaveAttribute("data-wall", "calm", { timeout: 40_000 });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Nothing is wrong");
-  for (const turn of ["fleet", "guardians", "overview"]) {
-    await expect(wall(page)).toHaveAttribute("data-wall-page", turn, { timeout: 8_000 });
-  }
+  await expect(wall(page)).toHaveAttribute("data-wall-page", "fleet", { timeout: 8_000 });
+  // Measured while the pages go on turning.
   await expectFits(page);
   await expectAccessible(page);
 
