@@ -1,7 +1,7 @@
 "use client";
 
 import { Maximize2, ZoomIn, ZoomOut } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { formatDuration } from "#components/ui/format-time.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
@@ -36,9 +36,11 @@ export function HeartbeatTimeline({ input, label }: { input: TimelineInput; labe
     const whole = next.fromMs <= bounds.fromMs && next.toMs >= bounds.toMs;
     setZoomed(whole ? null : { view: next, bounds });
   };
-  const reset = () => setZoomed(null);
+  const reset = useCallback(() => setZoomed(null), []);
   const gestures = useTimelineGestures(canvas, { view, bounds, onView, onReset: reset, onHover: setHoverMs });
-  const zoomBy = (factor: number) => onView(zoomView(view, factor, (view.fromMs + view.toMs) / 2, bounds));
+  const zoomBy = useLatest((factor: number) =>
+    onView(zoomView(view, factor, (view.fromMs + view.toMs) / 2, bounds)),
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a view is a new object each time, its ends are what it is
   useEffect(() => {
@@ -63,14 +65,9 @@ export function HeartbeatTimeline({ input, label }: { input: TimelineInput; labe
             : readAt(model, hoverMs, nearMs, zone)}
         </span>
         <span className="ml-auto flex">
-          <IconButton label="Closer" icon={<ZoomIn aria-hidden size={14} />} onClick={() => zoomBy(0.5)} />
-          <IconButton label="Wider" icon={<ZoomOut aria-hidden size={14} />} onClick={() => zoomBy(2)} />
-          <IconButton
-            label="The whole range"
-            icon={<Maximize2 aria-hidden size={14} />}
-            onClick={reset}
-            disabled={zoomed === null}
-          />
+          <Closer zoomBy={zoomBy} />
+          <Wider zoomBy={zoomBy} />
+          <Whole onReset={reset} disabled={zoomed === null} />
         </span>
       </div>
       <canvas
@@ -95,3 +92,26 @@ function scaleTo(ctx: CanvasRenderingContext2D, widthPx: number, heightPx: numbe
   if (canvas.height !== height) canvas.height = height;
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
+
+/** A function that stays the same and does what the latest one does. */
+function useLatest(act: (factor: number) => void): (factor: number) => void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  return useCallback((factor) => latest.current(factor), []);
+}
+
+// Drawn once: while somebody zooms, the picture alone is to be drawn anew.
+const Closer = memo(function Closer({ zoomBy }: { zoomBy: (factor: number) => void }) {
+  return <IconButton label="Closer" icon={<ZoomIn aria-hidden size={14} />} onClick={() => zoomBy(0.5)} />;
+});
+
+const Wider = memo(function Wider({ zoomBy }: { zoomBy: (factor: number) => void }) {
+  return <IconButton label="Wider" icon={<ZoomOut aria-hidden size={14} />} onClick={() => zoomBy(2)} />;
+});
+
+const Whole = memo(function Whole({ onReset, disabled }: { onReset: () => void; disabled: boolean }) {
+  const icon = <Maximize2 aria-hidden size={14} />;
+  return <IconButton label="The whole range" icon={icon} onClick={onReset} disabled={disabled} />;
+});

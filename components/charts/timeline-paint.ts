@@ -166,7 +166,7 @@ function paintBeats(ctx: Ctx, input: Placed, x: Scale): void {
     const startPx = Math.round(x(beats[i] ?? 0));
     let endPx = startPx;
     for (;;) {
-      const next = Math.min(last, beatIndexAt(beats, view.fromMs + (endPx + 2.5) * msPerPx));
+      const next = lastUpTo(beats, view.fromMs + (endPx + 2.5) * msPerPx, i, last);
       if (next <= i) break;
       i = next;
       endPx = Math.round(x(beats[i] ?? 0));
@@ -174,6 +174,16 @@ function paintBeats(ctx: Ctx, input: Placed, x: Scale): void {
     if (endPx - startPx > 2) run(ctx, color, startPx, endPx - startPx + 1, beatShare, lane);
     else fill(ctx, color, startPx, middleOf(lane) - halfHeight, 1, halfHeight * 2);
   }
+}
+
+/** The last beat from `from` to `last` that is not after `atMs`; near ones are found in few steps. `from` when none is. */
+function lastUpTo(beats: readonly number[], atMs: number, from: number, last: number): number {
+  const isIn = (index: number) => index <= last && (beats[index] ?? Number.POSITIVE_INFINITY) <= atMs;
+  let step = 1;
+  while (isIn(from + step)) step *= 2;
+  let low = from + (step >> 1);
+  for (let half = step >> 1; half > 0; half >>= 1) if (isIn(low + half)) low += half;
+  return low;
 }
 
 function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {
