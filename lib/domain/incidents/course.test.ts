@@ -106,6 +106,22 @@ describe("what is over", () => {
   });
 });
 
+test.each([
+  ["a moment", limits.incidentCalmMs, true],
+  ["almost as long as an ended one may come back", limits.incidentReopenMs - 1, true],
+  ["longer", limits.incidentReopenMs, false],
+  ["hours", 5 * 3_600_000, false],
+])("who acknowledged it is on it still after it was quiet for %s: %#", (_, quietMs, isOnIt) => {
+  const acknowledged = { by: ada, at };
+  const quiet = { ...blank, state: "mitigated" as const, acknowledged, mitigatedAt: at };
+  const again = withSignals(quiet, [signal("critical")], never, at + quietMs);
+  expect(again).toMatchObject({ state: "open", mitigatedAt: null, returns: 1 });
+  expect(again.acknowledged).toEqual(isOnIt ? acknowledged : null);
+  // While it goes on, however long, the acknowledgement counts.
+  const lasting = withSignals(again, [signal("info")], never, at + 100 * quietMs);
+  expect(lasting.acknowledged).toBe(again.acknowledged);
+});
+
 test("what begins again after it was resolved is not acknowledged, and as grave as it is now", () => {
   const over: Coursing = {
     ...withSignals(blank, [signal("critical", "a")], never, at),

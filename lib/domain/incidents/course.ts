@@ -31,7 +31,9 @@ const namesMax = 50;
 /**
  * An incident with what is wrong of it now: its signals with their latest words, those that are over (`isOver`) marked so,
  * and all that follows at once. Severity is the worst that was seen since it opened and never falls by itself; what a person
- * chose stays. It is open again when something is wrong again. Returns the same object when nothing changed.
+ * chose stays. It is open again when something is wrong again; who acknowledged it is taken to be on it still, unless it
+ * was resolved or quiet for `limits.incidentReopenMs`: then it is nobody's, and pages again. Returns the same object when
+ * nothing changed.
  */
 export function withSignals<T extends Coursing>(
   incident: T,
@@ -60,8 +62,16 @@ export function withSignals<T extends Coursing>(
   const next = { ...incident, signals, severity, resources, nodes, lockId, title };
   if (!isBack) return next;
   const returned = { ...next, state: "open" as const, mitigatedAt: null };
-  if (!wasOver) return { ...returned, returns: (incident.returns ?? 0) + 1 };
+  if (!wasOver) {
+    const acknowledged = isForgotten(incident, nowAt) ? null : incident.acknowledged;
+    return { ...returned, acknowledged, returns: (incident.returns ?? 0) + 1 };
+  }
   return { ...returned, resolvedAt: null, resolution: null, acknowledged: null };
+}
+
+/** Whether it was quiet for so long that whoever acknowledged it has gone on to something else, or to sleep. */
+function isForgotten({ mitigatedAt }: Pick<Coursing, "mitigatedAt">, nowAt: number): boolean {
+  return mitigatedAt !== null && nowAt - mitigatedAt >= limits.incidentReopenMs;
 }
 
 /** How long all has to be well before it counts as mitigated: longer after each time that it came back. */

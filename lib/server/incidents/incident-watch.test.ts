@@ -95,6 +95,29 @@ test("it is mitigated by itself when the guardian's place is taken, and open aga
   expect(await world.told()).toEqual(["opened", "severity", "mitigated", "reopened"]);
 });
 
+test("one that was acknowledged, was quiet for long and comes back is nobody's, and pages again", async () => {
+  const { world, id } = await stuckFleet();
+  await acknowledgeIncident(world.context, input(id), "on it");
+  await repair(world);
+  const guard = await world.guard("watchdog");
+  await world.pass(limits.incidentCalmMs + 3_000);
+  const quiet = await world.only();
+  expect(quiet).toMatchObject({ state: "mitigated", acknowledged: { by: { name: ada.name } } });
+  await world.pass(limits.incidentReopenMs);
+  const pages = world.context.paging.pages.size;
+  guard.die();
+  await world.pass(20_000);
+  for (const node of ["drone-1", "drone-2", "drone-3"]) await world.refuse(node);
+  await world.pass(limits.incidentPatienceMs + watchMs);
+  const again = await world.only();
+  expect(again).toMatchObject({ id, state: "open", acknowledged: null, returns: 1 });
+  expect(again.pageId).not.toBe(quiet.pageId);
+  expect(world.context.paging.pages.size).toBe(pages + 1);
+  expect(world.context.paging.pages.get(again.pageId ?? "")).toMatchObject({
+    record: { acknowledgedAt: null, incidentId: id },
+  });
+});
+
 test("killed at any time, the server goes on with the same incident, and counts no refusal twice", async () => {
   const { world, id } = await stuckFleet();
   const before = await world.only();

@@ -41,7 +41,8 @@ async function requireDrill({ drills }: Needs, tx: Tx): Promise<void> {
 
 /**
  * A critical incident that is open has a page; it is acknowledged with the incident, and over when nothing is wrong any
- * more. One that was acknowledged before it came back needs no second one: somebody is on it.
+ * more. One that comes back while its acknowledgement counts (domain/incidents/course.ts) needs no second one: somebody is
+ * on it. Where it does not count any more, it pages again.
  */
 async function pageFor(
   context: Needs,
