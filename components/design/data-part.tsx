@@ -59,7 +59,7 @@ function Rows() {
     // A region that scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need focus (WCAG 2.1.1)
     <section className="min-w-0 overflow-x-auto" aria-label="An example of a table" tabIndex={0}>
-      <Table className="table-fixed min-w-105">
+      <Table className="table-fixed min-w-140">
         <thead>
           <tr>
             <HeadCell className="w-30">State</HeadCell>
