@@ -10,7 +10,7 @@ const tagWidth = "3.75em";
 /**
  * A name of one line that gives way in its middle: the start shrinks with its column, the last `keepEnd` characters, where
  * names differ, always stay. Both are inline, so a copy has the whole name in one piece. `text` is safe already; the name
- * of something of a drill keeps its label.
+ * of something of a drill keeps its label. On paper the name is there whole.
  */
 export function ClipMiddle(props: {
   text: string;
@@ -30,7 +30,7 @@ export function ClipMiddle(props: {
     <bdi
       title={title}
       className={cn(
-        "block min-w-0 overflow-hidden text-ellipsis whitespace-pre",
+        "block min-w-0 overflow-hidden text-ellipsis whitespace-pre print:break-all print:whitespace-normal",
         face === "mono" && "font-mono",
         className,
       )}
@@ -39,7 +39,7 @@ export function ClipMiddle(props: {
       {cut > 0 && (
         <span
           style={{ maxWidth: `calc(100% - ${endWidth}${drill ? ` - ${tagWidth}` : ""})` }}
-          className="inline-block overflow-hidden text-ellipsis align-bottom"
+          className="inline-block overflow-hidden text-ellipsis align-bottom print:inline"
         >
           {chars.slice(0, cut).join("")}
         </span>
@@ -49,7 +49,7 @@ export function ClipMiddle(props: {
       <span
         dir="rtl"
         {...(face === "sans" && cut > 0 && { style: { minWidth: endWidth } })}
-        className="inline-block max-w-full overflow-hidden text-left text-ellipsis align-bottom"
+        className="inline-block max-w-full overflow-hidden text-left text-ellipsis align-bottom print:inline"
       >
         <bdi dir="ltr">{end}</bdi>
       </span>
