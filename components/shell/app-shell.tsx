@@ -14,6 +14,7 @@ import { NavRail } from "./nav-rail.tsx";
 import type { PaletteDoor, PaletteSearch } from "./palette-items.ts";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import { useCommandKey } from "./use-command-key.ts";
+import { useRouteFocus } from "./use-route-focus.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { type ShellUser, UserMenu } from "./user-menu.tsx";
 
@@ -43,6 +44,7 @@ export function AppShell(props: {
   children: ReactNode;
 }) {
   const { user, live, banners, aside, search, doors, onSignOut, children } = props;
+  useRouteFocus();
   const router = useRouter();
   const kiosk = useSearchParams().has("kiosk");
   const { keys } = usePreferences();
