@@ -14,7 +14,7 @@ import { safeText } from "#lib/domain/safe-text.ts";
 
 const Timeline = dynamic(
   () => import("#components/charts/heartbeat-timeline.tsx").then((m) => m.HeartbeatTimeline),
-  { ssr: false, loading: () => <Skeleton className="h-34" /> },
+  { ssr: false, loading: () => <Skeleton className="h-35.5" /> },
 );
 
 const spans = [
@@ -65,7 +65,7 @@ export function OwnerTimeline(props: {
       }
     >
       {input !== null && <Timeline input={input} label={label} />}
-      {input === null && error === null && <Skeleton className="h-34" />}
+      {input === null && error === null && <Skeleton className="h-35.5" />}
       {input === null && error !== null && (
         <p role="alert" className="text-sm text-secondary">
           The beats could not be read: {error.message}
