@@ -12,6 +12,7 @@ import { benchLeases } from "./leases.ts";
 import { benchMemory } from "./memory.ts";
 import { benchPixel } from "./pixel.ts";
 import { startBenchServer } from "./server.ts";
+import { benchSoak } from "./soak.ts";
 import { benchStart } from "./start.ts";
 import type { Row } from "./stats.ts";
 import { benchWeight } from "./weight.ts";
@@ -27,6 +28,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   weight: () => withServer(benchWeight),
   table: benchTable,
   timeline: benchTimeline,
+  soak: benchSoak,
 };
 
 async function withServer(

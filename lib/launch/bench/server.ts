@@ -20,9 +20,20 @@ export interface BenchServer {
 }
 
 /** Starts the server on a free port of loopback and waits until it says that it is ready. */
-export async function startBenchServer(): Promise<BenchServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), "locksmith-bench-data-"));
-  const args = [commandMain(), "server", "--port", "0", "--data", dataDir];
+export function startBenchServer(): Promise<BenchServer> {
+  return launch(mkdtempSync(join(tmpdir(), "locksmith-bench-data-")), 0);
+}
+
+/** Kills a server as a crash does, and starts it again on what it had stored, at the same address. */
+export async function restartBenchServer({ child, dataDir, port }: BenchServer): Promise<BenchServer> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+  return launch(dataDir, port);
+}
+
+async function launch(dataDir: string, port: number): Promise<BenchServer> {
+  const args = [commandMain(), "server", "--port", String(port), "--data", dataDir];
   const env = { LOCKSMITH_READY_JSON: "1", NODE_ENV: "production" };
   const { child, line } = await startChild(args, env, (text) => readyLine(text) !== null);
   const { url, signInUrl } = JSON.parse(line) as { url: string; signInUrl: string };
