@@ -34,12 +34,14 @@ export function paintCells(ctx: CanvasRenderingContext2D, run: Run, colors: Char
   ctx.fillStyle = colors[hueOf[state]];
   ctx.strokeStyle = ctx.fillStyle;
   ctx.lineWidth = Math.max(1, cellPx * 0.1);
-  const shape = cellPx < shapedFromPx ? square : shapes[state];
+  const shaped = cellPx >= shapedFromPx;
+  const shape = shaped ? shapes[state] : square;
+  const share = !shaped ? 0.42 : state === "up" ? 0.26 : 0.38;
   ctx.beginPath();
   for (let index = from; index < to; index += 1) {
     const x = leftPx + ((index % columns) + 0.5) * cellPx;
     const y = topPx + (Math.floor(index / columns) + 0.5) * cellPx;
-    shape.trace(ctx, x, y, cellPx * (state === "up" ? 0.26 : 0.38));
+    shape.trace(ctx, x, y, cellPx * share);
   }
   if (shape.filled) ctx.fill();
   else ctx.stroke();

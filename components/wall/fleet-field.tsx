@@ -57,11 +57,11 @@ function paintField(
   leftPx: number,
   colors: ChartColors,
 ): void {
-  for (const { group, columns, topPx } of field.bands) {
+  for (const { group, columns, topPx, cellPx } of field.bands) {
     let index = 0;
     for (const state of cellOrder) {
       const to = index + (group.counts[state] ?? 0);
-      paintCells(ctx, { state, from: index, to, columns, leftPx, topPx, cellPx: field.cellPx }, colors);
+      paintCells(ctx, { state, from: index, to, columns, leftPx, topPx, cellPx }, colors);
       index = to;
     }
   }
@@ -83,17 +83,16 @@ export const cellLook: Record<CellState, StateName> = {
 function BandWords({ band: { group, groups, topPx } }: { band: FieldBand }) {
   const worst = cellOrder.find((state) => (group.counts[state] ?? 0) > 0) ?? "up";
   const count = group.counts[worst] ?? 0;
-  const of = count === group.total ? "" : ` of ${group.total.toLocaleString("en-US")}`;
   return (
     <li className="wall-small absolute left-0 flex w-100 min-w-0 gap-4 text-primary" style={{ top: topPx }}>
       {groups === 1 ? (
         <WallName name={group.name} />
       ) : (
-        <span className="truncate">and {groups.toLocaleString("en-US")} more groups</span>
+        <span className="truncate">{groups.toLocaleString("en-US")} more groups</span>
       )}
       <WallState
         state={cellLook[worst]}
-        label={`${count.toLocaleString("en-US")}${of} ${shortWords[worst] ?? worst}`}
+        label={`${count.toLocaleString("en-US")} ${shortWords[worst] ?? worst}`}
         className="ml-auto shrink-0"
       />
     </li>

@@ -19,7 +19,9 @@ export function WallName({ name, className }: { name: string; className?: string
         </span>
       )}
       {start !== "" && <span className="truncate whitespace-pre">{start}</span>}
-      <span className="shrink-0 whitespace-pre">{chars.slice(-keepEnd).join("")}</span>
+      <span className={cn("whitespace-pre", start === "" ? "truncate" : "shrink-0")}>
+        {chars.slice(-keepEnd).join("")}
+      </span>
     </bdi>
   );
 }

@@ -5,6 +5,8 @@ export interface FieldBand {
   group: WallGroup;
   /** How many groups it stands for: 1, or all that are left. */
   groups: number;
+  /** Its own cells may be larger than the field's: what its words leave empty is theirs. */
+  cellPx: number;
   columns: number;
   lines: number;
   /** From the top of the field, and how high: at least one line of text. */
@@ -26,37 +28,60 @@ interface Box {
   cellMaxPx: number;
 }
 
+/** A field with fewer bands is taken only where its cells are that much larger. */
+const worthIt = 1.2;
+
 /**
  * Lays all nodes out in the box, each group a band of its own below the one before, with the largest square cell that
- * fits. When there are more groups than bands have room, the rest shares the last band: no node is left out.
+ * fits. When there are more groups than bands have room, the rest shares the last band: no node is left out. Many groups
+ * of few cells each waste room on words; then more of them share it, and the cells can be seen.
  */
 export function layField(groups: readonly WallGroup[], box: Box): CellField {
-  const { heightPx, bandMinPx, gapPx, cellMaxPx } = box;
-  const room = Math.max(1, Math.floor((heightPx + gapPx) / (bandMinPx + gapPx)));
-  const shown = groups.length <= room ? groups.slice() : groups.slice(0, room - 1);
+  const room = Math.max(1, Math.floor((box.heightPx + box.gapPx) / (box.bandMinPx + box.gapPx)));
+  let best = layShown(groups, Math.min(groups.length, room), box);
+  for (let bands = Math.min(groups.length, room) - 1; bands >= bandsLeast; bands -= 1) {
+    const field = layShown(groups, bands, box);
+    if (field.cellPx >= best.cellPx * worthIt) best = field;
+  }
+  return best;
+}
+
+const bandsLeast = 4;
+
+/** The field with so many bands, the last of which is shared where there are more groups. */
+function layShown(groups: readonly WallGroup[], bands: number, box: Box): CellField {
+  const shown = groups.length <= bands ? groups.slice() : groups.slice(0, bands - 1);
   const rest = groups.slice(shown.length);
   if (rest.length > 0) shown.push(together(rest));
   // Cells in steps of half a pixel: the first size at which all bands fit.
-  for (let cellPx = cellMaxPx; cellPx > 0.5; cellPx -= 0.5) {
+  for (let cellPx = box.cellMaxPx; cellPx > 0.5; cellPx -= 0.5) {
     const field = layBands(shown, rest.length, cellPx, box);
     const last = field.bands.at(-1);
-    if (last === undefined || last.topPx + last.heightPx <= heightPx) return field;
+    if (last === undefined || last.topPx + last.heightPx <= box.heightPx) return field;
   }
   return layBands(shown, rest.length, 0.5, box);
 }
 
 function layBands(groups: readonly WallGroup[], rest: number, cellPx: number, box: Box): CellField {
-  const columns = Math.max(1, Math.floor(box.widthPx / cellPx));
   let topPx = 0;
   const bands = groups.map((group, index) => {
-    const lines = Math.ceil(group.total / columns);
-    const heightPx = Math.max(box.bandMinPx, lines * cellPx);
+    const heightPx = Math.max(box.bandMinPx, gridOf(group.total, cellPx, box).lines * cellPx);
+    let grid = gridOf(group.total, cellPx, box);
+    for (let larger = cellPx + 0.5; larger <= Math.min(box.cellMaxPx, heightPx); larger += 0.5) {
+      const next = gridOf(group.total, larger, box);
+      if (next.lines * larger <= heightPx) grid = next;
+    }
     const many = rest > 0 && index === groups.length - 1 ? rest : 1;
-    const band = { group, groups: many, columns, lines, topPx, heightPx };
+    const band = { group, groups: many, ...grid, topPx, heightPx };
     topPx += heightPx + box.gapPx;
     return band;
   });
   return { cellPx, bands };
+}
+
+function gridOf(total: number, cellPx: number, { widthPx }: Box) {
+  const columns = Math.max(1, Math.floor(widthPx / cellPx));
+  return { cellPx, columns, lines: Math.ceil(total / columns) };
 }
 
 function together(groups: readonly WallGroup[]): WallGroup {

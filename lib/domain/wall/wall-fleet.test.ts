@@ -67,8 +67,9 @@ test("the field holds every node inside its box, and no two bands overlap", () =
       for (const band of bands) {
         expect(band.topPx).toBeGreaterThanOrEqual(bottom);
         expect(band.lines * band.columns).toBeGreaterThanOrEqual(band.group.total);
-        expect(band.heightPx).toBeGreaterThanOrEqual(band.lines * cellPx);
-        expect(band.columns * cellPx).toBeLessThanOrEqual(box.widthPx);
+        expect(band.heightPx).toBeGreaterThanOrEqual(band.lines * band.cellPx);
+        expect(band.columns * band.cellPx).toBeLessThanOrEqual(box.widthPx);
+        expect(band.cellPx).toBeGreaterThanOrEqual(cellPx);
         bottom = band.topPx + band.heightPx;
       }
       if (nodes <= 20_000 && cellPx > 1) expect(bottom).toBeLessThanOrEqual(heightPx);
