@@ -35,7 +35,7 @@ export function orderLocks(
 ): OrderedLocks {
   if (earlier !== null && earlier.order.key === order.key && earlier.order.descending === order.descending) {
     if (earlier.from === from) return earlier;
-    const change = changeOf(earlier.from, from);
+    const change = changeOf(earlier.from, from, order);
     if (change !== null) return { from, order, entries: merge(earlier, change) };
   }
   const entries: Entry[] = [];
@@ -51,41 +51,62 @@ function entryOf(row: LockRow, order: LockOrder): Entry {
 interface Change {
   before: LockRow[];
   after: LockRow[];
+  /** Rows with something new that does not move them: as they were and as they are. */
+  stayed: [before: LockRow, now: LockRow][];
 }
 
 /** What differs between two versions, slot by slot; null when they are not comparable or differ too much. */
-function changeOf(older: Collection<LockRow>, newer: Collection<LockRow>): Change | null {
+function changeOf(older: Collection<LockRow>, newer: Collection<LockRow>, order: LockOrder): Change | null {
   if (older.index !== newer.index) return null;
-  const before: LockRow[] = [];
-  const after: LockRow[] = [];
+  const change: Change = { before: [], after: [], stayed: [] };
   for (let i = 0; i < newer.slots.length; i += 1) {
     const old = older.slots[i];
     const now = newer.slots[i];
     if (old === now) continue;
-    if (typeof old === "object") before.push(old);
-    if (typeof now === "object") after.push(now);
+    if (typeof old === "object" && typeof now === "object" && samePlace(old, now, order)) {
+      change.stayed.push([old, now]);
+      continue;
+    }
+    if (typeof old === "object") change.before.push(old);
+    if (typeof now === "object") change.after.push(now);
   }
-  return after.length + before.length > newer.size * mergeShare ? null : { before, after };
+  const { before, after, stayed } = change;
+  return after.length + before.length + stayed.length > newer.size * mergeShare ? null : change;
+}
+
+function samePlace(old: LockRow, now: LockRow, order: LockOrder): boolean {
+  return comparePlaces(lockPlace(old, order.key), lockPlace(now, order.key), order.descending) === 0;
 }
 
 function merge({ entries, order }: OrderedLocks, change: Change): Entry[] {
-  const gone = new Set(change.before.map((row) => indexOfPlace(entries, entryOf(row, order), order)));
-  const added = change.after
-    .map((row) => entryOf(row, order))
-    .sort((a, b) => comparePlaces(a, b, order.descending));
+  const current = entries.slice();
+  for (const [old, now] of change.stayed) {
+    current[indexOfPlace(entries, lockPlace(old, order.key), order)] = entryOf(now, order);
+  }
+  if (change.before.length === 0 && change.after.length === 0) return current;
+  const gone = change.before.map((row) => indexOfPlace(entries, lockPlace(row, order.key), order));
+  const added = change.after.map((row) => {
+    const entry = entryOf(row, order);
+    return { entry, until: indexOfPlace(entries, entry, order) };
+  });
+  gone.sort((a, b) => a - b);
+  added.sort((a, b) => comparePlaces(a.entry, b.entry, order.descending));
   const merged: Entry[] = [];
   let at = 0;
-  for (const entry of added) {
-    const until = indexOfPlace(entries, entry, order);
-    for (; at < until; at += 1) keep(merged, entries[at], gone.has(at));
+  let nextGone = 0;
+  const keepUntil = (until: number) => {
+    for (; at < until; at += 1) {
+      const entry = current[at];
+      if (gone[nextGone] === at) nextGone += 1;
+      else if (entry !== undefined) merged.push(entry);
+    }
+  };
+  for (const { entry, until } of added) {
+    keepUntil(until);
     merged.push(entry);
   }
-  for (; at < entries.length; at += 1) keep(merged, entries[at], gone.has(at));
+  keepUntil(current.length);
   return merged;
-}
-
-function keep(merged: Entry[], entry: Entry | undefined, gone: boolean): void {
-  if (entry !== undefined && !gone) merged.push(entry);
 }
 
 /** Index of the first entry that does not come before `place`. */
@@ -116,8 +137,9 @@ export function selectLocks(
   const { states, verdicts, sources, ...rest } = filter;
   const facets: LockFacets = { states: {}, verdicts: {}, sources: {} };
   const rows: LockRow[] = [];
+  const all = Object.keys(rest).length === 0;
   for (const { row } of ordered.entries) {
-    if (!matchesLock(row, rest)) continue;
+    if (!all && !matchesLock(row, rest)) continue;
     const state = states === undefined || states.has(row.state);
     const verdict = verdicts === undefined || (row.verdict !== null && verdicts.has(row.verdict));
     const source = sources === undefined || sources.has(row.source);
