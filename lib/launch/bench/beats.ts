@@ -7,6 +7,11 @@ import { compare, type Row } from "./stats.ts";
 const sessions = 10_000;
 const perRequest = 500;
 const clients = 8;
+/**
+ * While the peer has its turn, nobody beats here. Turns as long as a rhythm of some milliseconds lets a session be
+ * silent would measure how fast ten thousand verdicts are written, and not beats.
+ */
+const turnMs = 300;
 
 /** Batched beats, folded and queryable, and a bare node:http server that parses the same JSON, in turns. */
 export async function benchBeats(server: BenchServer, durationMs: number): Promise<Row[]> {
@@ -18,9 +23,9 @@ export async function benchBeats(server: BenchServer, durationMs: number): Promi
   const peerLanes = lanes(Number(bare.line));
   try {
     const loads = [beatRounds(ownLanes, "/api/v1/beats", ids), beatRounds(peerLanes, "/", ids)];
-    const [ours = Number.NaN, peer = Number.NaN] = (await ratesInTurns(loads, durationMs)).map(
-      (requests) => requests * beatsPerRequest(ids),
-    );
+    const [ours = Number.NaN, peer = Number.NaN] = (
+      await ratesInTurns(loads, durationMs, Math.ceil(durationMs / turnMs))
+    ).map((requests) => requests * beatsPerRequest(ids));
     await provesQueryable(server, ids);
     return [
       compare({
