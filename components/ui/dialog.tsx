@@ -16,6 +16,13 @@ function firstFocus(content: HTMLElement | null, review: boolean): HTMLElement |
   return content?.querySelector<HTMLElement>("input, textarea") ?? content;
 }
 
+/** The focus goes back to what opened the panel; where that is gone or may not have it, to the page, and never nowhere. */
+function giveBack(opener: Element | null): void {
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  document.getElementById("main")?.focus({ preventScroll: true });
+}
+
 /**
  * A modal panel; a sheet from the bottom on a phone. `locked` keeps it open on Escape and clicks outside,
  * while something runs that must be seen to end.
@@ -40,6 +47,7 @@ export function Dialog(props: {
     if (locked) event.preventDefault();
   };
   const content = useRef<HTMLDivElement>(null);
+  const opener = useRef<Element | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => (locked && !next ? undefined : onOpenChange(next))}>
       <Radix.Portal>
@@ -48,7 +56,12 @@ export function Dialog(props: {
           ref={content}
           onOpenAutoFocus={(event) => {
             event.preventDefault();
+            opener.current = document.activeElement;
             firstFocus(content.current, review)?.focus({ preventScroll: true });
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack(opener.current);
           }}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
