@@ -54,7 +54,7 @@ test("a holder that is only silent is not cleared: the gate of proof stays shut,
 
 test.describe("to its end", () => {
   // It ends by itself, and with it what the page is about.
-  test.use({ expectedProblems: [/404 \(Not Found\) .*\/api\/v1\/(locks|owners|beats)\//] });
+  test.use({ expectedProblems: [/(?:404 \(Not Found\)|410 \(Gone\)) .*\/api\/v1\/(locks|owners|beats)\//] });
 
   test("whom nobody knew is refused the lease that was cleared, and stands on its page", async ({
     locksmith,

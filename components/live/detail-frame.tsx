@@ -3,6 +3,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { DrillOver } from "#components/drill/drill-over.tsx";
 import { LockSkeleton } from "#components/locks/lock-skeleton.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { buttonClass } from "#components/ui/button-class.ts";
@@ -18,6 +19,8 @@ export function DetailFrame<T>(props: {
 }) {
   const { query, noun, listHref, children } = props;
   const { data, error, refetch } = query;
+  const code = error instanceof ProblemError ? error.code : undefined;
+  if (code === "gone") return <DrillOver noun={noun} listHref={listHref} />;
   if (data !== undefined) {
     return (
       <div className="flex flex-col gap-4">
@@ -29,7 +32,6 @@ export function DetailFrame<T>(props: {
     );
   }
   if (error === null) return <LockSkeleton />;
-  const code = error instanceof ProblemError ? error.code : undefined;
   if (code === "not-found") {
     return (
       <EmptyState

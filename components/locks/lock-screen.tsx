@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { AuditLink } from "#components/audit/audit-link.tsx";
+import { DrillOver } from "#components/drill/drill-over.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
 import { Section } from "#components/ui/page-header.tsx";
@@ -36,6 +37,8 @@ const PrintNote = dynamic(() => import("#components/views/print-note.tsx").then(
 export function LockScreen({ source, lockKey }: { source: string; lockKey: string }) {
   const { data: lock, error, refetch } = useQuery(lockDetailQuery(source, lockKey));
   useTitle(lock === undefined ? null : lockTitle(lock, lock.tombstone !== null));
+  if (error instanceof ProblemError && error.code === "gone")
+    return <DrillOver noun="lock" listHref="/locks" />;
   if (lock !== undefined) {
     return (
       <div className="flex flex-col gap-4">

@@ -6,6 +6,9 @@ import type { Gate } from "./gated-store.ts";
 
 type Needs = Pick<Store, "all" | "onCommit" | "meta" | "setMeta">;
 const floorKey = "drill.epoch-floor";
+const overKey = "drill.over";
+/** Operations and incidents of drills that are over, of which this is still known: the last ones. */
+const overMax = 500;
 
 /** The drill that is on, as this process knows it, and when its runner was last heard. */
 export class DrillDesk implements Gate {
@@ -17,6 +20,7 @@ export class DrillDesk implements Gate {
   #starting = false;
   #removal: Promise<number> | null = null;
   #epochFloor = 0;
+  #over = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -27,6 +31,7 @@ export class DrillDesk implements Gate {
     this.#store = store;
     for await (const { value } of store.all("drill")) this.#record = value;
     this.#epochFloor = Number((await store.meta(floorKey)) ?? 0);
+    this.#over = new Set(JSON.parse((await store.meta(overKey)) ?? "[]") as string[]);
     this.heard();
     store.onCommit((commit) => this.#follow(commit));
   }
@@ -72,6 +77,18 @@ export class DrillDesk implements Gate {
   /** The epoch above which a lease that never was begins: those of drills are taken away, and no epoch comes twice. */
   epochFloor(resource: string): number {
     return isDrillName(resource) ? this.#epochFloor : 0;
+  }
+
+  /** Whether an operation or an incident was of a drill that is over: whoever has its link is told so. */
+  isOver(id: string): boolean {
+    return this.#over.has(id);
+  }
+
+  /** Keeps of what is being removed nothing but its ids; on disk when this resolves. */
+  async noteOver(ids: readonly string[]): Promise<void> {
+    const all = [...new Set([...this.#over, ...ids])].slice(-overMax);
+    await this.#store?.setMeta(overKey, JSON.stringify(all));
+    this.#over = new Set(all);
   }
 
   /** Never goes back; on disk when this resolves. */

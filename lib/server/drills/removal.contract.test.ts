@@ -128,6 +128,18 @@ test("after its end there is nothing of a drill anywhere but in the audit, and w
   await wholeDrill(drill);
   const during = rowsWith(dataDir, ["drill:"]).map((row) => row.slice(0, row.indexOf(":")));
   expect(new Set(during)).toEqual(new Set(["documents", "fresh_events"]));
+  const idsOf = async (list: string) =>
+    ((await call(server, "GET", `/api/v1/${list}`)).body["items"] as { id: string }[]).map(({ id }) => id);
+  const [incident] = await idsOf("incidents");
+  const links = [
+    ...(await idsOf("operations")).map((id) => `operations/${id}`),
+    ...[`incidents/${incident}`, `incidents/${incident}/report`, `locks/native/${encodeURIComponent(file)}`],
+  ];
+  const answersOf = async () =>
+    new Set(
+      await Promise.all(links.map(async (link) => (await call(server, "GET", `/api/v1/${link}`)).status)),
+    );
+  expect(await answersOf()).toEqual(new Set([200]));
   const ended = await drill.end();
   expect(ended).toMatchObject({ status: 200, body: { ended: true } });
   expect(Number(ended.body["removed"])).toBeGreaterThan(12);
@@ -168,4 +180,12 @@ test("after its end there is nothing of a drill anywhere but in the audit, and w
   expect(audit.find(({ action }) => action === "drill.end")?.detail).toMatch(
     /its runner ended it; removed .*1 lease, .*3 sessions/,
   );
+
+  // Whoever has a link to something of it is told that the drill is over, also by the next run of the server.
+  expect(await answersOf()).toEqual(new Set([410]));
+  await server.stop();
+  server = await startServer({ dataDir, pages: false });
+  expect(await answersOf()).toEqual(new Set([410]));
+  expect((await call(server, "GET", "/api/v1/operations/op_never")).status).toBe(404);
+  expect((await call(server, "GET", "/api/v1/locks/native/free.conf")).status).toBe(404);
 });

@@ -40,7 +40,8 @@ const wordOf: Partial<Record<DocumentKind, string>> = {
 };
 
 /**
- * Takes away all that was of the drill as if it had never been; the audit alone keeps what was done. Begins by ending its
+ * Takes away all that was of the drill as if it had never been; the audit alone keeps what was done, and links to it say
+ * that the drill is over. Begins by ending its
  * tokens and everything under way, and goes on where a run of the server was cut off. Returns how many things went.
  */
 export function removeDrill(context: ServerContext, why: string): Promise<number> {
@@ -61,6 +62,9 @@ async function remove(context: ServerContext, why: string): Promise<number> {
   drills.removed.clear();
   for (const id of things.owners) drills.removed.add(id);
   await drills.raiseEpochFloor(things.highestEpoch);
+  await drills.noteOver(
+    ["operation", "incident"].flatMap((kind) => things.ids.get(kind as DocumentKind) ?? []),
+  );
   await purgeDocuments(context, known, things);
   await purgeEvents(context);
   context.view.forgetEvents((event) => isDrillEvent(event) || drills.removed.has(event.ownerId ?? ""));

@@ -5,6 +5,7 @@ import { allIncidentAnswers } from "#lib/domain/incidents/can.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { drillOver } from "#lib/server/drills/drill-over.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { freshLock } from "#lib/server/lists/fresh.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
@@ -13,14 +14,14 @@ import { incidentRow } from "./incident-row.ts";
 const locksMax = 200;
 const operationsMax = 50;
 
-/** GET /incidents/{id}: one incident, whole, with what the one who asks may do now. Throws `not-found`. */
+/** GET /incidents/{id}: one incident, whole, with what the one who asks may do now. Throws `not-found`, `gone`. */
 export async function readIncident(
   context: ServerContext,
   actor: Actor,
   id: string,
 ): Promise<z.input<typeof incidentDetail>> {
   const stored = await context.store.get("incident", id);
-  if (stored === null || stored.goneAt !== null) throw noIncident();
+  if (stored === null || stored.goneAt !== null) throw absentIncident(context, id);
   const record = stored.value;
   const { signals, roles, notes, followUps, resolution, pageId } = record;
   return {
@@ -48,6 +49,11 @@ function lastOf({ incidents }: ServerContext, mergedInto: string | null): string
     last = next;
   }
   return last;
+}
+
+/** As `noIncident`; says for certain what was of a drill. */
+export function absentIncident({ drills }: Pick<ServerContext, "drills">, id: string): ApiError {
+  return drills.isOver(id) ? drillOver() : noIncident();
 }
 
 export function noIncident(): ApiError {

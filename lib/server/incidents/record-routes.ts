@@ -8,7 +8,7 @@ import { readReport, readReportFile } from "./report-read.ts";
 import { readTimeline } from "./timeline-read.ts";
 
 const params = z.object({ id: z.string().min(1).max(64) });
-const absent = { 401: problem, 404: problem };
+const absent = { 401: problem, 404: problem, 410: problem };
 
 /** What is recorded of an incident: its timeline, its picture and its report. */
 export const recordRoutes: RouteSpec[] = [

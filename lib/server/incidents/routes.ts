@@ -41,7 +41,7 @@ export const incidentRoutes: RouteSpec[] = [
     summary: "One incident, whole, with what may be done to it",
     action: "read",
     params,
-    answers: { 200: contract.incidentDetail, 401: problem, 404: problem },
+    answers: { 200: contract.incidentDetail, 401: problem, 404: problem, 410: problem },
     handle: async (context, { actor, params: { id } }) => ({
       status: 200,
       body: await readIncident(context, actor, id),

@@ -3,7 +3,7 @@ import { rangeOf } from "#lib/domain/incidents/timeline/range.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { IncidentRecord } from "#lib/store/incident-records.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
-import { noIncident } from "./read-incident.ts";
+import { absentIncident } from "./read-incident.ts";
 
 /** One incident with those that turned out to be part of it, and what all of them are about. */
 export interface Subjects {
@@ -25,7 +25,7 @@ const startsMax = 1_000;
 /** What an incident is about, with its operations. Throws `not-found`. */
 export async function subjectsOf(context: ServerContext, id: string): Promise<Subjects> {
   const stored = await context.store.get("incident", id);
-  if (stored === null || stored.goneAt !== null) throw noIncident();
+  if (stored === null || stored.goneAt !== null) throw absentIncident(context, id);
   const incident = stored.value;
   const merged = await mergedInto(context, id);
   const all = [incident, ...merged];

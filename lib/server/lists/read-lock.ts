@@ -1,7 +1,9 @@
 import type { LockClear, LockDetail } from "#lib/contract/locks.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
+import { isDrillName } from "#lib/domain/drill/names.ts";
 import { compareLocks } from "#lib/domain/lock-query.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { drillOver } from "#lib/server/drills/drill-over.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { freshLock } from "./fresh.ts";
 import { kernelDetail } from "./kernel-detail.ts";
@@ -17,11 +19,15 @@ const sameMomentMs = 60_000;
 
 /**
  * GET /locks/{source}/{key}: one lock, whole. A kernel lock that is gone has a tombstone, a lease that nobody holds
- * is free. Throws `not-found` for what was never seen.
+ * is free. Throws `not-found` for what was never seen, `gone` for what is named as of a drill when none is on.
  */
 export async function readLock(context: ServerContext, source: string, key: string): Promise<LockDetail> {
   const detail = await detailOf(context, source, key);
-  if (detail === null) throw new ApiError("not-found", "No lock with this key was ever seen.");
+  if (detail === null) {
+    // With no drill on, nothing has such a name, and nobody but a drill ever gives one.
+    if (isDrillName(key) && !context.drills.isOn()) throw drillOver();
+    throw new ApiError("not-found", "No lock with this key was ever seen.");
+  }
   const history = await historyOf(context, detail);
   const layers = context.view.locks
     .ofResource(detail.resource)

@@ -56,7 +56,7 @@ export const listRoutes: RouteSpec[] = [
     summary: "One lock, whole; a tombstone when it is gone",
     action: "read",
     params: z.object({ source: z.string().min(1).max(100), key: z.string().min(1).max(8192) }),
-    answers: { 200: lockDetail, 401: problem, 404: problem },
+    answers: { 200: lockDetail, 401: problem, 404: problem, 410: problem },
     handle: async (context, { params }) => ({
       status: 200,
       body: await readLock(context, params.source, params.key),

@@ -6,6 +6,7 @@ import { isEnded } from "#lib/domain/operations/operation.ts";
 import { viewerOf } from "#lib/domain/operations/people.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import type { ServerContext } from "#lib/server/context.ts";
+import { drillOver } from "#lib/server/drills/drill-over.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { freshLock } from "#lib/server/lists/fresh.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
@@ -15,14 +16,16 @@ const historyMax = 200;
 const relatedMax = 50;
 const layersMax = 100;
 
-/** GET /operations/{id}: one operation, whole, with what the one who asks may do now. Throws `not-found`. */
+/** GET /operations/{id}: one operation, whole, with what the one who asks may do now. Throws `not-found`, `gone`. */
 export async function readOperation(
   context: ServerContext,
   actor: Actor,
   id: string,
 ): Promise<z.input<typeof operationDetail>> {
   const stored = await context.store.get("operation", id);
-  if (stored === null) throw new ApiError("not-found", "There is no such operation.");
+  if (stored === null) {
+    throw context.drills.isOver(id) ? drillOver() : new ApiError("not-found", "There is no such operation.");
+  }
   const record = stored.value;
   const { spec, reason, snapshot, policy, roster, confirmedBy, holdPoint, units, nodes, result } = record;
   return {

@@ -55,7 +55,7 @@ export const operationRoutes: RouteSpec[] = [
     summary: "One operation, whole; its ETag is the snapshot of what is to be reviewed",
     action: "read",
     params,
-    answers: { 200: operationDetail, 401: problem, 404: problem },
+    answers: { 200: operationDetail, 401: problem, 404: problem, 410: problem },
     handle: async (context, { actor, params: { id } }) => {
       const body = await readOperation(context, actor, id);
       return { status: 200, body, headers: { etag: `"${body.snapshot}"` } };

@@ -1,5 +1,6 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { DrillOver } from "#components/drill/drill-over.tsx";
 import { prefetchOne } from "#components/live/prefetch.ts";
 import { OperationScreen } from "#components/operations/operation-screen.tsx";
 import { operationQuery } from "#lib/client/operations.ts";
@@ -11,7 +12,9 @@ export const metadata: Metadata = { title: "Operation" };
 /** One operation: the deep link of every page that goes out, before, during and after. */
 export default async function OperationPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeKey([(await params).id]);
-  const { state } = await prefetchOne(operationQuery(id, await serverApi()));
+  const { state, code } = await prefetchOne(operationQuery(id, await serverApi()));
+  // Said here: the browser need not ask for what it would be refused.
+  if (code === "gone") return <DrillOver noun="operation" listHref="/operations" />;
   return (
     <HydrationBoundary state={state}>
       <OperationScreen id={id} />

@@ -1,5 +1,6 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { DrillOver } from "#components/drill/drill-over.tsx";
 import { ReportScreen } from "#components/incidents/report/report-screen.tsx";
 import { prefetchOne } from "#components/live/prefetch.ts";
 import { incidentReportQuery } from "#lib/client/incidents-record.ts";
@@ -11,7 +12,9 @@ export const metadata: Metadata = { title: "Report" };
 /** What was found out about an incident, as it is printed. */
 export default async function IncidentReportPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeKey([(await params).id]);
-  const { state } = await prefetchOne(incidentReportQuery(id, await serverApi()));
+  const { state, code } = await prefetchOne(incidentReportQuery(id, await serverApi()));
+  // Said here: the browser need not ask for what it would be refused.
+  if (code === "gone") return <DrillOver noun="incident" listHref="/incidents" />;
   return (
     <HydrationBoundary state={state}>
       <ReportScreen id={id} />

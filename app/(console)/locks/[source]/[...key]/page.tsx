@@ -1,6 +1,7 @@
 import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { DrillOver } from "#components/drill/drill-over.tsx";
 import { prefetchOne } from "#components/live/prefetch.ts";
 import { LockScreen } from "#components/locks/lock-screen.tsx";
 import { lockOperationsQuery } from "#lib/client/operations.ts";
@@ -25,6 +26,7 @@ export default async function LockPage({ params }: Props) {
   const { state, code } = await prefetchOne(lockDetailQuery(source, key, api), [
     lockOperationsQuery(`${source}/${key}`, api),
   ]);
+  if (code === "gone") return <DrillOver noun="lock" listHref="/locks" />;
   if (code === "not-found") notFound();
   return (
     <HydrationBoundary state={state}>
