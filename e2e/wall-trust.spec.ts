@@ -93,8 +93,8 @@ async function cutOff(page: Page, cable: Cable): Promise<void> {
 
 const green = (page: Page) =>
   page
-    .locator(".trust-values")
-    .evaluate((values) => getComputedStyle(values).getPropertyValue("--state-live").trim());
+    .getByRole("main")
+    .evaluate((values) => getComputedStyle(values).getPropertyValue("--state-live-text").trim());
 
 async function sleep(page: Page, cable: Cable): Promise<void> {
   let streams = 0;
