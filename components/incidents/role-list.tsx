@@ -29,24 +29,22 @@ export function RoleList({ incident }: { incident: IncidentDetail }) {
         return (
           <li
             key={role}
-            className="grid min-h-9 grid-cols-[7rem_minmax(0,1fr)] items-center gap-x-3 border-t border-line py-1 text-sm first:border-t-0"
+            className="flex min-h-9 flex-wrap items-center gap-x-3 border-t border-line py-1 text-sm first:border-t-0"
           >
-            <span className="text-tertiary">{roleWords[role]}</span>
-            {/* What has no room beside the name goes below it. */}
-            <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-0.5">
-              <span className="break-anywhere min-w-0">
-                {held === undefined ? (
-                  <span className="text-tertiary">nobody</span>
-                ) : (
-                  <>
-                    <Person of={held.person} />
-                    {held.person.id === me.id && <span className="text-tertiary"> (you)</span>}
-                    <TimeAgo atMs={held.since} show="relative" className="ml-2 text-xs text-tertiary" />
-                  </>
-                )}
-              </span>
-              {may && <Gifts role={role} gifts={gifts} held={held !== undefined} />}
-            </div>
+            <span className="w-28 shrink-0 text-tertiary">{roleWords[role]}</span>
+            {/* Where the buttons have no room beside the name, they go below it together. */}
+            <span className="break-anywhere min-w-20 flex-1">
+              {held === undefined ? (
+                <span className="text-tertiary">nobody</span>
+              ) : (
+                <>
+                  <Person of={held.person} />
+                  {held.person.id === me.id && <span className="text-tertiary"> (you)</span>}
+                  <TimeAgo atMs={held.since} show="relative" className="ml-2 text-xs text-tertiary" />
+                </>
+              )}
+            </span>
+            {may && <Gifts role={role} gifts={gifts} held={held !== undefined} />}
           </li>
         );
       })}
@@ -58,7 +56,7 @@ function Gifts({ role, gifts, held }: { role: IncidentRole; gifts: readonly Role
   const desk = useIncidentDesk();
   const wordOf = (give: RoleGift) => (give === "other" && !held ? "Give to…" : giftWords[give]);
   return (
-    <span className="ml-auto flex flex-wrap justify-end gap-x-1">
+    <span className="ml-auto flex shrink-0 gap-x-1">
       {gifts.map((give) => (
         <Button
           key={give}

@@ -25,7 +25,9 @@ export function ownerName(owner: OwnerRef): string {
 /** Owner in one line: name, process and node. `linked` is for rows of the grid. */
 export function OwnerCell({ owner, linked = true }: { owner: OwnerRef | null; linked?: boolean }) {
   if (owner === null) return <span className="text-tertiary">nobody</span>;
-  const name = <SafeText text={ownerName(owner)} maxLength={60} truncate="middle" className="max-w-full" />;
+  // Services differ at their end; of a command the program comes first.
+  const truncate = owner.service === null ? true : "middle";
+  const name = <SafeText text={ownerName(owner)} maxLength={60} truncate={truncate} className="max-w-full" />;
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
       {linked ? (

@@ -47,7 +47,12 @@ function Holder({ holder }: { holder: NonNullable<LockRow["holder"]> }) {
   return (
     // What has no room beside the name stands below it.
     <span className="flex min-w-0 flex-wrap gap-x-1">
-      <SafeText text={ownerName(holder)} maxLength={80} truncate="middle" className="max-w-full" />
+      <SafeText
+        text={ownerName(holder)}
+        maxLength={80}
+        truncate={holder.service === null ? true : "middle"}
+        className="max-w-full"
+      />
       <span className="flex max-w-full min-w-0 gap-1 text-tertiary">
         on
         <SafeText text={holder.node} maxLength={60} truncate="middle" />

@@ -23,7 +23,9 @@ export const ownerColumns: readonly GridColumn<OwnerRow>[] = [
     label: "Owner",
     width: "minmax(11rem,1.6fr)",
     sortable: true,
-    cell: (row) => <SafeText text={ownerTitle(row)} maxLength={80} truncate="middle" />,
+    cell: (row) => (
+      <SafeText text={ownerTitle(row)} maxLength={80} truncate={row.service === null ? true : "middle"} />
+    ),
   },
   {
     id: "node",

@@ -151,7 +151,12 @@ function NarrowOwner({ row }: { row: OwnerRow }) {
   return (
     <span className="flex h-full flex-col justify-center gap-0.5 px-1">
       <span className="flex items-center justify-between gap-3">
-        <SafeText text={ownerTitle(row)} maxLength={60} truncate="middle" className="min-w-0" />
+        <SafeText
+          text={ownerTitle(row)}
+          maxLength={60}
+          truncate={row.service === null ? true : "middle"}
+          className="min-w-0"
+        />
         <StateBadge state={ownerState(row)} className="shrink-0" />
       </span>
       <span className="flex justify-between gap-3 text-xs text-tertiary">

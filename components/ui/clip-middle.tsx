@@ -4,8 +4,8 @@ import { DrillTag } from "./drill-tag.tsx";
 
 /** Width of a character at most, in digits: exact in mono, and with room for capitals in a proportional face. */
 const widest = { mono: 1, sans: 1.08 } as const;
-/** Room for the label of a drill, with what is left free after it. */
-const tagWidth = "3.75em";
+/** Room for the label of a drill, which is never cut. */
+const tagWidth = "3.25em";
 
 /**
  * A name of one line that gives way in its middle: the start shrinks with its column, the last `keepEnd` characters, where
@@ -35,12 +35,12 @@ export function ClipMiddle(props: {
         className,
       )}
     >
-      {drill && <DrillTag />}
-      {cut > 0 && (
+      {(drill || cut > 0) && (
         <span
-          style={{ maxWidth: `calc(100% - ${endWidth}${drill ? ` - ${tagWidth}` : ""})` }}
+          style={{ maxWidth: `calc(100% - ${endWidth})`, ...(drill && { minWidth: tagWidth }) }}
           className="inline-block overflow-hidden text-ellipsis align-bottom print:inline"
         >
+          {drill && <DrillTag />}
           {chars.slice(0, cut).join("")}
         </span>
       )}
