@@ -74,6 +74,11 @@ test("whoever asks for an incident of a drill that was removed is told that it w
   const { id } = await openIncident(context, commander, body, null);
   await removeDrill(context, "a test ended it");
   await expect(readIncident(context, commander, id)).rejects.toMatchObject({
+    code: "gone",
+    message: expect.stringContaining("The drill is over"),
+  });
+  // Of one whose id says nothing any more, it is one of the reasons.
+  await expect(readIncident(context, commander, "inc_never")).rejects.toMatchObject({
     code: "not-found",
     message: expect.stringContaining("of a drill that has ended"),
   });
