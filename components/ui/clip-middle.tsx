@@ -22,8 +22,8 @@ export function ClipMiddle(props: {
   const { text, keepEnd, face, title = text, className } = props;
   const drill = isDrillName(text);
   const chars = [...(drill ? plainName(text) : text)];
-  // Of a short name the end is half of it.
-  const cut = chars.length - Math.min(keepEnd, Math.ceil(chars.length / 2));
+  // A name that is hardly longer than its end stays in one piece.
+  const cut = chars.length <= keepEnd + 2 ? 0 : chars.length - keepEnd;
   const end = chars.slice(cut).join("");
   const endWidth = `${Math.ceil((chars.length - cut) * widest[face])}ch`;
   return (
