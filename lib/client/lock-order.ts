@@ -138,19 +138,43 @@ export function selectLocks(
   const facets: LockFacets = { states: {}, verdicts: {}, sources: {} };
   const rows: LockRow[] = [];
   const all = Object.keys(rest).length === 0;
+  // Neighbours are mostly alike: what is said of one is asked and counted once for all that follow it.
+  let like: LockRow | null = null;
+  let likes = 0;
+  let passes = false;
+  const settle = () => {
+    if (like === null) return;
+    const state = states === undefined || states.has(like.state);
+    const verdict = verdicts === undefined || (like.verdict !== null && verdicts.has(like.verdict));
+    const source = sources === undefined || sources.has(like.source);
+    if (verdict && source) count(facets.states, like.state, likes);
+    if (state && source && like.verdict !== null) count(facets.verdicts, like.verdict, likes);
+    if (state && verdict) count(facets.sources, like.source, likes);
+  };
   for (const { row } of ordered.entries) {
     if (!all && !matchesLock(row, rest)) continue;
-    const state = states === undefined || states.has(row.state);
-    const verdict = verdicts === undefined || (row.verdict !== null && verdicts.has(row.verdict));
-    const source = sources === undefined || sources.has(row.source);
-    if (verdict && source) count(facets.states, row.state);
-    if (state && source && row.verdict !== null) count(facets.verdicts, row.verdict);
-    if (state && verdict) count(facets.sources, row.source);
-    if (state && verdict && source) rows.push(row);
+    if (
+      like === null ||
+      row.state !== like.state ||
+      row.verdict !== like.verdict ||
+      row.source !== like.source
+    ) {
+      settle();
+      like = row;
+      likes = 0;
+      passes = matchesLock(row, {
+        ...(states && { states }),
+        ...(verdicts && { verdicts }),
+        ...(sources && { sources }),
+      });
+    }
+    likes += 1;
+    if (passes) rows.push(row);
   }
+  settle();
   return { rows, facets };
 }
 
-function count(counts: Record<string, number>, value: string): void {
-  counts[value] = (counts[value] ?? 0) + 1;
+function count(counts: Record<string, number>, value: string, more: number): void {
+  counts[value] = (counts[value] ?? 0) + more;
 }
