@@ -10,3 +10,8 @@ export function pageBuild(): string {
 export function isOtherBuild(build: string | null, page = pageBuild()): boolean {
   return build !== null && build !== noBuild && page !== noBuild && build !== page;
 }
+
+/** Whether something failed because a part of the pages could not be had: a new version has taken the old one's files away. */
+export function isLostPart({ name, message }: Error): boolean {
+  return name === "ChunkLoadError" || /failed to load chunk|dynamically imported module/i.test(message);
+}
