@@ -70,7 +70,8 @@ async function look(
     const { state, verdict } = await api.get<LockDetail>(apiPaths.lock("native", name), { signal });
     return { state, verdict };
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "not-found") return null;
+    // Gone: it was of a drill that is over.
+    if (error instanceof ProblemError && (error.code === "not-found" || error.code === "gone")) return null;
     if (error instanceof UnreachableError || isPassing(error) || isAbort(error)) return "unreachable";
     throw error;
   }

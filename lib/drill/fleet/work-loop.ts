@@ -67,7 +67,8 @@ export class FleetWork {
     try {
       return await this.#link.api.get<LockRow>(apiPaths.lock("native", this.#resource), { signal });
     } catch (error) {
-      if (!isProblem(error) || error.code !== "not-found") throw error;
+      // Gone: the drill is over, and this process soon is.
+      if (!isProblem(error) || (error.code !== "not-found" && error.code !== "gone")) throw error;
       return null;
     }
   }
