@@ -31,7 +31,9 @@ export function LockListItem({ lock }: { lock: LockRow }) {
         {lock.verdict !== null && lock.verdict !== "live" && (
           <StateBadge state={lock.verdict} className="shrink-0" />
         )}
-        {lock.refusals > 0 && <span className="shrink-0 text-hot-text">{lock.refusals.toLocaleString("en-US")} refused</span>}
+        {lock.refusals > 0 && (
+          <span className="shrink-0 text-hot-text">{lock.refusals.toLocaleString("en-US")} refused</span>
+        )}
         <Since atMs={lock.heldSince} className="shrink-0 tabular-nums" />
       </div>
     </div>
