@@ -10,9 +10,11 @@ const sessions = 10_000;
 const streams = 1_000;
 const clients = 32;
 const perBatch = 500;
-/** All sessions beat once in each round. */
-const rounds = 60;
-const roundMs = 250;
+/** All sessions beat once in each round, spread over it: every five seconds, as those with a TTL of 15 seconds do. */
+const rounds = 8;
+const roundMs = 5_000;
+/** Pages of the peer that are asked for at each batch of beats. */
+const lanesPerTick = 20;
 
 /**
  * Resident memory of the server while 10,000 sessions beat, each holding a lock, and 1,000 streams are open, against an
@@ -49,13 +51,13 @@ async function ownMb(server: BenchServer): Promise<{ startMb: number; loadedMb: 
     for (let from = 0; from < ids.length; from += perBatch) {
       const beats = ids.slice(from, from + perBatch).map((sessionId) => ({ sessionId, counter: round }));
       await lane.post("/api/v1/beats", { beats });
+      await pause((roundMs * perBatch) / sessions);
+      samples.push(memoryMb(pid, "VmRSS"));
     }
-    await pause(roundMs);
-    samples.push(memoryMb(pid, "VmRSS"));
   }
   lane.close();
   open.close();
-  return { startMb, loadedMb: median(samples.slice(rounds / 2)), peakMb: memoryMb(pid, "VmHWM") };
+  return { startMb, loadedMb: median(samples.slice(samples.length / 2)), peakMb: memoryMb(pid, "VmHWM") };
 }
 
 /** Each takes a lock of its own. */
@@ -87,15 +89,15 @@ async function emptyAppMb(): Promise<number> {
     return await withEmptyApp(folder, async ({ port, pid }) => {
       const lanes = Array.from({ length: streams }, () => new Connection(port));
       const samples: number[] = [];
-      for (let round = 1; round <= rounds; round += 1) {
-        // As many at a time as the server of the console gets batches of beats.
-        for (let i = 0; i < lanes.length; i += rounds) await lanes[(i + round) % lanes.length]?.read("/");
-        if (round === 1) for (const lane of lanes) await lane.read("/");
-        await pause(roundMs);
+      const ticks = (rounds * sessions) / perBatch;
+      for (let tick = 0; tick < ticks; tick += 1) {
+        const from = (tick * lanesPerTick) % lanes.length;
+        for (const lane of tick === 0 ? lanes : lanes.slice(from, from + lanesPerTick)) await lane.read("/");
+        await pause((roundMs * perBatch) / sessions);
         samples.push(memoryMb(pid, "VmRSS"));
       }
       for (const lane of lanes) lane.close();
-      return median(samples.slice(rounds / 2));
+      return median(samples.slice(samples.length / 2));
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });
