@@ -74,10 +74,9 @@ export function useGridWindow(options: {
   useLayoutEffect(() => {
     const { scrolledPx } = place.current;
     const topIndex = Math.floor(scrolledPx / heightPx);
-    const top = before.current[topIndex];
+    const top = scrolledPx < heightPx ? undefined : before.current[topIndex];
     before.current = rows;
-    if (top === undefined || scrolledPx < heightPx) return;
-    const index = indexNear(rows, top.id, topIndex);
+    const index = top === undefined ? -1 : indexNear(rows, top.id, topIndex);
     if (index !== -1 && index !== topIndex) move(scrolledPx + (index - topIndex) * heightPx);
   }, [rows, heightPx, move]);
 
@@ -89,12 +88,16 @@ export function useGridWindow(options: {
       const clearPx = Math.max(heightPx, place.current.viewPx - headPx);
       const nextPx = scrollTo(index, place.current.scrolledPx, clearPx, heightPx);
       if (nextPx !== null) move(nextPx);
-      const attempt = (left: number) => {
-        const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
-        if (row) row.focus({ preventScroll: true });
-        else if (left > 0) requestAnimationFrame(() => attempt(left - 1));
-      };
-      requestAnimationFrame(() => attempt(3));
+      focusRow(scroller, index, 3);
     },
   };
+}
+
+/** Gives a row the focus once it is in the document, which takes a frame or two. */
+function focusRow(scroller: RefObject<HTMLElement | null>, index: number, attempts: number): void {
+  requestAnimationFrame(() => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"]`);
+    if (row) row.focus({ preventScroll: true });
+    else if (attempts > 0) focusRow(scroller, index, attempts - 1);
+  });
 }

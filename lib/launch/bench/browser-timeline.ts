@@ -97,14 +97,13 @@ const inputOf = (at) => ({ history: history(at) });
 const render = (input) => flushSync(() => root.render(
   createElement(ServerClock, { renderedMs: Date.now() }, createElement(HeartbeatTimeline, { input, label: "Beats" })),
 ));
-let ourBeats = raw;
-render(inputOf(ourBeats));
+let [ourBeats, bareBeats] = [raw, raw];
+render(inputOf(raw));
 const canvas = place.querySelector("canvas");
 const plot = new uPlot(
   { ...size, legend: { show: false }, series: [{}, { stroke: "#3fb950", width: 1, points: { show: false } }] },
   data(raw), bare,
 );
-let bareBeats = raw;
 const button = (label) => place.querySelector('button[aria-label="' + label + '"]');
 const timed = (ctx, work) => {
   ctx.getImageData(0, 0, 1, 1);
