@@ -7,18 +7,21 @@ if (executablePath === null) throw new Error("No Chromium here; npm test install
 process.env["LOCKSMITH_CHROMIUM"] = executablePath;
 
 const asRoot = process.getuid?.() === 0;
+/** Letters and colours as alike as they can be made on any machine: pictures of pages are compared. */
+const alike = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"];
 
 // Playwright requires a default export here.
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/e2e",
+  snapshotPathTemplate: "e2e/screenshots/{arg}{ext}",
   workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env["PLAYWRIGHT_JSON_OUTPUT_FILE"] ? [["list"], ["json"]] : [["list"]],
   use: {
-    launchOptions: { executablePath, args: asRoot ? ["--no-sandbox"] : [] },
+    launchOptions: { executablePath, args: [...alike, ...(asRoot ? ["--no-sandbox"] : [])] },
     locale: "en-GB",
     timezoneId: "UTC",
     colorScheme: "dark",

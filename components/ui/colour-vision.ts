@@ -11,7 +11,7 @@ const visions = {
   grey: [0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722, 0.2126, 0.7152, 0.0722],
 } as const;
 
-export type Vision = keyof typeof visions;
+type Vision = keyof typeof visions;
 export const visionNames = Object.keys(visions) as Vision[];
 
 /** A colour as somebody with that vision sees it. */

@@ -7,10 +7,10 @@ import { root } from "./root.mjs";
 import { markRunning } from "./running.mjs";
 import { NoSuchStage, runStages, selectStages, summary } from "./stages.mjs";
 import { endWithNpm } from "./stop-signal.mjs";
-import { testStages } from "./test-stages.mjs";
+import { screenshotStages, testStages } from "./test-stages.mjs";
 
 /**
- * Reads `--only`, installs what is missing, runs the stages, and prints one summary.
+ * Reads `--only` or `--update-screenshots`, installs what is missing, runs the stages, and prints one summary.
  * @param {readonly string[]} argv
  * @param {readonly string[] | null} defaults the stages when none are named; null means all
  * @returns {Promise<number>} exit code: 0 all well, 1 something failed, 2 wrong flag
@@ -24,13 +24,22 @@ export async function runTests(argv, defaults) {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { only: { type: "string" }, help: { type: "boolean" } },
+      options: {
+        only: { type: "string" },
+        "update-screenshots": { type: "boolean" },
+        help: { type: "boolean" },
+      },
     });
     if (values.help) {
       process.stdout.write(`Flags: --only NAME,NAME  of ${all.map(({ name }) => name).join(", ")}\n`);
+      process.stdout.write(
+        "       --update-screenshots  takes the pictures of the screens anew, and runs nothing else\n",
+      );
       return 0;
     }
-    stages = selectStages(all, values.only?.split(",") ?? defaults);
+    stages = values["update-screenshots"]
+      ? screenshotStages(steps)
+      : selectStages(all, values.only?.split(",") ?? defaults);
   } catch (error) {
     refuse(error instanceof Error ? error.message.split("\n", 1).join("") : String(error));
     return error instanceof NoSuchStage || isFlagError(error) ? 2 : 1;

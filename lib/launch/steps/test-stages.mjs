@@ -62,12 +62,13 @@ async function vitest(project) {
 
 /**
  * @param {Progress} progress
+ * @param {readonly string[]} [args] of Playwright
  * @returns {Promise<Outcome>}
  */
-async function e2e(progress) {
+async function e2e(progress, args = []) {
   const chromium = await ensureChromium(progress);
   const file = freshReport("e2e");
-  const ran = await node([tool("@playwright/test/cli.js"), "test"], {
+  const ran = await node([tool("@playwright/test/cli.js"), "test", ...args], {
     LOCKSMITH_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
@@ -78,6 +79,22 @@ async function e2e(progress) {
     skipped: stats.skipped,
   };
   return { ok: ran.code === 0, counts, output: ran.output };
+}
+
+/**
+ * Takes the pictures of the screens anew, after the pages were built: whoever does so looks at what changed.
+ * @param {Progress} progress
+ * @returns {Stage[]}
+ */
+export function screenshotStages(progress) {
+  return [
+    { name: "build", run: () => prepare(root, progress).then(() => ({ ok: true })) },
+    {
+      name: "screenshots",
+      needs: ["build"],
+      run: () => e2e(progress, ["e2e/visual.spec.ts", "--update-snapshots=all"]),
+    },
+  ];
 }
 
 /** @param {string} name */
