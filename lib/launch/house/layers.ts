@@ -62,6 +62,11 @@ const doors: readonly { from: RegExp; to: RegExp; why: string }[] = [
     why: "the orchestrator of a drill asks the guardian as every writer on its host does",
   },
   { from: /\.test\.tsx?$/, to: /^lib\/launch\/testing\//, why: "tests start the real server" },
+  {
+    from: /^lib\/cli\/testing\//,
+    to: /^lib\/launch\/steps\/command-main\.mjs$/,
+    why: "tests start the command as its launcher does",
+  },
   { from: /\.(contract|real)\.test\.ts$/, to: /^lib\//, why: "tests of whole processes look at both ends" },
 ];
 
