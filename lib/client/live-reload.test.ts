@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { afterReload, type ReloadReason, reloadWaitMs, reloadWhenReady } from "./live-reload.ts";
 import { FakeTimer, settle } from "./testing/fake-timer.ts";
 
-const nothing = { builds: [], broken: 0, brokenAt: 0 };
+const nothing = { tried: [], broken: 0, brokenAt: 0 };
 const newBuild = { kind: "build", build: "b2" } as const;
 
 /** A tab on build b1, with a server that the test changes. */
@@ -67,6 +67,22 @@ test("it never leaves the screen for a page that does not come, and goes when it
   server.build = "b2";
   await timer.advance(7_500);
   expect(reloads()).toBe(1);
+});
+
+test("a version that was taken back and comes again is loaded, within the hour", async () => {
+  const { timer, server, want, reloads } = tab();
+  want(newBuild);
+  await timer.advance(10_000);
+  server.build = "b1";
+  want({ kind: "build", build: "b1" });
+  await timer.advance(10_000);
+  expect(reloads()).toBe(2);
+  server.build = "b2";
+  want(newBuild);
+  await timer.advance(60_000);
+  expect(reloads()).toBe(2);
+  await timer.advance(3_600_000);
+  expect(reloads()).toBe(3);
 });
 
 test("given up, it does nothing more", async () => {

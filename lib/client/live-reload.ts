@@ -5,8 +5,8 @@ export type ReloadReason = { kind: "build"; build: string } | { kind: "broken" }
 
 /** What a tab remembers over its own reloads, so that they come to an end. */
 export interface ReloadMemory {
-  /** Builds that it has loaded itself for. */
-  builds: readonly string[];
+  /** Builds that it has loaded itself for, and when, on this machine's clock. */
+  tried: readonly { build: string; at: number }[];
   /** Reloads in a row because something was broken, and when the last was, on this machine's clock. */
   broken: number;
   brokenAt: number;
@@ -22,14 +22,21 @@ const probeAgainMs = 5_000;
 const memoryKey = "locksmith.reloads";
 const buildsKept = 20;
 
-/** How long to wait before the reload, ms; null: never, for it was tried once and brought nothing. `random` is in [0, 1). */
+/**
+ * How long to wait before the reload, ms. A build is loaded once an hour at most: that ends reloads that bring nothing, and
+ * yet a version that was taken back and comes again is loaded. `random` is in [0, 1).
+ */
 export function reloadWaitMs(
   reason: ReloadReason,
   memory: ReloadMemory,
   nowMs: number,
   random: number,
-): number | null {
-  if (reason.kind === "build") return memory.builds.includes(reason.build) ? null : random * spreadMs;
+): number {
+  if (reason.kind === "build") {
+    const last = memory.tried.findLast(({ build }) => build === reason.build);
+    const agoMs = last === undefined || nowMs < last.at ? forgetMs : nowMs - last.at;
+    return Math.max(0, forgetMs - agoMs) + random * spreadMs;
+  }
   const inRow = nowMs - memory.brokenAt > forgetMs ? 0 : memory.broken;
   const waitMs = Math.min(brokenMaxMs, brokenMinMs * 2 ** Math.min(inRow, 10));
   return waitMs / 2 + (waitMs / 2) * random;
@@ -38,7 +45,8 @@ export function reloadWaitMs(
 /** The memory once the reload is made. */
 export function afterReload(reason: ReloadReason, memory: ReloadMemory, nowMs: number): ReloadMemory {
   if (reason.kind === "build") {
-    return { ...memory, builds: [...memory.builds, reason.build].slice(-buildsKept) };
+    const others = memory.tried.filter(({ build }) => build !== reason.build);
+    return { ...memory, tried: [...others, { build: reason.build, at: nowMs }].slice(-buildsKept) };
   }
   const inRow = nowMs - memory.brokenAt > forgetMs ? 0 : memory.broken;
   return { ...memory, broken: inRow + 1, brokenAt: nowMs };
@@ -63,7 +71,6 @@ export interface ReloadWorld {
 export function reloadWhenReady(reason: ReloadReason, world: ReloadWorld): () => void {
   const memory = readMemory(world.storage);
   const waitMs = reloadWaitMs(reason, memory, world.nowMs(), world.random());
-  if (waitMs === null) return () => undefined;
   let cancel = world.after(waitMs, () => void attempt());
   let over = false;
   const attempt = async () => {
@@ -92,7 +99,7 @@ async function pageComes(reason: ReloadReason, { fetch, path }: ReloadWorld): Pr
 }
 
 function readMemory(storage: ReloadWorld["storage"]): ReloadMemory {
-  const nothing = { builds: [], broken: 0, brokenAt: 0 };
+  const nothing = { tried: [], broken: 0, brokenAt: 0 };
   try {
     return { ...nothing, ...(JSON.parse(storage.getItem(memoryKey) ?? "{}") as Partial<ReloadMemory>) };
   } catch {

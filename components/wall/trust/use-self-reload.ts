@@ -11,10 +11,14 @@ import { type ReloadReason, reloadWhenReady, thisTab } from "#lib/client/live-re
  */
 export function useSelfReload(): () => void {
   const { build } = useFeed();
-  const giveUp = useRef<(() => void) | null>(null);
+  // Each kind waits by itself: a build that was tried already must not keep a broken screen from trying.
+  const waiting = useRef(new Map<ReloadReason["kind"], () => void>());
   const want = useCallback((reason: ReloadReason) => {
-    giveUp.current?.();
-    giveUp.current = reloadWhenReady(reason, thisTab);
+    const before = waiting.current.get(reason.kind);
+    // What breaks again and again would put its reload off for ever.
+    if (before !== undefined && reason.kind === "broken") return;
+    before?.();
+    waiting.current.set(reason.kind, reloadWhenReady(reason, thisTab));
   }, []);
   const broken = useCallback(() => want({ kind: "broken" }), [want]);
   useEffect(() => {
@@ -25,10 +29,12 @@ export function useSelfReload(): () => void {
       if (isLostPart(event)) broken();
     };
     // A script's own event does not rise: it is met on its way down.
+    const pending = waiting.current;
     window.addEventListener("error", look, true);
     return () => {
       window.removeEventListener("error", look, true);
-      giveUp.current?.();
+      for (const giveUp of pending.values()) giveUp();
+      pending.clear();
     };
   }, [broken]);
   return broken;
