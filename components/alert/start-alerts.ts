@@ -42,13 +42,11 @@ export function startAlerts(
   const seed = async () => {
     lost = false;
     askedAt = performance.now();
-    book.beginSeed();
+    const asked = book.beginSeed();
     try {
-      book.seed(await readAttention(browserApi, ending.signal));
-      readAt = performance.now();
+      if (book.seed(asked, await readAttention(browserApi, ending.signal))) readAt = performance.now();
     } catch {
-      book.giveUpSeed();
-      lost = true;
+      if (book.giveUpSeed(asked)) lost = true;
     }
     look();
   };

@@ -39,12 +39,12 @@ test("a drill never counts beside what is real", () => {
 
 test("a list that was read before what the stream said meanwhile does not undo it", () => {
   const book = new AttentionBook();
-  book.beginSeed();
+  const asked = book.beginSeed();
   book.take([
     change(8, { locks: [lock("new", 8, "hot")], goneLocks: ["went"] }),
     change(9, { locks: [lock("cooled", 9, "held")] }),
   ]);
-  book.seed({
+  book.seed(asked, {
     locks: [lock("went", 5, "hot"), lock("cooled", 6, "hot"), lock("still", 4, "hot")],
     incidents: [],
     revision: 7,
@@ -52,11 +52,21 @@ test("a list that was read before what the stream said meanwhile does not undo i
   expect([...book.hot().keys()].sort()).toEqual(["new", "still"]);
 });
 
+test("of two reads that overlap the older changes nothing, and the frames are kept for the newer", () => {
+  const book = new AttentionBook();
+  const older = book.beginSeed();
+  const newer = book.beginSeed();
+  expect(book.seed(older, { locks: [lock("past", 3, "hot")], incidents: [], revision: 3 })).toBe(false);
+  book.take([change(8, { locks: [lock("new", 8, "hot")] })]);
+  expect(book.giveUpSeed(older)).toBe(false);
+  expect(book.seed(newer, { locks: [], incidents: [], revision: 7 })).toBe(true);
+  expect([...book.hot().keys()]).toEqual(["new"]);
+});
+
 test("what was known and is in no list any more is gone with the seed", () => {
   const book = new AttentionBook();
   book.take([change(1, { locks: [lock("a", 1, "hot")] })]);
-  book.beginSeed();
-  book.seed({ locks: [], incidents: [], revision: 9 });
+  book.seed(book.beginSeed(), { locks: [], incidents: [], revision: 9 });
   expect(book.counts("real")).toEqual(none);
 });
 

@@ -32,6 +32,7 @@ export class AttentionBook {
   #incidents = new Map<string, IncidentRow>();
   /** What frames said since a seed was asked for: its pages may be older. */
   #since: StreamChange[] | null = null;
+  #asked = 0;
   #instance: string | null = null;
 
   /** Takes what the stream brought. Says whether what is known has to be read anew, for a part of the log was lost. */
@@ -51,23 +52,32 @@ export class AttentionBook {
     return lost;
   }
 
-  /** From here on frames are kept until `seed`, lest an older page undo them. */
-  beginSeed(): void {
+  /**
+   * From here on frames are kept until `seed`, lest an older page undo them. The answer names this seed: of several that
+   * were asked for the last alone counts, or an older one would take the frames that the last one needs.
+   */
+  beginSeed(): number {
     this.#since = [];
+    this.#asked += 1;
+    return this.#asked;
   }
 
-  /** Takes the lists as they were read, and puts over them what frames said meanwhile. */
-  seed({ locks, incidents, revision }: Seed): void {
+  /** Takes the lists as they were read, and puts over them what frames said meanwhile. Says whether it was the last asked. */
+  seed(asked: number, { locks, incidents, revision }: Seed): boolean {
+    if (asked !== this.#asked) return false;
     const since = this.#since ?? [];
     this.#since = null;
     this.#locks = new Map(locks.filter(isWrong).map((row) => [row.id, row]));
     this.#incidents = new Map(incidents.filter(isOpen).map((row) => [row.id, row]));
     for (const change of since) if (change.revision > revision) this.#apply(change);
+    return true;
   }
 
-  /** Forgets the frames that were kept for a seed that will not come. */
-  giveUpSeed(): void {
+  /** Forgets the frames that were kept for a seed that will not come. Says whether it was the last asked. */
+  giveUpSeed(asked: number): boolean {
+    if (asked !== this.#asked) return false;
     this.#since = null;
+    return true;
   }
 
   counts(world: "real" | "drill"): AttentionCounts {
