@@ -18,16 +18,15 @@ function countWords({ locks, fleet }: WallWorld): string {
   return [...parts.filter((part) => part !== null), nodes].join(", ");
 }
 
-const frame = "border-4 border-dashed border-strong";
+const frame = "wall-drill-frame";
 
 /** A drill while nothing real is wrong: everything of it inside one neutral frame that says so, in its own counts. */
 export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[]; height: number }) {
   const { world, events } = props;
-  const { incidents, locks, guards, operations } = world;
-  const height = props.height - frameHeight - operationHeight(operations);
-  const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
-    { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 1 },
+  const { incidents, locks, guards } = world;
+  const [incidentRows = 0, lockRows = 0, strips = 0, eventRows = 0] = shareRoom(props.height - frameHeight, [
     { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
+    { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 1 },
     { rows: guards.shown.length, titleHeight: heights.title, rowHeight: heights.strip, least: 1 },
     { rows: Math.min(4, events.length), titleHeight: heights.title, rowHeight: heights.event, least: 1 },
   ]);
@@ -43,7 +42,6 @@ export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[
       </p>
       <IncidentRows incidents={incidents} shown={incidentRows} drill />
       <LockRows locks={locks.worst} total={locks.needing} shown={lockRows} drill />
-      <OperationPanel operations={operations} drill />
       <BeatLines guards={guards} shown={strips} drill />
       {eventRows > 0 && <EventLines events={events} shown={eventRows} drill />}
     </section>
@@ -51,6 +49,25 @@ export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[
 }
 
 const frameHeight = 120;
+
+/** What the drill does now, beside its frame and in one of its own: in one column with the rest, nothing else had room. */
+export function DrillOperation({ world: { operations } }: { world: WallWorld }) {
+  if (operations.length === 0) return null;
+  return (
+    <div className={`flex min-w-0 shrink-0 flex-col rounded-md px-6 py-4 ${frame}`}>
+      <p className="wall-text shrink-0 text-primary">
+        <DrillTag />
+        Not real
+      </p>
+      <OperationPanel operations={operations} drill />
+    </div>
+  );
+}
+
+/** How high it is, in units. */
+export function drillOperationHeight({ operations }: WallWorld): number {
+  return operations.length === 0 ? 0 : operationHeight(operations) + frameHeight;
+}
 
 /** A drill while something real is wrong: one line, so that it is in nobody's way. */
 export function DrillLine({ world }: { world: WallWorld }) {

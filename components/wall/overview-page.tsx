@@ -4,7 +4,7 @@ import { useRef } from "react";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { shareRoom } from "#lib/domain/wall/share-room.ts";
 import { BeatLines } from "./beat-lines.tsx";
-import { DrillLine, DrillPanel } from "./drill-panel.tsx";
+import { DrillLine, DrillOperation, DrillPanel, drillOperationHeight } from "./drill-panel.tsx";
 import { EventLines } from "./event-lines.tsx";
 import { FleetPanel } from "./fleet-panel.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
@@ -29,7 +29,8 @@ export function OverviewPage({ quiet }: { quiet: boolean }) {
     box === null || box.unitPx === 0
       ? 0
       : box.heightPx / box.unitPx - (inDrill && !quiet ? heights.drillLine : 0);
-  const free = height - operationHeight(real.operations) - heights.fleetLeast - heights.title;
+  const underway = operationHeight(real.operations) + (rehearsal ? drillOperationHeight(drill) : 0);
+  const free = height - underway - heights.fleetLeast - heights.title;
   const rooms = roomsOf(real, events.real.length, height);
   const longEvents = Math.min(longEventsMost, Math.floor(free / heights.longEvent));
   return (
@@ -42,6 +43,7 @@ export function OverviewPage({ quiet }: { quiet: boolean }) {
         )}
         <div className="flex min-h-0 min-w-0 flex-col gap-5">
           <OperationPanel operations={real.operations} />
+          {rehearsal && <DrillOperation world={drill} />}
           <FleetPanel fleet={real.fleet} />
           {(rehearsal || rooms.events === 0) && longEvents > 0 && (
             <EventLines events={events.real} shown={longEvents} twoLines />

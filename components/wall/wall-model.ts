@@ -92,7 +92,7 @@ export function openIncidents({ incidents }: WallWorld) {
   const open = incidents.filter(({ state, severity }) => state === "open" && severity !== "info");
   return {
     open: open.length,
-    mitigated: incidents.length - open.length,
+    mitigated: incidents.filter(({ state }) => state !== "open").length,
     worst: open[0] ?? null,
     unclaimed: open.filter(awaitsSomebody).length,
   };

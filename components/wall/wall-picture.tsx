@@ -11,16 +11,17 @@ import { useWallAnswer } from "./use-wall-answer.ts";
 import { useWallModel } from "./use-wall-model.tsx";
 import { WallAnswerBand } from "./wall-answer-band.tsx";
 import { WallHead } from "./wall-head.tsx";
-import { openIncidents } from "./wall-model.ts";
+import { isPopulated, openIncidents } from "./wall-model.ts";
 
 /** Head, answer, and the page that is on; moved by some units all the time, so that nothing burns in. */
 export function WallPicture({ options }: { options: WallOptions }) {
-  const { real } = useWallModel();
+  const { real, drill } = useWallModel();
   const { answer, calmSince, nowMs } = useWallAnswer();
   const page = pageAt({ calmSince, nowMs, everyMs: options.rotateMs });
   const shift = shiftAt(nowMs);
   const { level, tone } = answer;
-  const dimmed = level === "calm" && isDimmed(options, nowMs);
+  // A rehearsal is there to be watched.
+  const dimmed = level === "calm" && !isPopulated(drill) && isDimmed(options, nowMs);
   const loud = level === "loud";
   return (
     <div data-wall={level} data-wall-page={page}>
