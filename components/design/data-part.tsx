@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Scroll } from "#components/settings/scroll.tsx";
 import { CodeLine } from "#components/ui/code-line.tsx";
 import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { Duration } from "#components/ui/duration.tsx";
@@ -59,40 +60,42 @@ function Rows() {
     // A region that scrolls must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions need focus (WCAG 2.1.1)
     <section className="min-w-0 overflow-x-auto" aria-label="An example of a table" tabIndex={0}>
-      <Table className="table-fixed min-w-140">
-        <thead>
-          <tr>
-            <HeadCell className="w-30">State</HeadCell>
-            <HeadCell>Resource</HeadCell>
-            <HeadCell numeric className="w-28" aria-sort={ariaSort(sort)}>
-              <SortButton numeric direction={sort} onSort={() => setSort(sort === "asc" ? "desc" : "asc")}>
-                Held for
-              </SortButton>
-            </HeadCell>
-            <HeadCell numeric className="w-22">
-              Waiters
-            </HeadCell>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ state, name, heldMs, waiters }, index) => (
-            <Row key={name} aria-selected={index === 1}>
-              <Cell>
-                <StateBadge state={state} />
-              </Cell>
-              <Cell className="max-w-0">
-                <MonoId id={name} keepEnd={14} />
-              </Cell>
-              <Cell numeric>
-                <Duration durationMs={heldMs} />
-              </Cell>
-              <Cell numeric>
-                <Quantity value={waiters} className={waiters === 0 ? "text-tertiary" : "text-primary"} />
-              </Cell>
-            </Row>
-          ))}
-        </tbody>
-      </Table>
+      <Scroll label="The table">
+        <Table className="table-fixed min-w-140">
+          <thead>
+            <tr>
+              <HeadCell className="w-30">State</HeadCell>
+              <HeadCell>Resource</HeadCell>
+              <HeadCell numeric className="w-28" aria-sort={ariaSort(sort)}>
+                <SortButton numeric direction={sort} onSort={() => setSort(sort === "asc" ? "desc" : "asc")}>
+                  Held for
+                </SortButton>
+              </HeadCell>
+              <HeadCell numeric className="w-22">
+                Waiters
+              </HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ state, name, heldMs, waiters }, index) => (
+              <Row key={name} aria-selected={index === 1}>
+                <Cell>
+                  <StateBadge state={state} />
+                </Cell>
+                <Cell className="max-w-0">
+                  <MonoId id={name} keepEnd={14} />
+                </Cell>
+                <Cell numeric>
+                  <Duration durationMs={heldMs} />
+                </Cell>
+                <Cell numeric>
+                  <Quantity value={waiters} className={waiters === 0 ? "text-tertiary" : "text-primary"} />
+                </Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      </Scroll>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { type FocusEvent, useEffect, useRef } from "react";
 import { useVisitor } from "#components/shell/visitor.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ButtonVariant } from "#components/ui/button-class.ts";
@@ -44,12 +45,31 @@ function taskOf(verb: Verb, operation: OperationDetail): DeskTask {
 }
 
 /**
+ * A button goes when what it does is no longer possible, also while it has the focus: then the page has it, not nobody.
+ * Returns what notes which of the buttons had it last.
+ */
+function useFocusKept(): (event: FocusEvent) => void {
+  const last = useRef<Element | null>(null);
+  useEffect(() => {
+    if (last.current === null || last.current.isConnected) return;
+    last.current = null;
+    const { activeElement } = document;
+    if (activeElement !== null && activeElement !== document.body) return;
+    document.getElementById("main")?.focus({ preventScroll: true });
+  });
+  return ({ target }) => {
+    last.current = target;
+  };
+}
+
+/**
  * What can be done to it now, by whoever looks. On a phone the first button lies within reach of a thumb, above the
  * bar of places.
  */
 export function OperationActions({ operation }: { operation: OperationDetail }) {
   const desk = useDesk();
   const { role } = useVisitor();
+  const keepFocus = useFocusKept();
   const shown = shownVerbs(operation, role);
   const drains =
     operation.kind === "clear" && operation.state === "waiting" && role !== null && role !== "viewer";
@@ -57,7 +77,7 @@ export function OperationActions({ operation }: { operation: OperationDetail }) 
   const [first, ...rest] = shown;
   const press = (verb: Verb) => desk(taskOf(verb, operation));
   return (
-    <section aria-label="What you can do" className="flex flex-wrap items-center gap-2">
+    <section aria-label="What you can do" className="flex flex-wrap items-center gap-2" onFocus={keepFocus}>
       {first !== undefined && (
         <div className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-base max-sm:p-3">
           <VerbButton shown={first} operation={operation} onPress={press} big />
