@@ -92,7 +92,13 @@ export function screenshotStages(progress) {
     {
       name: "screenshots",
       needs: ["build"],
-      run: () => e2e(progress, ["e2e/visual.spec.ts", "--update-snapshots=all"]),
+      run: () =>
+        e2e(progress, [
+          "e2e/visual.spec.ts",
+          "--update-snapshots=all",
+          "--grep-invert",
+          "comparison notices",
+        ]),
     },
   ];
 }
