@@ -164,7 +164,8 @@ describe("what nodes have", () => {
       value,
       agoMs,
     });
-    await report(one, [stands("t.conf", "x")], [point(60, 2_000), point(61, 0)]);
+    // Further apart than what is drawn as one point.
+    await report(one, [stands("t.conf", "x")], [point(60, 5_000), point(61, 0)]);
     await report(two, [stands("t.conf", "x")], [point(70, 0)]);
     const { body } = await call(server, "GET", `${path("t.conf")}/telemetry?nodes=node-t1`);
     const [series] = body["series"] as { running: [number, number][] }[];
