@@ -28,7 +28,6 @@ const shots: readonly Shot[] = [
   { name: "owner", path: ({ owner }) => owner, shows: /writer-0/ },
   { name: "fleet", path: () => "/fleet", shows: /^Fleet/ },
   { name: "clear", path: ({ clear }) => clear, shows: /Clear/ },
-  { name: "incident", path: ({ incident }) => incident, shows: /aim_lock_config/ },
   { name: "settings", path: () => "/settings", shows: /^Settings/ },
   {
     name: "design",
