@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { limits } from "#lib/domain/limits.ts";
 import { ada } from "#lib/server/operations/testing/clear-world.ts";
-import { resolveIncident } from "./end-incident.ts";
+import { reopenIncident, resolveIncident } from "./end-incident.ts";
 import { mergeByHand } from "./merge-incidents.ts";
 import { openIncident } from "./open-incident.ts";
 import { sweepIncidents } from "./sweep-incidents.ts";
@@ -50,4 +50,27 @@ test("what was resolved goes after its time with all that was noted of it; what 
   await sweepIncidents(world.context, later);
   const ids = (await world.incidents()).map(({ id }) => id);
   expect([ids.includes(open), ids.includes(part)]).toEqual([false, false]);
+});
+
+test("one that is reopened while its round is under way keeps all that was noted of it", async () => {
+  const world = await IncidentWorld.open();
+  const { context } = world;
+  const [again, over] = [await openOne(world, "again.conf"), await openOne(world, "over.conf")];
+  await world.pass(2_000);
+  for (const id of [again, over]) await resolveIncident(context, input(id), "It was nothing.");
+  const noted = await world.samples(again);
+  expect(noted.length).toBeGreaterThan(0);
+
+  // The worst moment: all that is to go was looked up, and nothing has gone yet.
+  const store = Object.create(context.store) as typeof context.store;
+  store.all = async function* (kind) {
+    yield* context.store.all(kind);
+    await reopenIncident(context, input(again), "It is back.");
+  };
+  const later = context.clock.wallMs() + 365 * 86_400_000;
+  expect(await sweepIncidents({ ...context, store }, later)).toBe(1);
+  const [left, ...others] = await world.incidents();
+  expect(others).toEqual([]);
+  expect(left).toMatchObject({ id: again, state: "open" });
+  expect(await world.samples(again)).toEqual(noted);
 });

@@ -3,7 +3,6 @@ import type { IncidentRecord } from "#lib/store/incident-records.ts";
 
 /** So many incidents go in one round: their minutes are looked for among all. */
 const atOnce = 20;
-const chunk = 200;
 
 /**
  * Removes incidents that were resolved before `before` (wall clock, epoch ms), with the minutes that were noted of them: what
@@ -13,31 +12,22 @@ const chunk = 200;
 export async function sweepIncidents(context: ServerContext, before: number): Promise<number> {
   const { incidents, store } = context;
   const old = incidents.all().filter((record) => isOver(context, record, before));
-  const ids = new Set([...old.take(atOnce)].map(({ id }) => id));
-  if (ids.size === 0) return 0;
-  const minutes: string[] = [];
-  for await (const { id, value } of store.all("incident-minute")) {
-    if (ids.has(value.incidentId)) minutes.push(id);
-  }
-  // Minutes first, so that a round that was cut off finds the rest again.
-  for (let from = 0; from < minutes.length; from += chunk) {
-    await store.write(async (tx) => {
-      for (const id of minutes.slice(from, from + chunk)) await tx.purge("incident-minute", id);
-    });
-  }
-  return incidents.inTurn(async () => {
+  const minutes = new Map([...old.take(atOnce)].map(({ id }) => [id, [] as string[]]));
+  if (minutes.size === 0) return 0;
+  for await (const { id, value } of store.all("incident-minute")) minutes.get(value.incidentId)?.push(id);
+  let gone = 0;
+  for (const [id, noted] of minutes) {
+    // Asked again and removed in one write: whoever reopens it meanwhile, or after a crash, has it whole.
     const { value } = await store.write(async (tx) => {
-      let gone = 0;
-      for (const id of ids) {
-        const stored = await tx.get("incident", id);
-        if (stored === null || !isOver(context, stored.value, before)) continue;
-        await tx.purge("incident", id);
-        gone += 1;
-      }
-      return gone;
+      const stored = await tx.get("incident", id);
+      if (stored === null || !isOver(context, stored.value, before)) return 0;
+      for (const minute of noted) await tx.purge("incident-minute", minute);
+      await tx.purge("incident", id);
+      return 1;
     });
-    return value;
-  });
+    gone += value;
+  }
+  return gone;
 }
 
 function isOver(
