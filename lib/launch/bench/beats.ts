@@ -92,7 +92,10 @@ function beatsPerRequest(ids: readonly string[]): number {
 }
 
 async function provesQueryable(server: BenchServer, ids: readonly string[]): Promise<void> {
-  const answer = await fetch(`${server.url}/api/v1/owners/${ids[0]}/beats`, { headers: server.headers });
+  const answer = await fetch(`${server.url}/api/v1/owners/${ids[0]}/beats`, {
+    headers: server.headers,
+    signal: AbortSignal.timeout(30_000),
+  });
   const history = (await answer.json()) as { raw?: unknown[] };
   if (!Array.isArray(history.raw) || history.raw.length === 0) throw new Error("the beats cannot be queried");
 }

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { endsWithin } from "./ends-within.ts";
 
 /** When something came to the tab, or was done in it, and when the frame that shows it was through. Page clock, ms. */
 export interface Shown {
@@ -106,11 +107,7 @@ export async function msToPaint(
   );
   shown.catch(() => undefined);
   await act();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${selector} did not change`)), 15_000);
-  });
-  const { fromMs, paintedMs } = await Promise.race([shown, late]).finally(() => clearTimeout(timer));
+  const { fromMs, paintedMs } = await endsWithin(15_000, `a change of ${selector}`, shown);
   return paintedMs - fromMs;
 }
 

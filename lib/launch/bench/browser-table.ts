@@ -1,6 +1,7 @@
 import { type BenchBrowser, type BenchPage, pageMemory, withBrowser } from "./browser.ts";
 import { frameGaps, installProbe, msToPaint } from "./browser-probe.ts";
 import { BenchAgent, benchLock } from "./browser-seed.ts";
+import { endsWithin } from "./ends-within.ts";
 import { type BenchServer, startBenchServer } from "./server.ts";
 import { compare, percentile, type Row, within } from "./stats.ts";
 
@@ -13,6 +14,7 @@ const frameMs = 1000 / 60;
 /** Rows are put in order right after a change, at most once a second: two tables in turns give each other that time. */
 const turnMs = 650;
 const settleMs = 1_300;
+const scrolledMs = 60_000;
 const grid = "[role=grid]";
 const firstWaiting = "tr[data-row='0'] > td:nth-child(9)";
 
@@ -188,15 +190,16 @@ async function sortBy({ page }: Table): Promise<number[]> {
 async function scroll({ page, cdp }: Table): Promise<number> {
   const box = await page.locator(grid).locator("..").boundingBox();
   if (box === null) throw new Error("there is no table to scroll");
-  const gaps = await frameGaps(page, () =>
-    cdp.send("Input.synthesizeScrollGesture", {
+  const gaps = await frameGaps(page, () => {
+    const scrolled = cdp.send("Input.synthesizeScrollGesture", {
       x: box.x + box.width / 2,
       y: box.y + box.height / 2,
       yDistance: -30_000,
       speed: 6_000,
       gestureSourceType: "mouse",
-    }),
-  );
+    });
+    return endsWithin(scrolledMs, "the end of the scrolling", scrolled);
+  });
   return gaps.filter((gap) => gap > 2 * frameMs + 1).length / gaps.length;
 }
 

@@ -146,6 +146,7 @@ async function bundle(): Promise<string> {
   const made = await rolldown({
     input: entry,
     platform: "browser",
+    logLevel: "silent",
     cwd: root,
     resolve: { alias: { "#lib": join(root, "lib"), "#components": join(root, "components") } },
     transform: { define: { "process.env.NODE_ENV": '"production"' }, jsx: "react-jsx" },

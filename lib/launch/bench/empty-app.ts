@@ -1,17 +1,30 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "../steps/root.mjs";
 import { startChild, stopChild } from "./child.ts";
+import { endsWithin } from "./ends-within.ts";
 import { freePort } from "./etcd.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const next = join(root, "node_modules/next/dist/bin/next");
+/** Names the folder, which whoever set it removes. */
+export const emptyAppVariable = "LOCKSMITH_BENCH_EMPTY_APP";
+const buildMs = 90_000;
 
-/** The smallest app that Next accepts, built with our own Next; node_modules is linked, not copied. */
-export async function buildEmptyApp(): Promise<string> {
-  const folder = mkdtempSync(join(root, ".next-bench-empty-"));
-  mkdirSync(join(folder, "app"));
+/** The smallest app that Next accepts, built with our own Next unless a part before did; node_modules is linked, not copied. */
+export async function builtEmptyApp(): Promise<string> {
+  const folder = process.env[emptyAppVariable];
+  if (folder === undefined) throw new Error(`${emptyAppVariable} is not set`);
+  const done = join(folder, "built");
+  if (existsSync(done)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  await build(folder);
+  writeFileSync(done, "");
+  return folder;
+}
+
+async function build(folder: string): Promise<void> {
+  mkdirSync(join(folder, "app"), { recursive: true });
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
   writeFileSync(
     join(folder, "app/layout.jsx"),
@@ -23,14 +36,14 @@ export async function buildEmptyApp(): Promise<string> {
     join(folder, "next.config.mjs"),
     `export default { turbopack: { root: ${JSON.stringify(root)} } };`,
   );
-  const build = spawn(process.execPath, [next, "build"], {
+  const child = spawn(process.execPath, [next, "build"], {
     cwd: folder,
     stdio: "ignore",
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
-  const code = await new Promise((resolve) => build.once("exit", resolve));
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const code = await endsWithin(buildMs, "the end of the empty Next app's build", ended).finally(() => child.kill());
   if (code !== 0) throw new Error(`the empty Next app did not build (${code})`);
-  return folder;
 }
 
 /** What starts it on a port of loopback, from its folder. Connections stay open as long as our own server keeps them. */

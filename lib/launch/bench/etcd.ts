@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { stopChild } from "./child.ts";
 import type { Connection } from "./http-load.ts";
 
 /** A port that was free a moment ago, on loopback. */
@@ -81,7 +82,7 @@ async function answers(child: ChildProcess, port: number): Promise<boolean> {
   });
   const deadline = performance.now() + 20_000;
   while (!dead && performance.now() < deadline) {
-    const ok = await fetch(`http://127.0.0.1:${port}/health`).then(
+    const ok = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(5_000) }).then(
       (r) => r.ok,
       () => false,
     );
@@ -92,9 +93,5 @@ async function answers(child: ChildProcess, port: number): Promise<boolean> {
 }
 
 function stopped(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return Promise.resolve();
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    child.kill("SIGTERM");
-  });
+  return child.pid === undefined ? Promise.resolve() : stopChild(child);
 }

@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { startChild, stopChild } from "./child.ts";
+import { endsWithin } from "./ends-within.ts";
 import { Connection } from "./http-load.ts";
 import { Locker } from "./locker.ts";
 import { OpenStreams } from "./open-streams.ts";
@@ -12,6 +13,7 @@ const rounds = 100;
 const warmUps = 20;
 /** Longer than changes are gathered for, so that each round is one commit and one frame. */
 const pauseMs = 40;
+const frameMs = 30_000;
 const topics = "locks,owners,nodes,operations,units,incidents,drills,events";
 
 /** One fan-out: from the request, and from its answer, until the last of the streams had it. */
@@ -39,7 +41,11 @@ async function compareSpreads(server: BenchServer, barePort: number): Promise<Ro
   const poster = new Connection(barePort);
   const ours = await OpenStreams.open(target, streams, "event: hello");
   const theirs = await OpenStreams.open({ port: barePort, path: "/" }, streams, "event: hello");
-  const frame = await captureFrame(target, () => locker.take("captured"));
+  const frame = await endsWithin(
+    frameMs,
+    "a frame of the stream",
+    captureFrame(target, () => locker.take("captured")),
+  );
   const own: Spread[] = [];
   const peer: Spread[] = [];
   for (let i = -warmUps; i < rounds; i += 1) {

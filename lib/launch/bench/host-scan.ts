@@ -10,6 +10,8 @@ const processes = 200;
 const perProcess = 50;
 const orphans = 10;
 const rounds = 5;
+/** No single run takes nearly as long. */
+const ranMs = 60_000;
 
 interface Scan {
   coldMs: number;
@@ -61,7 +63,7 @@ export async function benchHostScan(): Promise<Row[]> {
 
 function scanInChild(): Scan {
   const script = fileURLToPath(new URL("./scan-once.ts", import.meta.url));
-  const ran = spawnSync(process.execPath, [script], { encoding: "utf8", maxBuffer: 2 ** 26 });
+  const ran = spawnSync(process.execPath, [script], { encoding: "utf8", maxBuffer: 2 ** 26, timeout: ranMs });
   if (ran.status !== 0) throw new Error(`the scan failed: ${ran.stderr}`);
   return JSON.parse(ran.stdout) as Scan;
 }
@@ -70,7 +72,11 @@ function scanInChild(): Scan {
 function lslocksMs(): number | null {
   let status: number | null = null;
   const ms = timeMs(() => {
-    status = spawnSync("lslocks", ["--noheadings"], { maxBuffer: 2 ** 28, stdio: "pipe" }).status;
+    status = spawnSync("lslocks", ["--noheadings"], {
+      maxBuffer: 2 ** 28,
+      stdio: "pipe",
+      timeout: ranMs,
+    }).status;
   });
   return status === 0 ? ms : null;
 }

@@ -1,5 +1,8 @@
 import { Agent, request } from "node:http";
 
+/** An answer that is not there by then will not come. */
+const answerMs = 60_000;
+
 /** One connection that stays open and carries one request at a time, as a client of a lock service has. */
 export class Connection {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -31,6 +34,7 @@ export class Connection {
           port: this.#port,
           path,
           method,
+          timeout: answerMs,
           agent: this.#agent,
           headers: { ...this.#headers, ...sent },
         },
@@ -44,6 +48,9 @@ export class Connection {
             else resolve((text === null ? whole : whole === "" ? null : JSON.parse(whole)) as T);
           });
         },
+      );
+      call.on("timeout", () =>
+        call.destroy(new Error(`${path} did not answer within ${answerMs / 1_000} s`)),
       );
       call.on("error", reject);
       call.end(text ?? undefined);

@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { endsWithin } from "./ends-within.ts";
+
+const takenMs = 30_000;
+const forceMs = 10_000;
 
 /**
  * Starts PROCESSES processes that take COUNT exclusive flocks each, on files of their own; says when all are held, and
@@ -51,7 +55,7 @@ export async function makeLocks(
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await held(holders);
+    await endsWithin(takenMs, "word that all locks are held", held(holders));
   } catch (error) {
     await release();
     throw error;
@@ -69,8 +73,12 @@ function held(child: ChildProcess): Promise<void> {
 
 function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.pid === undefined) return Promise.resolve();
+  const force = setTimeout(() => child.kill("SIGKILL"), forceMs);
   return new Promise((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("exit", () => {
+      clearTimeout(force);
+      resolve();
+    });
     child.stdin?.end();
   });
 }

@@ -1,9 +1,8 @@
-import { readFileSync, rmSync } from "node:fs";
-import { buildEmptyApp, withEmptyApp } from "./empty-app.ts";
+import { readFileSync } from "node:fs";
+import { builtEmptyApp, withEmptyApp } from "./empty-app.ts";
 import { Connection } from "./http-load.ts";
 import { OpenStreams } from "./open-streams.ts";
 import type { BenchServer } from "./server.ts";
-
 import { compare, median, type Row } from "./stats.ts";
 
 const sessions = 10_000;
@@ -39,7 +38,7 @@ export async function benchMemory(server: BenchServer): Promise<Row[]> {
 
 async function ownMb(server: BenchServer): Promise<{ startMb: number; loadedMb: number; peakMb: number }> {
   const pid = server.child.pid ?? 0;
-  const page = await fetch(`${server.url}/sign-in`);
+  const page = await fetch(`${server.url}/sign-in`, { signal: AbortSignal.timeout(30_000) });
   await page.text();
   const startMb = memoryMb(pid, "VmRSS");
   const ids = await openSessions(server);
@@ -84,24 +83,20 @@ async function openSessions(server: BenchServer): Promise<string[]> {
 }
 
 async function emptyAppMb(): Promise<number> {
-  const folder = await buildEmptyApp();
-  try {
-    return await withEmptyApp(folder, async ({ port, pid }) => {
-      const lanes = Array.from({ length: streams }, () => new Connection(port));
-      const samples: number[] = [];
-      const ticks = (rounds * sessions) / perBatch;
-      for (let tick = 0; tick < ticks; tick += 1) {
-        const from = (tick * lanesPerTick) % lanes.length;
-        for (const lane of tick === 0 ? lanes : lanes.slice(from, from + lanesPerTick)) await lane.read("/");
-        await pause((roundMs * perBatch) / sessions);
-        samples.push(memoryMb(pid, "VmRSS"));
-      }
-      for (const lane of lanes) lane.close();
-      return median(samples.slice(samples.length / 2));
-    });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const folder = await builtEmptyApp();
+  return withEmptyApp(folder, async ({ port, pid }) => {
+    const lanes = Array.from({ length: streams }, () => new Connection(port));
+    const samples: number[] = [];
+    const ticks = (rounds * sessions) / perBatch;
+    for (let tick = 0; tick < ticks; tick += 1) {
+      const from = (tick * lanesPerTick) % lanes.length;
+      for (const lane of tick === 0 ? lanes : lanes.slice(from, from + lanesPerTick)) await lane.read("/");
+      await pause((roundMs * perBatch) / sessions);
+      samples.push(memoryMb(pid, "VmRSS"));
+    }
+    for (const lane of lanes) lane.close();
+    return median(samples.slice(samples.length / 2));
+  });
 }
 
 function memoryMb(pid: number, what: "VmRSS" | "VmHWM"): number {

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { endsWithin } from "./ends-within.ts";
 
 export interface StreamTarget {
   port: number;
@@ -10,6 +11,7 @@ export interface StreamTarget {
 
 /** How many connections are asked for at the same time: more would overflow a listening queue. */
 const openedAtOnce = 50;
+const comesMs = 60_000;
 
 /**
  * Many streams that stay open, on bare sockets: a real HTTP client would take longer to read a frame than a server to
@@ -38,18 +40,19 @@ export class OpenStreams {
     return this.#sockets.length;
   }
 
-  /** Resolves when `text` has come on all of them since now, with the time at which the last of them had it. */
+  /** Resolves when `text` has come on all of them since now, with the time at which the last of them had it. Rejects after a minute. */
   expect(text: string, which: Iterable<number> = this.#sockets.keys()): Promise<number> {
     if (this.#last !== null) throw new Error("one text is waited for already");
     this.#marker = Buffer.from(text);
     this.#missing = new Set(which);
-    return new Promise((resolve, reject) => {
+    const last = new Promise<number>((resolve, reject) => {
       this.#last = () => {
         this.#last = null;
         if (this.#failure === null) resolve(performance.now());
         else reject(this.#failure);
       };
     });
+    return endsWithin(comesMs, `"${text}" on every stream`, last);
   }
 
   close(): void {

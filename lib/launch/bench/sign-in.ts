@@ -15,6 +15,7 @@ async function signIn(server: BenchServer): Promise<string> {
   const token = new URL(server.signInUrl).searchParams.get("token");
   const answer = await fetch(`${server.url}/api/v1/sign-in/once`, {
     method: "POST",
+    signal: AbortSignal.timeout(30_000),
     headers: { "content-type": "application/json", "x-locksmith": "1" },
     body: JSON.stringify({
       token,

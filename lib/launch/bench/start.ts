@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { commandMain } from "../steps/command-main.mjs";
 import { stopChild } from "./child.ts";
-import { buildEmptyApp, emptyAppArgs } from "./empty-app.ts";
+import { builtEmptyApp, emptyAppArgs } from "./empty-app.ts";
 import { freePort } from "./etcd.ts";
 import { compare, median, type Row } from "./stats.ts";
 
@@ -19,7 +19,7 @@ interface Started {
 
 /** Time from starting the process to the first 200 of a page, and resident memory then, against an empty Next app. */
 export async function benchStart(): Promise<Row[]> {
-  const empty = await buildEmptyApp();
+  const empty = await builtEmptyApp();
   const ours: Started[] = [];
   const peers: Started[] = [];
   const data = mkdtempSync(join(tmpdir(), "locksmith-bench-start-"));
@@ -30,7 +30,6 @@ export async function benchStart(): Promise<Row[]> {
     }
   } finally {
     rmSync(data, { recursive: true, force: true });
-    rmSync(empty, { recursive: true, force: true });
   }
   const row = (measure: string, unit: string, of: (s: Started) => number) =>
     compare({
@@ -73,7 +72,7 @@ async function firstAnswer(args: string[], cwd: string, port: number, path: stri
   try {
     const deadline = started + 60_000;
     while (performance.now() < deadline) {
-      const ok = await fetch(`http://127.0.0.1:${port}${path}`).then(
+      const ok = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(10_000) }).then(
         (answer) => answer.ok,
         () => false,
       );

@@ -78,6 +78,26 @@ export function within(input: {
   };
 }
 
+/** The row of a part that gave no result: it met nothing, and says why. */
+export function notRun(part: string, why: string): Row {
+  return { measure: part, ours: "not run", peer: "–", ratio: null, reach: "–", met: false, note: why };
+}
+
+/** The rows as one table in Markdown. */
+export function table(rows: readonly Row[]): string {
+  const head = ["measure", "Locksmith", "peer", "ratio", "reach", "met", "note"];
+  const lines = rows.map(({ measure, ours, peer, ratio, reach, met, note }) => [
+    measure,
+    ours,
+    peer,
+    ratio === null ? "–" : ratio.toFixed(2),
+    reach,
+    met === null ? "–" : met ? "yes" : "NO",
+    note,
+  ]);
+  return [head, head.map(() => "---"), ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
 function format(value: number): string {
   if (value >= 1000) return Math.round(value).toLocaleString("en-US");
   return value >= 10 ? value.toFixed(1) : value.toFixed(3);

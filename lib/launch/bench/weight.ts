@@ -24,6 +24,7 @@ const pages = {
 };
 const reachKb = 200;
 const heaviestKb = 260;
+const answerMs = 30_000;
 
 /**
  * Script of a first load, as it goes over the wire to somebody signed in: every script that the page names, but for
@@ -67,7 +68,10 @@ interface Weight {
 }
 
 async function firstOwner(server: BenchServer): Promise<string> {
-  const answer = await fetch(`${server.url}/api/v1/owners?limit=1`, { headers: server.headers });
+  const answer = await fetch(`${server.url}/api/v1/owners?limit=1`, {
+    headers: server.headers,
+    signal: AbortSignal.timeout(answerMs),
+  });
   const { items } = (await answer.json()) as { items: { id: string }[] };
   const [first] = items;
   if (first === undefined) throw new Error("nobody holds anything");
@@ -76,7 +80,11 @@ async function firstOwner(server: BenchServer): Promise<string> {
 
 async function weigh(server: BenchServer, path: string): Promise<Weight> {
   const cookie = await signedInCookie(server);
-  const page = await fetch(server.url + path, { headers: { cookie }, redirect: "manual" });
+  const page = await fetch(server.url + path, {
+    headers: { cookie },
+    redirect: "manual",
+    signal: AbortSignal.timeout(answerMs),
+  });
   if (page.status !== 200) throw new Error(`${path} answered ${page.status}`);
   const scripts = scriptsOf(await page.text());
   if (scripts.length === 0) throw new Error(`${path} names no script`);
@@ -99,14 +107,19 @@ async function wireKb(server: BenchServer, scripts: readonly string[], coding: s
 /** Bytes of a body as they come, still compressed: fetch would unpack them. */
 function wireBytes(url: URL, coding: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const call = get(url, { headers: { "accept-encoding": coding }, agent: false }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`${url.pathname} answered ${answer.statusCode}`));
-      let bytes = 0;
-      answer.on("data", (part: Buffer) => {
-        bytes += part.length;
-      });
-      answer.on("end", () => resolve(bytes));
-    });
+    const call = get(
+      url,
+      { headers: { "accept-encoding": coding }, agent: false, timeout: answerMs },
+      (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(`${url.pathname} answered ${answer.statusCode}`));
+        let bytes = 0;
+        answer.on("data", (part: Buffer) => {
+          bytes += part.length;
+        });
+        answer.on("end", () => resolve(bytes));
+      },
+    );
+    call.on("timeout", () => call.destroy(new Error(`${url.pathname} did not answer`)));
     call.on("error", reject);
   });
 }
