@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { bareTitle, composeTitle, type Known, type SightKind, sightOf, titlePrefix } from "./sight.ts";
 import { iconOf } from "./sight-icon.ts";
 
-const none = { hot: 0, stale: 0, incidents: 0 };
+const none = { hot: 0, stale: 0, suspect: 0, incidents: 0 };
 const calm: Known = { signedOut: false, old: false, read: true, real: none, drill: none };
-const all = { hot: 2, stale: 3, incidents: 1 };
+const all = { hot: 2, stale: 3, suspect: 4, incidents: 1 };
 
 describe("the worst in sight", () => {
   it.each([
@@ -12,7 +12,9 @@ describe("the worst in sight", () => {
     [{ ...calm, read: false }, "reading", ""],
     [{ ...calm, real: all }, "hot", "(2 HOT) "],
     [{ ...calm, real: { ...all, hot: 0 } }, "incident", "(1 incident) "],
-    [{ ...calm, real: { ...none, stale: 3 } }, "stale", "(3 stale) "],
+    [{ ...calm, real: { ...none, stale: 3, suspect: 4 } }, "stale", "(3 stale) "],
+    [{ ...calm, real: { ...none, suspect: 4 } }, "suspect", "(4 suspect) "],
+    [{ ...calm, read: false, old: true }, "unknown", "(Not known) "],
     [{ ...calm, real: all, old: true }, "old", "(Old data) "],
     [{ ...calm, real: all, old: true, signedOut: true }, "out", "(Signed out) "],
   ] as const)("of %o is %s", (known, kind, prefix) => {
@@ -36,7 +38,9 @@ describe("a title", () => {
     expect(composeTitle("(2 HOT) Locks · Locksmith", "(drill: 1 stale) ")).toBe(
       "(drill: 1 stale) Locks · Locksmith",
     );
-    expect(composeTitle("(Old data) Locks · Locksmith", "")).toBe("Locks · Locksmith");
+    for (const ours of ["(Old data)", "(Not known)", "(1 suspect)", "(drill: 2 suspect)"]) {
+      expect(composeTitle(`${ours} Locks · Locksmith`, "")).toBe("Locks · Locksmith");
+    }
   });
 
   it("that is empty stays so", () => {
@@ -49,12 +53,15 @@ describe("a title", () => {
   });
 });
 
-it("no two states have the same icon, and a drill's differs from the real one", () => {
-  const kinds: SightKind[] = ["old", "hot", "incident", "stale", "calm"];
+it("no two states have the same icon, what is not known has never that of calm, and a drill's differs from the real one", () => {
+  const kinds: SightKind[] = ["reading", "old", "hot", "incident", "stale", "suspect", "calm"];
   const icons = kinds.map((kind) => iconOf({ kind, count: 1, drill: false }));
-  const drills = (["hot", "incident", "stale"] as const).map((kind) =>
+  const drills = (["hot", "incident", "stale", "suspect"] as const).map((kind) =>
     iconOf({ kind, count: 1, drill: true }),
   );
-  expect(new Set([...icons, ...drills]).size).toBe(8);
+  expect(new Set([...icons, ...drills]).size).toBe(11);
+  expect(iconOf({ kind: "unknown", count: 0, drill: false })).toBe(
+    iconOf({ kind: "old", count: 0, drill: false }),
+  );
   expect(icons.every((icon) => icon.startsWith("data:image/svg+xml,"))).toBe(true);
 });

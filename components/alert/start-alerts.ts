@@ -5,11 +5,9 @@ import type { LiveStore } from "#lib/client/live-store.ts";
 import { becomeCaller } from "./caller.ts";
 import { markHead } from "./head-mark.ts";
 import { HotBell } from "./hot-bell.ts";
+import { Knowing } from "./knowing.ts";
 import { sightOf } from "./sight.ts";
 
-/** A tab without a stream of its own, for nobody looks at it, asks this often, and is old after twice that. */
-const pausedEveryMs = 60_000;
-const seedAgainMs = 5_000;
 const lookEveryMs = 1_000;
 /** In a storm of frames the tab is looked at this often. */
 const framesEveryMs = 200;
@@ -34,19 +32,16 @@ export function startAlerts(
   const head = markHead(document);
   const bell = new HotBell(go);
   const caller = becomeCaller(ending.signal);
-  let readAt: number | null = null;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let lost = true;
+  const knowing = new Knowing(performance.now());
   let shown = "";
   let soon: ReturnType<typeof setTimeout> | null = null;
   const seed = async () => {
-    lost = false;
-    askedAt = performance.now();
+    knowing.asks(performance.now());
     const asked = book.beginSeed();
     try {
-      if (book.seed(asked, await readAttention(browserApi, ending.signal))) readAt = performance.now();
+      if (book.seed(asked, await readAttention(browserApi, ending.signal))) knowing.got(performance.now());
     } catch {
-      if (book.giveUpSeed(asked)) lost = true;
+      if (book.giveUpSeed(asked)) knowing.failed();
     }
     look();
   };
@@ -55,21 +50,18 @@ export function startAlerts(
     const nowMs = performance.now();
     const { status } = store.feed();
     const paused = status === "paused";
-    const sinceAskedMs = nowMs - askedAt;
-    if ((lost && sinceAskedMs > seedAgainMs) || (paused && sinceAskedMs > pausedEveryMs)) void seed();
-    const old = paused ? nowMs - (readAt ?? nowMs) > pausedEveryMs * 2 : feedLevel(ageMs()) === "stale";
+    if (knowing.due(paused, nowMs)) void seed();
+    const { read } = knowing;
+    const old = knowing.isOld(paused, nowMs) || (!paused && feedLevel(ageMs()) === "stale");
     const counts = { real: book.counts("real"), drill: book.counts("drill") };
-    const sight = sightOf({ signedOut: status === "signed-out", old, read: readAt !== null, ...counts });
+    const sight = sightOf({ signedOut: status === "signed-out", old, read, ...counts });
     const key = `${sight.kind} ${sight.count} ${sight.drill}`;
     if (key !== shown) head.show(sight);
     shown = key;
-    if (readAt !== null) bell.look(book.hot(), caller.calls());
+    if (read) bell.look(book.hot(), caller.calls());
   };
   const untap = store.tap((frames) => {
-    if (book.take(frames)) {
-      lost = true;
-      askedAt = Number.NEGATIVE_INFINITY;
-    }
+    if (book.take(frames)) knowing.lose();
     soon ??= setTimeout(() => {
       soon = null;
       look();

@@ -12,19 +12,27 @@ const change = (revision: number, rest: Partial<StreamChange>) => ({
   kind: "change" as const,
   change: { revision, serverAt: 0, ...rest },
 });
-const none = { hot: 0, stale: 0, incidents: 0 };
+const none = { hot: 0, stale: 0, suspect: 0, incidents: 0 };
 
 test("what needs somebody comes and goes with the frames, and nothing else is kept", () => {
   const book = new AttentionBook();
   book.take([change(1, { locks: [lock("a", 1, "hot", "orphan"), lock("b", 1, "held")] })]);
   book.take([change(2, { incidents: [incident("i", 2, "open")] })]);
-  expect(book.counts("real")).toEqual({ hot: 1, stale: 1, incidents: 1 });
+  expect(book.counts("real")).toEqual({ hot: 1, stale: 1, suspect: 0, incidents: 1 });
   expect([...book.hot().keys()]).toEqual(["a"]);
   book.take([
     change(3, { locks: [lock("a", 3, "held", "orphan")], incidents: [incident("i", 3, "mitigated")] }),
   ]);
-  expect(book.counts("real")).toEqual({ hot: 0, stale: 1, incidents: 0 });
+  expect(book.counts("real")).toEqual({ hot: 0, stale: 1, suspect: 0, incidents: 0 });
   book.take([change(4, { goneLocks: ["a"] })]);
+  expect(book.counts("real")).toEqual(none);
+});
+
+test("a silent owner counts for its lock until it beats again", () => {
+  const book = new AttentionBook();
+  book.take([change(1, { locks: [lock("a", 1, "held", "suspect")] })]);
+  expect(book.counts("real")).toEqual({ ...none, suspect: 1 });
+  book.take([change(2, { locks: [lock("a", 2, "held", "live")] })]);
   expect(book.counts("real")).toEqual(none);
 });
 
@@ -33,8 +41,8 @@ test("a drill never counts beside what is real", () => {
   const onDrillNode = { ...lock("x", 1, "hot"), node: "drill:node-7" };
   book.take([change(1, { locks: [lock("drill:a", 1, "hot"), onDrillNode, lock("b", 1, "held", "ghost")] })]);
   book.take([change(2, { incidents: [incident("i", 2, "open", "drill:a")] })]);
-  expect(book.counts("real")).toEqual({ hot: 0, stale: 1, incidents: 0 });
-  expect(book.counts("drill")).toEqual({ hot: 2, stale: 0, incidents: 1 });
+  expect(book.counts("real")).toEqual({ hot: 0, stale: 1, suspect: 0, incidents: 0 });
+  expect(book.counts("drill")).toEqual({ hot: 2, stale: 0, suspect: 0, incidents: 1 });
 });
 
 test("a list that was read before what the stream said meanwhile does not undo it", () => {

@@ -13,6 +13,8 @@ import { apiPaths } from "./paths.ts";
 export interface AttentionCounts {
   hot: number;
   stale: number;
+  /** Locks whose owner is silent without proof that it is gone. */
+  suspect: number;
   incidents: number;
 }
 
@@ -81,12 +83,13 @@ export class AttentionBook {
   }
 
   counts(world: "real" | "drill"): AttentionCounts {
-    const counts = { hot: 0, stale: 0, incidents: 0 };
+    const counts = { hot: 0, stale: 0, suspect: 0, incidents: 0 };
     const wanted = world === "drill";
     for (const lock of this.#locks.values()) {
       if (isDrillLock(lock) !== wanted) continue;
       if (lock.state === "hot") counts.hot += 1;
       if (isStale(lock.verdict)) counts.stale += 1;
+      if (lock.verdict === "suspect") counts.suspect += 1;
     }
     for (const { resources, nodes } of this.#incidents.values()) {
       if ([...resources, ...nodes].some(isDrillName) === wanted) counts.incidents += 1;
@@ -122,7 +125,7 @@ function bury<Row extends { revision: number }>(all: Map<string, Row>, id: strin
 }
 
 function isWrong({ state, verdict }: LockRow): boolean {
-  return state === "hot" || isStale(verdict);
+  return state === "hot" || verdict === "suspect" || isStale(verdict);
 }
 
 function isOpen({ state }: IncidentRow): boolean {
@@ -137,14 +140,18 @@ export function isDrillLock({ resource, node }: LockRow): boolean {
 /** Reads what needs somebody. Of more than `pageLimitMax` of a kind the rest is not counted. Rejects as the API does. */
 export async function readAttention(api: Api, signal: AbortSignal): Promise<Seed> {
   const most = { limit: limits.pageLimitMax };
-  const [hot, stale, incidents] = await Promise.all([
-    api.get<LockList>(apiPaths.locks, { query: { ...most, state: "hot", sort: "resource" }, signal }),
-    api.get<LockList>(apiPaths.locks, { query: { ...most, verdict: "stale", sort: "resource" }, signal }),
+  const locksOf = (query: { state?: string; verdict?: string }) =>
+    api.get<LockList>(apiPaths.locks, { query: { ...most, ...query, sort: "resource" }, signal });
+  // Of each kind a page of its own: thousands of one kind must not hide the other.
+  const [incidents, ...locks] = await Promise.all([
     api.get<IncidentList>(apiPaths.incidents, { query: { ...most, state: "open" }, signal }),
+    locksOf({ state: "hot" }),
+    locksOf({ verdict: "stale" }),
+    locksOf({ verdict: "suspect" }),
   ]);
   return {
-    locks: [...hot.items, ...stale.items],
+    locks: locks.flatMap(({ items }) => items),
     incidents: incidents.items,
-    revision: Math.min(hot.revision, stale.revision, incidents.revision),
+    revision: Math.min(incidents.revision, ...locks.map(({ revision }) => revision)),
   };
 }
