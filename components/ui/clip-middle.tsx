@@ -9,8 +9,9 @@ const tagWidth = "3.25em";
 
 /**
  * A name of one line that gives way in its middle: the start shrinks with its column, the last `keepEnd` characters, where
- * names differ, always stay. Both are inline, so a copy has the whole name in one piece. `text` is safe already; the name
- * of something of a drill keeps its label. On paper the name is there whole.
+ * names differ, always stay. Both are inline, so a copy has the whole name in one piece; what is read out is the title, for
+ * between two boxes a space would be read. `text` is safe already; the name of something of a drill keeps its label. On
+ * paper the name is there whole.
  */
 export function ClipMiddle(props: {
   text: string;
@@ -26,17 +27,21 @@ export function ClipMiddle(props: {
   const cut = chars.length <= keepEnd + 2 ? 0 : chars.length - keepEnd;
   const end = chars.slice(cut).join("");
   const endWidth = `${Math.ceil((chars.length - cut) * widest[face])}ch`;
+  const pieces = drill || cut > 0;
+  const unspoken = pieces ? { "aria-hidden": true } : {};
   return (
     <bdi
       title={title}
       className={cn(
         "block min-w-0 overflow-hidden text-ellipsis whitespace-pre print:break-all print:whitespace-normal",
+        pieces && "spoken-title",
         face === "mono" && "font-mono",
         className,
       )}
     >
-      {(drill || cut > 0) && (
+      {pieces && (
         <span
+          {...unspoken}
           style={{ maxWidth: `calc(100% - ${endWidth})`, ...(drill && { minWidth: tagWidth }) }}
           className="inline-block overflow-hidden text-ellipsis align-bottom print:inline"
         >
@@ -47,6 +52,7 @@ export function ClipMiddle(props: {
       {/* Never narrower than the start leaves room for, which in mono it is not. Where even the end has no room, it gives
           way at its own start. */}
       <span
+        {...unspoken}
         dir="rtl"
         {...(face === "sans" && cut > 0 && { style: { minWidth: endWidth } })}
         className="inline-block max-w-full overflow-hidden text-left text-ellipsis align-bottom print:inline"

@@ -28,14 +28,15 @@ export function TimeAgo(props: {
     <time
       dateTime={new Date(atMs).toISOString()}
       title={show === "absolute" ? ago : turned ? `${instant}, ${ago}` : instant}
-      // On a phone a long moment goes below its age rather than out of the page.
+      // On a phone a long moment goes below its age rather than out of the page, and where even that has no room its
+      // time goes below its day.
       className={cn("sm:whitespace-nowrap", className)}
     >
       <span className="whitespace-nowrap">{show === "absolute" ? instant : turned ? moment : ago}</span>
       {show === "both" && (
-        <span className="whitespace-nowrap text-tertiary">
+        <span className="text-tertiary">
           {" "}
-          <span className="ml-1">{turned ? ago : moment}</span>
+          <span className="ml-1 inline-block">{turned ? ago : moment}</span>
         </span>
       )}
     </time>
