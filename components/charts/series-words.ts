@@ -1,12 +1,13 @@
 import { formatClock, type Zone, zoneName } from "#components/ui/format-time.ts";
 import { type StateName, stateLooks } from "#components/ui/state.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { missingSpans, type SeriesPoint } from "./series.ts";
 import type { Span } from "./timeline-model.ts";
 
 function notKnown(points: readonly { atMs: number }[], range: Span, stepMs: number): string {
   const missingMs = missingSpans(points, range, stepMs).reduce((sum, gap) => sum + gap.toMs - gap.fromMs, 0);
   const count = Math.round(missingMs / stepMs);
-  return count === 0 ? "" : ` Not known for ${count} of the steps.`;
+  return count === 0 ? "" : ` Not known for ${grouped(count)} of the steps.`;
 }
 
 function rangeWords(range: Span, zone: Zone): string {
@@ -26,8 +27,8 @@ export function describeBars(
     atMs: 0,
     value: 0,
   });
-  const peak = most.value === 0 ? "" : `, at most ${most.value} at ${formatClock(most.atMs, zone)}`;
-  return `${rangeWords(range, zone)}: ${total} ${unit}${peak}.${notKnown(points, range, stepMs)}`;
+  const peak = most.value === 0 ? "" : `, at most ${grouped(most.value)} at ${formatClock(most.atMs, zone)}`;
+  return `${rangeWords(range, zone)}: ${grouped(total)} ${unit}${peak}.${notKnown(points, range, stepMs)}`;
 }
 
 /** Stacked states over time in a sentence: how it stands at the end, and what is not known. */
@@ -40,7 +41,7 @@ export function describeStates(
 ): string {
   const last = points.at(-1);
   const counts = states
-    .map((state) => `${last?.values[state] ?? 0} ${stateLooks[state].word.toLowerCase()}`)
+    .map((state) => `${grouped(last?.values[state] ?? 0)} ${stateLooks[state].word.toLowerCase()}`)
     .join(", ");
   const end = last === undefined ? "nothing is known" : `at the end ${counts}`;
   return `${rangeWords(range, zone)}: ${end}.${notKnown(points, range, stepMs)}`;

@@ -11,6 +11,7 @@ import { Select } from "#components/ui/select.tsx";
 import type { ConfigDetail } from "#lib/contract/configs.ts";
 import { percentsRefusal } from "#lib/domain/operations/canary-steps.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { type RuleDraft, RuleFields, ruleOf } from "./rule-fields.tsx";
 
 const bakes = [
@@ -155,7 +156,9 @@ function NodePicker(props: {
   const { config, chosen, onChange } = props;
   return (
     <fieldset className="flex max-h-56 min-w-0 flex-col overflow-y-auto">
-      <legend className="mb-1 text-xs font-medium text-secondary">Nodes, {chosen.length} chosen</legend>
+      <legend className="mb-1 text-xs font-medium text-secondary">
+        Nodes, {grouped(chosen.length)} chosen
+      </legend>
       {config.nodeList.slice(0, 500).map(({ node, group, here }) => (
         <Check
           key={node}

@@ -2,6 +2,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import type { NodeRow } from "#lib/contract/rows.ts";
 import { fleetStateOf } from "#lib/domain/fleet-state.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 
 /** A node in two lines, on a phone. */
 export function NarrowNode({ row }: { row: NodeRow }) {
@@ -14,8 +15,9 @@ export function NarrowNode({ row }: { row: NodeRow }) {
       <span className="flex justify-between gap-3 text-xs text-tertiary">
         <SafeText text={`${row.kind}, ${row.group}`} maxLength={60} truncate className="min-w-0" />
         <span className="shrink-0 tabular-nums">
-          {row.locks} locks{row.hot > 0 && `, ${row.hot} hot`}
-          {row.stale > 0 && `, ${row.stale} stale`}
+          {counted(row.locks, "lock")}
+          {row.hot > 0 && `, ${grouped(row.hot)} hot`}
+          {row.stale > 0 && `, ${grouped(row.stale)} stale`}
         </span>
       </span>
     </span>

@@ -6,6 +6,7 @@ import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
 import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 
 /** The state that a cell shows: a HOT or stale lock on a node that is well is worse than the node's own state. */
 function cellState(node: NodeRow): StateName {
@@ -20,9 +21,9 @@ function cellSentence(node: NodeRow): string {
   const state = fleetStateOf(node);
   const parts = [safeText(node.name, 80), stateLooks[state].word.toLowerCase()];
   if (state === node.health?.level) parts.push(safeText(node.health.text, 120));
-  if (node.hot > 0) parts.push(`${node.hot} hot`);
-  if (node.stale > 0) parts.push(`${node.stale} stale`);
-  parts.push(`${node.locks} ${node.locks === 1 ? "lock" : "locks"}`);
+  if (node.hot > 0) parts.push(`${grouped(node.hot)} hot`);
+  if (node.stale > 0) parts.push(`${grouped(node.stale)} stale`);
+  parts.push(counted(node.locks, "lock"));
   return parts.join(", ");
 }
 

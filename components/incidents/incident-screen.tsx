@@ -15,6 +15,7 @@ import { incidentQuery } from "#lib/client/incidents.ts";
 import type { IncidentDetail } from "#lib/contract/incidents.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { FollowUpList } from "./follow-up-list.tsx";
 import { IncidentActions } from "./incident-actions.tsx";
 import { IncidentDesk, useIncidentDesk } from "./incident-desk.tsx";
@@ -132,7 +133,7 @@ function Columns({ main, aside }: { main: ReactNode; aside: ReactNode }) {
 
 function doneWords(followUps: IncidentDetail["followUps"]): string {
   const done = followUps.filter(({ doneAt }) => doneAt !== null).length;
-  return `${done} of ${followUps.length} done`;
+  return `${grouped(done)} of ${grouped(followUps.length)} done`;
 }
 
 function Add({ incident, verb, label }: { incident: IncidentDetail; verb: WordsVerb; label: string }) {

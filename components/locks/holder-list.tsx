@@ -6,6 +6,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref, ownerHref } from "#lib/client/paths.ts";
 import type { HolderDetail } from "#lib/contract/locks.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { ownerName } from "./lock-cells.tsx";
 
 const roleWords = {
@@ -41,7 +42,7 @@ export function HolderList(props: {
         />
       ))}
       {holders.length > shownMax && (
-        <li className="text-sm text-secondary">and {holders.length - shownMax} more</li>
+        <li className="text-sm text-secondary">and {grouped(holders.length - shownMax)} more</li>
       )}
     </ul>
   );

@@ -1,6 +1,7 @@
 import { Banner } from "#components/ui/banner.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import type { FactChange } from "#lib/domain/operations/operation.ts";
+import { counted } from "#lib/domain/words.ts";
 
 const shownMax = 20;
 
@@ -45,7 +46,7 @@ export function ChangeTable({ changes }: { changes: readonly FactChange[] }) {
         </tbody>
       </table>
       {changes.length > shownMax && (
-        <p className="text-sm text-secondary">and {changes.length - shownMax} more facts</p>
+        <p className="text-sm text-secondary">and {counted(changes.length - shownMax, "more fact")}</p>
       )}
     </div>
   );

@@ -7,7 +7,7 @@ import { TextArea } from "#components/ui/text-area.tsx";
 import { limits } from "#lib/domain/limits.ts";
 import { reasonRule } from "#lib/domain/operations/reason.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { roughly } from "#lib/domain/words.ts";
+import { counted, roughly } from "#lib/domain/words.ts";
 import type { Ask, Shown } from "./review.ts";
 
 /** What whoever decides has filled in. */
@@ -37,7 +37,7 @@ export function ConfirmFields(props: {
         <Check
           checked={decision.readNotVerified}
           onCheckedChange={(readNotVerified) => onChange({ ...decision, readNotVerified })}
-          label={`I read what is not verified: ${plan.notVerified.length} ${plan.notVerified.length === 1 ? "point" : "points"}.`}
+          label={`I read what is not verified: ${counted(plan.notVerified.length, "point")}.`}
         />
       )}
       <Field

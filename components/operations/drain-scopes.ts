@@ -1,6 +1,7 @@
 import type { UnitRow } from "#lib/contract/orders.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
+import { agentService } from "#lib/domain/session-role.ts";
 
 /** A part of the fleet that could be drained, with how many units it has now. */
 export interface ScopeChoice {
@@ -28,9 +29,6 @@ export function scopeKey(scope: Scope): string {
       return JSON.stringify([scope.type]);
   }
 }
-
-/** An agent takes no locks and is never paused itself. */
-const agentService = "locksmith-agent";
 
 /** Units that a drain would stop, as its plan counts them: not those that are lost, nor `heir`, who takes over. */
 export function drainable<U extends Pick<UnitRow, "node" | "service" | "state" | "can">>(

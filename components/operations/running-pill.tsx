@@ -7,6 +7,7 @@ import { DrillTag } from "#components/ui/drill-tag.tsx";
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { openOperationsQuery } from "#lib/client/operations.ts";
 import { operationHref } from "#lib/client/paths.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 
 /**
  * At the edge of every screen: how many operations were confirmed and have not ended, loud while somebody is awaited.
@@ -19,7 +20,7 @@ export function RunningPill() {
   if (only === undefined) return null;
   const waits = running.some(({ awaitsAck }) => awaitsAck);
   const real = running.filter(({ drill }) => drill !== true).length;
-  const words = `${running.length} ${running.length === 1 ? "operation" : "operations"}`;
+  const words = counted(running.length, "operation");
   return (
     <Link
       href={running.length === 1 ? operationHref(only.id) : "/operations?open=true"}
@@ -32,7 +33,7 @@ export function RunningPill() {
       <span className="max-sm:sr-only">
         {real === 0 && <DrillTag />}
         {words}
-        {real > 0 && real < running.length && `, ${running.length - real} of the drill`}
+        {real > 0 && real < running.length && `, ${grouped(running.length - real)} of the drill`}
         {waits && " · acknowledgement awaited"}
       </span>
       <span aria-hidden className="sm:hidden">

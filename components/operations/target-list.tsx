@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { lockIdHref, nodeHref, operationHref } from "#lib/client/paths.ts";
 import type { Target } from "#lib/domain/operations/operation.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 const firstShown = 6;
 const nouns = { lock: "lock", unit: "unit", node: "node", operation: "operation" } as const;
@@ -38,7 +39,7 @@ export function TargetList({ targets, count }: { targets: readonly Target[]; cou
           and {(count - shown.length).toLocaleString("en-US")} more
           {targets.length > shown.length && (
             <Button size="sm" onClick={() => setAll(true)}>
-              Show {targets.length === count ? "all" : `the first ${targets.length}`}
+              Show {targets.length === count ? "all" : `the first ${grouped(targets.length)}`}
             </Button>
           )}
         </p>

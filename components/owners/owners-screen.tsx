@@ -21,6 +21,7 @@ import { OpenedView } from "#components/views/opened-view.tsx";
 import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { ownerHref } from "#lib/client/paths.ts";
 import type { OwnerRow } from "#lib/contract/rows.ts";
+import { counted } from "#lib/domain/words.ts";
 import { OwnerBeatsProvider } from "./owner-beats.tsx";
 import { ownerColumns } from "./owner-columns.tsx";
 import { ownerSearchParsers } from "./owner-search.ts";
@@ -161,9 +162,7 @@ function NarrowOwner({ row }: { row: OwnerRow }) {
       </span>
       <span className="flex justify-between gap-3 text-xs text-tertiary">
         <SafeText text={row.node} maxLength={40} truncate="middle" className="min-w-0" />
-        <span className="shrink-0 tabular-nums">
-          {row.locks} {row.locks === 1 ? "lock" : "locks"}
-        </span>
+        <span className="shrink-0 tabular-nums">{counted(row.locks, "lock")}</span>
       </span>
     </span>
   );

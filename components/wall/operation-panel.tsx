@@ -8,6 +8,7 @@ import { operationQuery } from "#lib/client/operations.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import type { Gate } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { heights } from "./wall-heights.ts";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
@@ -41,7 +42,7 @@ export function OperationPanel({
           <WallState state={operationState(row)} className="shrink-0 font-semibold" />
           {row.progress !== null && (
             <span className="truncate text-secondary tabular-nums">
-              {row.progress.done} of {row.progress.total} {row.progress.unit}
+              {grouped(row.progress.done)} of {grouped(row.progress.total)} {row.progress.unit}
             </span>
           )}
         </p>

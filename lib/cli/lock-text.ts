@@ -1,5 +1,6 @@
 import type { LockDetail } from "#lib/contract/locks.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { times } from "#lib/domain/words.ts";
 import { lockTable } from "./lock-table.ts";
 import { ageText, timeText } from "./output.ts";
 import { ownerText, stateText } from "./words.ts";
@@ -66,7 +67,7 @@ function people(lock: LockDetail, nowAt: number): string {
     }),
     ...lock.refusalList.map((r) => {
       const last = ageText(r.lastAt, nowAt);
-      return `${"refused".padEnd(10)}${safeText(ownerText(r), 160)}, ${r.count} times, last ${last} ago\n`;
+      return `${"refused".padEnd(10)}${safeText(ownerText(r), 160)}, ${times(r.count)}, last ${last} ago\n`;
     }),
   ];
   return lines.length === 0 ? "" : `Who\n${indent(lines.join(""))}`;

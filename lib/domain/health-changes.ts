@@ -1,3 +1,4 @@
+import { grouped } from "#lib/domain/words.ts";
 import { isDrillName } from "./drill/names.ts";
 import type { Health, HealthLevel } from "./fleet-state.ts";
 import { safeText } from "./safe-text.ts";
@@ -74,7 +75,7 @@ function noteOf(alike: readonly HealthChange[], isMixed: boolean): HealthNote {
     severity,
     node: labelled,
     resource,
-    text: `${alike.length} nodes${where} ${many}${why} (${list}).`,
+    text: `${grouped(alike.length)} nodes${where} ${many}${why} (${list}).`,
   };
 }
 

@@ -4,3 +4,6 @@
  */
 export const sessionRoles = ["worker", "orchestrator", "guardian", "watchdog"] as const;
 export type SessionRole = (typeof sessionRoles)[number];
+
+/** The service of a node's own agent: its session takes no locks, and is never paused. */
+export const agentService = "locksmith-agent";

@@ -11,7 +11,17 @@ export function roughly(ms: number): string {
   return `${Math.round(ms / 3_600_000)} h`;
 }
 
-/** "1 unit", "3 units". */
+/** A number in words for people: "16,968". Never for JSON, addresses, ports, PIDs and epochs. */
+export function grouped(number: number): string {
+  return number.toLocaleString("en-US");
+}
+
+/** "1 unit", "16,968 units". */
 export function counted(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${grouped(number)} ${what}${number === 1 ? "" : "s"}`;
+}
+
+/** "once", "2 times". */
+export function times(count: number): string {
+  return count === 1 ? "once" : `${grouped(count)} times`;
 }

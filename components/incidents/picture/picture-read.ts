@@ -5,6 +5,7 @@ import { severityRank } from "#components/incidents/incident-words.ts";
 import { formatClock, formatDuration, type Zone, zoneName } from "#components/ui/format-time.ts";
 import { stateLooks } from "#components/ui/state.ts";
 import type { FleetState } from "#lib/domain/fleet-state.ts";
+import { counted } from "#lib/domain/words.ts";
 import type { PictureModel } from "./picture-model.ts";
 
 function inside(span: Span, atMs: number): boolean {
@@ -78,7 +79,9 @@ export function readAll(model: PictureModel, atMs: number, nearMs: number, zone:
   if (mark !== null) parts.push(mark);
   for (const owner of model.owners) parts.push(`${owner.label}: ${readBeats(owner.model, atMs, nearMs)}`);
   const refused = readRefusals(model, atMs);
-  parts.push(refused === null ? "refusals not known" : `${refused} refusals in ${bucketWords(model)}`);
+  parts.push(
+    refused === null ? "refusals not known" : `${counted(refused, "refusal")} in ${bucketWords(model)}`,
+  );
   const fleet = readFleet(model, atMs);
   parts.push(fleet === null ? "fleet not known" : fleetWords(fleet));
   for (const { title, spans } of model.operations) {

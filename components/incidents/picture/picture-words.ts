@@ -1,6 +1,7 @@
 import { describeTimeline } from "#components/charts/timeline-words.ts";
 import { formatClock, formatDuration, formatInstant, type Zone } from "#components/ui/format-time.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import type { PictureModel } from "./picture-model.ts";
 import { fleetWords, readFleet } from "./picture-read.ts";
 
@@ -43,8 +44,8 @@ function refusalWords({ refusals }: PictureModel, zone: Zone): string {
   const peak =
     most === undefined
       ? ""
-      : `, at most ${refusals.top} in ${formatDuration(refusals.bucketMs)} at ${formatClock(most.atMs, zone)}`;
-  return `Refusals: ${total}${peak}.${unknownWords(refusals.unknown, zone)}`;
+      : `, at most ${grouped(refusals.top)} in ${formatDuration(refusals.bucketMs)} at ${formatClock(most.atMs, zone)}`;
+  return `Refusals: ${grouped(total)}${peak}.${unknownWords(refusals.unknown, zone)}`;
 }
 
 function fleetSentence(model: PictureModel, zone: Zone): string {
@@ -54,7 +55,7 @@ function fleetSentence(model: PictureModel, zone: Zone): string {
     const up = values["up"];
     return up === undefined || (low !== null && low.up <= up) ? low : { atMs, up };
   }, null);
-  const least = worst === null ? "" : ` Fewest up: ${worst.up} at ${formatClock(worst.atMs, zone)}.`;
+  const least = worst === null ? "" : ` Fewest up: ${grouped(worst.up)} at ${formatClock(worst.atMs, zone)}.`;
   const now = end === null ? "at the end nothing is known" : `at the end ${fleetWords(end)}`;
   return `Fleet: ${now}.${least}${unknownWords(model.refusals.unknown, zone)}`;
 }

@@ -1,7 +1,7 @@
 import { ageText, type Column, table, timeText } from "#lib/cli/output.ts";
 import type { IncidentDetail, IncidentRow } from "#lib/contract/incidents.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 
 const notesShown = 12;
 
@@ -100,7 +100,7 @@ function headFacts(incident: IncidentDetail, nowAt: number): [string, string][] 
     ["resources", resources.length === 0 ? null : resources.join(", ")],
     ["nodes", nodes.length === 0 ? null : nodes.join(", ")],
     ["opened", `${timeText(openedAt)}, ${ageText(openedAt, nowAt)} ago`],
-    ["affected", `${counted(incident.affected, "node")} now, ${incident.affectedPeak} at most`],
+    ["affected", `${counted(incident.affected, "node")} now, ${grouped(incident.affectedPeak)} at most`],
     ["refusals", String(incident.refusals)],
     [
       "acknowledged",

@@ -4,6 +4,7 @@ import type { OperationDetail, OperationRow } from "#lib/contract/operations.ts"
 import { allowClearLines } from "#lib/domain/operations/gate-help.ts";
 import type { FactChange, Gate, Step } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 const targetsShown = 10;
 const historyShown = 12;
@@ -146,7 +147,8 @@ export function changesText(changes: readonly FactChange[]): string {
 export function progressText({ state, progress, plan, sentence }: OperationDetail): string {
   const shut = plan.gates.filter((gate) => gate.state === "shut").map(({ title }) => say(title));
   const parts = [state.padEnd(9), say(sentence)];
-  if (progress !== null) parts.push(`(${progress.done} of ${progress.total} ${progress.unit})`);
+  if (progress !== null)
+    parts.push(`(${grouped(progress.done)} of ${grouped(progress.total)} ${progress.unit})`);
   if (state === "waiting" && shut.length > 0) parts.push(`shut: ${shut.join("; ")}`);
   return parts.join(" ");
 }

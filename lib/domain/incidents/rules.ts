@@ -1,7 +1,7 @@
 import { limits } from "#lib/domain/limits.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale, type LockState, type Verdict } from "#lib/domain/states.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { Sight } from "./sight.ts";
 
 /** One lock that is stale or refuses somebody, as the judge left it. */
@@ -99,8 +99,9 @@ function fleetSight(facts: ResourceFacts, count: number, lock: LockFacts | undef
   const { resource, fleet, unwell } = facts;
   const isGrave = isStale(lock?.verdict ?? null) || count >= fleet * limits.incidentFleetShare;
   // Sessions without an agent on their node are refused, too, and are in no count of the fleet.
-  const ofFleet = count <= fleet ? ` of ${fleet}` : "";
-  const less = unwell.size === 0 ? "" : `, ${unwell.size} of them say that they work less or not at all`;
+  const ofFleet = count <= fleet ? ` of ${grouped(fleet)}` : "";
+  const less =
+    unwell.size === 0 ? "" : `, ${grouped(unwell.size)} of them say that they work less or not at all`;
   return {
     key: fleetKey(resource),
     rule: "fleet-affected",

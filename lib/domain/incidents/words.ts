@@ -1,5 +1,5 @@
 import { safeText } from "#lib/domain/safe-text.ts";
-import { clockTime, counted } from "#lib/domain/words.ts";
+import { clockTime, counted, grouped } from "#lib/domain/words.ts";
 import type { IncidentState, Signal, SignalRule } from "./incident.ts";
 
 /** What tells most of an incident comes last. */
@@ -59,7 +59,7 @@ export function leftWords(affected: number, { hot, ownerLives, held }: Standing)
   const parts: string[] = [];
   const [first] = hot;
   if (first !== undefined) {
-    const more = hot.length === 1 ? "" : ` and ${hot.length - 1} more`;
+    const more = hot.length === 1 ? "" : ` and ${grouped(hot.length - 1)} more`;
     const whose = ownerLives ? " under a living owner" : "";
     parts.push(`${safeText(first, 120)}${more} ${hot.length === 1 ? "is" : "are"} HOT${whose}`);
   } else if (ownerLives && affected > 0) parts.push("The owner is live again");

@@ -1,4 +1,4 @@
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { CanaryNode, CanaryNodeState, RuleHealth } from "./canary-spec.ts";
 
 /** How a node stands with the configuration, from its agent's last report. */
@@ -124,19 +124,22 @@ export function nextOfCanary(look: Look): CanaryDecision {
   const wrong = touched.map((node) => wrongWith(node, look)).find((cause) => cause !== null);
   if (wrong != null) return { next: "back", cause: wrong };
   const ready = touched.filter((node) => isReady(node, look.step));
-  const of = `${ready.length} of ${counted(touched.length, "node")}`;
+  const of = `${grouped(ready.length)} of ${counted(touched.length, "node")}`;
   const does = look.step === 0 ? "have the shadow" : "run it";
   if (ready.length < touched.length) return { next: "wait", sentence: `${of} ${does}.` };
   const unsure = touched.filter((node) => node.health.some(({ state }) => state !== "pass"));
   if (unsure.length > 0) {
-    return { next: "wait", sentence: `All ${touched.length} ${does}; ${unsure.length} wait for data.` };
+    return {
+      next: "wait",
+      sentence: `All ${grouped(touched.length)} ${does}; ${grouped(unsure.length)} wait for data.`,
+    };
   }
   if (look.healthyMs < look.bakeMs) {
-    return { next: "bake", sentence: `All ${touched.length} ${does} and are healthy; it bakes.` };
+    return { next: "bake", sentence: `All ${grouped(touched.length)} ${does} and are healthy; it bakes.` };
   }
   return {
     next: "promote",
-    sentence: `All ${touched.length} ${does} and were healthy for the whole bake time.`,
+    sentence: `All ${grouped(touched.length)} ${does} and were healthy for the whole bake time.`,
   };
 }
 

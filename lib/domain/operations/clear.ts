@@ -1,5 +1,6 @@
 import { limits } from "#lib/domain/limits.ts";
 import { isStale, type Verdict } from "#lib/domain/states.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { gateTitles } from "./gate-help.ts";
 import { gate } from "./gates.ts";
 import type { Gate } from "./operation.ts";
@@ -79,7 +80,7 @@ export function quiescedGate(
   // Whoever only asks the lease service is refused by the closing, and needs not be awaited before it.
   const awaited = fenceable && !closed ? free.filter(({ because }) => actsByItself(because)) : free;
   if (awaited.length > 0) {
-    const because = `${awaited.length} of ${roster.length} could still grab it.`;
+    const because = `${grouped(awaited.length)} of ${grouped(roster.length)} could still grab it.`;
     const names = awaited.slice(0, 20).map((entry) => entry.label);
     return gate("quiesced", quiesced, false, because, names);
   }
@@ -89,13 +90,14 @@ export function quiescedGate(
         "quiesced",
         quiesced,
         true,
-        `Closed to everybody; ${roster.length} on the roster, none free.`,
+        `Closed to everybody; ${grouped(roster.length)} on the roster, none free.`,
       );
     }
     return gate("quiesced", quiesced, false, opensByClosing);
   }
   if (roster.length === 0) return gate("quiesced", quiesced, false, nobodyOnRoster);
-  const all = roster.length === 1 ? "The one on the roster is" : `All ${roster.length} on the roster are`;
+  const all =
+    roster.length === 1 ? "The one on the roster is" : `All ${grouped(roster.length)} on the roster are`;
   return gate("quiesced", quiesced, true, `${all} paused.`);
 }
 

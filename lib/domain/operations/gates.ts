@@ -1,3 +1,4 @@
+import { grouped } from "#lib/domain/words.ts";
 import { gateTitles } from "./gate-help.ts";
 import type { Gate, GateId, HoldPoint } from "./operation.ts";
 import type { Policy } from "./policy.ts";
@@ -22,8 +23,19 @@ export function gate(
 export function targetsGate(count: number, max: number, what: string): Gate {
   const title = gateTitles.targets;
   if (count === 0) return gate("targets", title, false, `There is no ${what}: nothing would be proven.`);
-  if (count > max) return gate("targets", title, false, `${count} are more than the policy allows (${max}).`);
-  return gate("targets", title, true, count === 1 ? `One ${what}.` : `${count} of them, each named.`);
+  if (count > max)
+    return gate(
+      "targets",
+      title,
+      false,
+      `${grouped(count)} are more than the policy allows (${grouped(max)}).`,
+    );
+  return gate(
+    "targets",
+    title,
+    true,
+    count === 1 ? `One ${what}.` : `${grouped(count)} of them, each named.`,
+  );
 }
 
 /**

@@ -25,7 +25,7 @@ function facts(locks: WallLock[], change: Partial<WallFacts> = {}, nodes = [node
     graceUntil: null,
     locks: sumLocks(locks, 5).real,
     fleet: sumFleet(nodes).real,
-    incidents: { open: 0, mitigated: 0, worst: null },
+    incidents: { open: 0, unclaimed: 0, mitigated: 0, worst: null },
     operations: { open: 0, awaitingAck: 0 },
     bypassUntil: null,
     drill: false,
@@ -40,6 +40,7 @@ test("calm is said in three words, with what it rests on", () => {
     tone: "live",
     head: "Nothing is wrong",
     detail: "1 lock held by living owners, 1 of 1 node up.",
+    next: null,
   });
 });
 
@@ -61,6 +62,7 @@ test("a bypass, a server that cannot store and an open incident are loud too", (
   expect(said([well], { readOnly: "the disk is full" })).toMatchObject({ level: "loud", head: "Read-only" });
   const incidents = {
     open: 1,
+    unclaimed: 1,
     mitigated: 0,
     worst: { title: "guardian silent", severity: "warning" as const },
   };
@@ -85,6 +87,30 @@ test("doubt, silence, an operation and a restart are watched, and not called cal
     head: "Just restarted",
   });
   expect(said([well], { graceUntil: nowMs - 1 }).level).toBe("calm");
+});
+
+test("what nobody has judged is not said to have a living owner", () => {
+  expect(said([well, { ...well, id: "b", verdict: null }])).toMatchObject({
+    level: "watch",
+    tone: "unknown",
+    head: "1 lock unknown",
+  });
+});
+
+test("what is wrong has a next act, the one that all else waits for; who is on it is not told what to do", () => {
+  const next = (...args: Parameters<typeof facts>) => said(...args).next;
+  const open = { open: 1, mitigated: 0, worst: null };
+  const running = { open: 1, awaitingAck: 0 };
+  expect(next([hot], { incidents: { ...open, unclaimed: 1 } })).toMatch(/acknowledges the incident/);
+  expect(next([hot], { incidents: { ...open, unclaimed: 0 } })).toMatch(/plan to clear it/);
+  expect(next([{ ...hot, verdict: "live" }])).toMatch(/ask it to let go/);
+  expect(next([{ ...hot, verdict: "suspect" }])).toMatch(/would settle/);
+  expect(next([hot], { operations: running })).toBeNull();
+  expect(next([hot], { operations: { open: 1, awaitingAck: 1 } })).toMatch(/second person/);
+  const over = said([well], { incidents: { open: 0, unclaimed: 0, mitigated: 1, worst: null } });
+  expect(over).toMatchObject({ level: "watch", head: "1 incident over, not closed" });
+  expect(over.next).toMatch(/then resolve it/);
+  expect(next([well], { graceUntil: nowMs + 8_000 }, [node("silent")])).toBeNull();
 });
 
 test("a list that cannot be read is said, and nothing else of what is not known", () => {

@@ -1,5 +1,6 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
+import { grouped } from "#lib/domain/words.ts";
 import type { FleetOfWorld } from "./wall-fleet.ts";
 import type { LocksOfWorld, WallLock } from "./wall-locks.ts";
 
@@ -18,6 +19,8 @@ export interface WallAnswer {
   /** Read first, from eight metres: a few words. */
   head: string;
   detail: string;
+  /** What somebody in the room does about it; null where nobody has to, or what is shown beside it says so. */
+  next: string | null;
 }
 
 /** Everything real that the answer is made of; what is of a drill never is. */
@@ -36,6 +39,8 @@ export interface WallFacts {
   incidents: {
     /** Open and graver than for information. */
     open: number;
+    /** Open, and nobody has acknowledged. */
+    unclaimed: number;
     mitigated: number;
     worst: { title: string; severity: "info" | "warning" | "critical" } | null;
   };
@@ -58,6 +63,7 @@ export function wallAnswer(facts: WallFacts): WallAnswer {
       tone: "unknown",
       head: `Not known since ${since}`,
       detail: facts.complete ? `Last known: ${known.head}. ${known.detail}` : "Nothing has been read yet.",
+      next: null,
     };
   }
   // What is wrong is said from the first page on; that nothing is, only when all is read.
@@ -70,6 +76,7 @@ export function wallAnswer(facts: WallFacts): WallAnswer {
         facts.problem === null
           ? "Nothing is said of it before all of it is there."
           : `A list cannot be read, and is tried again: ${safeText(facts.problem, titleMaxChars)}`,
+      next: null,
     };
   }
   return known;
@@ -83,18 +90,35 @@ function loud(facts: WallFacts): WallAnswer | null {
   const { hot, stale } = facts.locks.counts;
   const { open, worst } = facts.incidents;
   const parts: { tone: WallTone; head: string }[] = [];
-  if (hot > 0) parts.push({ tone: "hot", head: `${many(hot)} HOT` });
-  if (stale > 0) parts.push({ tone: "stale", head: `${many(stale)} stale` });
+  if (hot > 0) parts.push({ tone: "hot", head: `${grouped(hot)} HOT` });
+  if (stale > 0) parts.push({ tone: "stale", head: `${grouped(stale)} stale` });
   if (facts.bypassUntil !== null) parts.push({ tone: "hot", head: "Bypass in force" });
   if (facts.readOnly !== null) parts.push({ tone: "down", head: "Read-only" });
   if (parts.length === 0 && open > 0) {
     const tone = worst?.severity === "critical" ? "hot" : "suspect";
-    parts.push({ tone, head: `${many(open)} open ${open === 1 ? "incident" : "incidents"}` });
+    parts.push({ tone, head: `${grouped(open)} open ${open === 1 ? "incident" : "incidents"}` });
   }
   const [first] = parts;
   if (first === undefined) return null;
   const shown = parts.slice(0, 3).map(({ head }) => head);
-  return { level: "loud", tone: first.tone, head: shown.join(" · "), detail: loudDetail(facts) };
+  const head = shown.join(" · ");
+  return { level: "loud", tone: first.tone, head, detail: loudDetail(facts), next: loudNext(facts) };
+}
+
+const secondPerson = "A second person acknowledges the operation, or refuses it.";
+const settle = "Open the lock: its page names what would settle whether its owner lives.";
+
+/** The one act that everything else waits for; who is on it already needs none. */
+function loudNext({ locks, incidents, operations, bypassUntil, readOnly }: WallFacts): string | null {
+  if (operations.awaitingAck > 0) return secondPerson;
+  if (incidents.unclaimed > 0) return "Somebody acknowledges the incident, and takes command.";
+  if (operations.open > 0 || bypassUntil !== null) return null;
+  const [lock] = locks.worst;
+  if (lock !== undefined && isStale(lock.verdict)) return "Open the lock, and plan to clear it.";
+  if (lock?.state === "hot" && lock.verdict === "live")
+    return "Its owner lives: ask it to let go. Nobody else can.";
+  if (lock?.state === "hot") return settle;
+  return readOnly === null ? null : "Mend the disk or the database of the server; it goes on by itself.";
 }
 
 function loudDetail(facts: WallFacts): string {
@@ -115,7 +139,7 @@ export function lockSentence(lock: WallLock, nowMs: number): string {
   if (lock.state !== "hot") {
     return `${name}: ${gone}, the lock remains${sinceWords(lock.heldSince, nowMs, ", held since")}.`;
   }
-  const refused = lock.refusals > 0 ? ` ${many(lock.refusals)}` : "";
+  const refused = lock.refusals > 0 ? ` ${grouped(lock.refusals)}` : "";
   const owner = isStale(lock.verdict) ? `; ${gone}` : "";
   return `${name} refuses${refused}${sinceWords(lock.refusedSince, nowMs, " since")}${owner}.`;
 }
@@ -129,50 +153,78 @@ function empty({ locks, fleet, drill }: WallFacts): WallAnswer | null {
     detail: drill
       ? "A drill is on. For the real fleet start an agent: Settings, Agents."
       : "Start an agent on a host (Settings, Agents), or start the drill.",
+    next: null,
   };
 }
 
-function watch(facts: WallFacts): WallAnswer | null {
-  const { locks, fleet, incidents, operations, graceUntil, nowMs } = facts;
-  const parts: { tone: WallTone; head: string }[] = [];
-  const note = (tone: WallTone, count: number, one: string, more = `${one}s`) => {
-    if (count > 0) parts.push({ tone, head: `${many(count)} ${count === 1 ? one : more}` });
+interface Note {
+  tone: WallTone;
+  head: string;
+  next: string | null;
+}
+
+/** What is in doubt or under way, in the order in which it matters; only what there is. */
+function notes({ locks, fleet, incidents, operations }: WallFacts): Note[] {
+  const found: Note[] = [];
+  const note = (tone: WallTone, count: number, [one, more]: [string, string], next: string | null = null) => {
+    if (count > 0) found.push({ tone, head: `${grouped(count)} ${count === 1 ? one : more}`, next });
   };
-  note("suspect", fleet.counts.halted ?? 0, "node halted", "nodes halted");
-  note("suspect", locks.counts.suspect, "lock in doubt", "locks in doubt");
-  note("unknown", fleet.counts.silent ?? 0, "node silent", "nodes silent");
-  note("unknown", locks.counts.unknown, "lock unknown", "locks unknown");
-  note("suspect", fleet.counts.impaired ?? 0, "node impaired", "nodes impaired");
+  const { halted = 0, silent = 0, impaired = 0 } = fleet.counts;
+  const running = operations.open - operations.awaitingAck;
+  note("suspect", halted, ["node halted", "nodes halted"]);
+  note("suspect", locks.counts.suspect, ["lock in doubt", "locks in doubt"], settle);
   note(
-    "suspect",
-    operations.awaitingAck,
-    "operation awaits a second person",
-    "operations await a second person",
+    "unknown",
+    silent,
+    ["node silent", "nodes silent"],
+    "Look at host and network: silence is no proof that anything is gone.",
   );
-  note("held", operations.open - operations.awaitingAck, "operation under way", "operations under way");
-  note("quarantined", locks.counts.quarantined, "lock in quarantine", "locks in quarantine");
-  note("held", incidents.mitigated, "incident mitigated", "incidents mitigated");
+  note("unknown", locks.counts.unknown, ["lock unknown", "locks unknown"], settle);
+  note("suspect", impaired, ["node impaired", "nodes impaired"]);
+  const awaiting: [string, string] = ["operation awaits a second person", "operations await a second person"];
+  note("suspect", operations.awaitingAck, awaiting, secondPerson);
+  note("held", running, ["operation under way", "operations under way"]);
+  note("quarantined", locks.counts.quarantined, ["lock in quarantine", "locks in quarantine"]);
+  note(
+    "held",
+    incidents.mitigated,
+    ["incident over, not closed", "incidents over, not closed"],
+    "Look whether all is back as it was, then resolve it on its page.",
+  );
+  return found;
+}
+
+function watch(facts: WallFacts): WallAnswer | null {
+  const { graceUntil, nowMs } = facts;
+  const [first, ...others] = notes(facts);
   const grace =
     graceUntil !== null && graceUntil > nowMs
       ? `The server has just started: nobody is called gone before ${wallClock(graceUntil, nowMs, true)}.`
       : null;
-  const [first, ...others] = parts;
   if (first === undefined) {
-    return grace === null ? null : { level: "watch", tone: "held", head: "Just restarted", detail: grace };
+    if (grace === null) return null;
+    return { level: "watch", tone: "held", head: "Just restarted", detail: grace, next: null };
   }
   const also = others.map(({ head }) => head);
   const reassurance = "Nothing is refused, and no owner is known to be gone.";
   const detail = grace ?? (also.length === 0 ? reassurance : `Also ${also.join(", ")}. Nothing is refused.`);
-  return { level: "watch", tone: first.tone, head: first.head, detail };
+  // In grace silence is what is expected: nobody is sent to look.
+  return { level: "watch", ...first, detail, next: grace === null ? first.next : null };
 }
 
 function calm({ locks, fleet }: WallFacts): WallAnswer {
   const taken = locks.counts.held;
   const words = [
-    `${many(taken)} ${taken === 1 ? "lock" : "locks"} held by living owners`,
-    `${many(fleet.counts.up ?? 0)} of ${many(fleet.total)} ${fleet.total === 1 ? "node" : "nodes"} up`,
+    `${grouped(taken)} ${taken === 1 ? "lock" : "locks"} held by living owners`,
+    `${grouped(fleet.counts.up ?? 0)} of ${grouped(fleet.total)} ${fleet.total === 1 ? "node" : "nodes"} up`,
   ];
-  return { level: "calm", tone: "live", head: "Nothing is wrong", detail: `${words.join(", ")}.` };
+  return {
+    level: "calm",
+    tone: "live",
+    head: "Nothing is wrong",
+    detail: `${words.join(", ")}.`,
+    next: null,
+  };
 }
 
 const dayMs = 86_400_000;
@@ -186,8 +238,4 @@ export function wallClock(atMs: number, nowMs: number, withSeconds = false): str
 
 function sinceWords(atMs: number | null, nowMs: number, before: string): string {
   return atMs === null ? "" : `${before} ${wallClock(atMs, nowMs)}`;
-}
-
-function many(count: number): string {
-  return count.toLocaleString("en-US");
 }

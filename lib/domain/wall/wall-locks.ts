@@ -13,7 +13,10 @@ export interface WallLock {
   readonly heldSince: number | null;
 }
 
-/** Locks of one world in numbers. `stale` leaves out those that are HOT as well: nothing is counted twice. */
+/**
+ * Locks of one world in numbers. `stale` leaves out those that are HOT as well: nothing is counted twice. `held` is held by
+ * an owner that was judged to live; what nobody has judged is `unknown`.
+ */
 export interface LockTally {
   total: number;
   hot: number;
@@ -66,7 +69,7 @@ function count(counts: LockTally, { state, verdict }: WallLock): void {
   else if (isStale(verdict)) counts.stale += 1;
   else if (state === "quarantined") counts.quarantined += 1;
   else if (verdict === "suspect") counts.suspect += 1;
-  else if (verdict === "unknown") counts.unknown += 1;
+  else if (verdict === "unknown" || (state === "held" && verdict === null)) counts.unknown += 1;
   else if (state === "held") counts.held += 1;
   else counts.free += 1;
 }

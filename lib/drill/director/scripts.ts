@@ -5,6 +5,7 @@ import type { OwnerRow } from "#lib/contract/rows.ts";
 import type { ActId } from "#lib/domain/drill/drill.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { isStale } from "#lib/domain/states.ts";
+import { grouped, times } from "#lib/domain/words.ts";
 import { type ActScript, type Stage, stageNames } from "#lib/drill/stage.ts";
 import { readFacts } from "./facts.ts";
 import { makePromoted } from "./make-promoted.ts";
@@ -90,7 +91,7 @@ const hot: ActScript = async (stage) => {
   });
   stage.say(
     "happened",
-    `${resource} is HOT: held by nobody who lives, and refused ${stuck.refusals} times so far.`,
+    `${resource} is HOT: held by nobody who lives, and refused ${times(stuck.refusals)} so far.`,
     lease,
   );
   await timeToLook(stage, 15_000);
@@ -112,7 +113,7 @@ const fleet: ActScript = async (stage) => {
   });
   stage.say(
     "happened",
-    `${unwell} nodes have halted or work less; ${refused} are refused the lock.`,
+    `${grouped(unwell)} nodes have halted or work less; ${grouped(refused)} are refused the lock.`,
     "/fleet",
   );
 };

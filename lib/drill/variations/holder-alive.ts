@@ -1,4 +1,5 @@
 import { lockHref } from "#lib/client/paths.ts";
+import { times } from "#lib/domain/words.ts";
 import { stageNames, type Variation } from "#lib/drill/stage.ts";
 import { untilInDoubt } from "./lease-now.ts";
 import { untilLooked } from "./looked.ts";
@@ -24,7 +25,7 @@ export const holderAlive: Variation = {
       await stage.parts.freeze("guardian");
       stage.say("happened", "The guardian's beats end. Everything looks as it did at 03:12.", lease);
       const { refusals } = await untilInDoubt(stage);
-      stage.say("happened", `${stageNames.resource} is HOT: refused ${refusals} times so far.`, lease);
+      stage.say("happened", `${stageNames.resource} is HOT: refused ${times(refusals)} so far.`, lease);
       await stage.linger(15_000);
     },
     report: async (stage, story) => {

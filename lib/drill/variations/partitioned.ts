@@ -1,4 +1,5 @@
 import { lockHref, nodeHref } from "#lib/client/paths.ts";
+import { times } from "#lib/domain/words.ts";
 import { stageNames, type Variation } from "#lib/drill/stage.ts";
 import { untilInDoubt } from "./lease-now.ts";
 import { untilLooked } from "./looked.ts";
@@ -27,7 +28,7 @@ export const partitioned: Variation = {
         node,
       );
       const { refusals } = await untilInDoubt(stage);
-      stage.say("happened", `${stageNames.resource} is HOT: refused ${refusals} times so far.`, lease);
+      stage.say("happened", `${stageNames.resource} is HOT: refused ${times(refusals)} so far.`, lease);
       await stage.linger(15_000);
     },
     report: async (stage, story) => {

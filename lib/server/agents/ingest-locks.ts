@@ -1,4 +1,5 @@
 import type { AgentReport } from "#lib/contract/agent.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { kernelKey } from "#lib/server/view/lock-rows.ts";
 import type { View } from "#lib/server/view/view.ts";
 import type { NewEvent, Tx } from "#lib/store/store.ts";
@@ -75,6 +76,6 @@ async function writeEvents(
     lockId: null,
     resource: null,
     ownerId: null,
-    text: `${count("lock.appeared")} locks appeared and ${count("lock.gone")} are gone on ${node} within one report.`,
+    text: `${grouped(count("lock.appeared"))} locks appeared and ${grouped(count("lock.gone"))} are gone on ${node} within one report.`,
   });
 }

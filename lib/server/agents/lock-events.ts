@@ -1,6 +1,7 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { Severity, Verdict } from "#lib/domain/states.ts";
 import { isStale } from "#lib/domain/states.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { kernelHolderRefs, kernelKey } from "#lib/server/view/lock-rows.ts";
 import type { KernelLockRecord } from "#lib/store/records.ts";
 import type { NewEvent } from "#lib/store/store.ts";
@@ -23,7 +24,7 @@ export function kernelLockEvents(
     add(
       "lock.hot",
       "warning",
-      `${name} on ${after.node} refuses somebody: ${after.lock.waiters.length} waiting.`,
+      `${name} on ${after.node} refuses somebody: ${grouped(after.lock.waiters.length)} waiting.`,
     );
   }
   if (before?.state === "hot" && after.state !== "hot") {

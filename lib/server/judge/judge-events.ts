@@ -1,6 +1,6 @@
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale, type Severity, type Verdict } from "#lib/domain/states.ts";
-import { clockTime, roughly } from "#lib/domain/words.ts";
+import { clockTime, grouped, roughly, times } from "#lib/domain/words.ts";
 import type { LeaseSlot } from "#lib/server/leases/lease-slot.ts";
 import { nativeId } from "#lib/server/view/lock-rows.ts";
 import type { LeaseStatus, SessionRecord } from "#lib/store/records.ts";
@@ -68,15 +68,15 @@ export function leaseStatusEvents(
 }
 
 function crowd({ waiters, refusals }: LeaseStatus): string {
-  const times = refusals.reduce((sum, r) => sum + r.count, 0);
-  const waiting = waiters === 0 ? "nobody waits" : `${waiters} waiting`;
-  return times === 0 ? waiting : `${waiting}, refused ${times === 1 ? "once" : `${times} times`}`;
+  const count = refusals.reduce((sum, r) => sum + r.count, 0);
+  const waiting = waiters === 0 ? "nobody waits" : `${grouped(waiters)} waiting`;
+  return count === 0 ? waiting : `${waiting}, refused ${times(count)}`;
 }
 
 function calmText(name: string, { status }: LeaseSlot): string {
   const refusals = status?.refusals ?? [];
-  const times = refusals.reduce((sum, r) => sum + r.count, 0);
-  if (times === 0) return `Nobody waits for ${name} any more.`;
+  const count = refusals.reduce((sum, r) => sum + r.count, 0);
+  if (count === 0) return `Nobody waits for ${name} any more.`;
   const since = clockTime(Math.min(...refusals.map((r) => r.firstAt)));
-  return `${name} refuses nobody any more; it did ${times === 1 ? "once" : `${times} times`} since ${since}.`;
+  return `${name} refuses nobody any more; it did ${times(count)} since ${since}.`;
 }

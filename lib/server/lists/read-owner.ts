@@ -3,6 +3,7 @@ import type { EventRow, OwnerRow } from "#lib/contract/rows.ts";
 import type { Evidence } from "#lib/domain/evidence.ts";
 import { compareLocks } from "#lib/domain/lock-query.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { counted } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import { sessionRow } from "#lib/server/view/owner-rows.ts";
@@ -97,7 +98,7 @@ function processSentence(row: OwnerRow, seen: number): string {
   const command = safeText(row.command?.split(" ", 1)[0] ?? "", 60);
   const name = command === "" ? `PID ${row.pid}` : `\`${command}\` (PID ${row.pid})`;
   const who = `${name} on ${safeText(row.node, 60)}`;
-  const locks = (count: number) => (count === 1 ? "1 lock" : `${count} locks`);
+  const locks = (count: number) => counted(count, "lock");
   if (row.state === "lost") return `${who} is gone; it took ${locks(seen)} still in the host's table.`;
   return row.locks === 0 ? `${who} took or waits for ${locks(seen)}.` : `${who} holds ${locks(row.locks)}.`;
 }

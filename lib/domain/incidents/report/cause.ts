@@ -1,9 +1,9 @@
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import type { IncidentFacts, RecordedEvent, RecordedLock } from "#lib/domain/incidents/timeline/facts.ts";
-import { clockTime, counted, roughly } from "#lib/domain/words.ts";
+import { clockTime, counted, grouped, roughly, times } from "#lib/domain/words.ts";
 import { type OwnerEnd, ownerEnds } from "./owner-end.ts";
 import type { Certainty, Statement } from "./report.ts";
-import { named, say, times } from "./say.ts";
+import { named, say } from "./say.ts";
 import { gaps } from "./unknowns.ts";
 
 export interface Cause {
@@ -113,7 +113,7 @@ export function refusedWords({ samples, incident, to }: IncidentFacts): string |
   const nodes = last?.refusedNodes ?? 0;
   const what =
     incident.resources.length === 1 ? `${named(incident.resources[0] ?? "")} was refused` : "refused";
-  const by = nodes === 0 ? "" : ` by ${nodes === 1 ? "one node" : `${nodes} nodes`}`;
+  const by = nodes === 0 ? "" : ` by ${nodes === 1 ? "one node" : `${grouped(nodes)} nodes`}`;
   return `${what} ${times(count)}${by}`;
 }
 

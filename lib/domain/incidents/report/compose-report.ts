@@ -1,7 +1,7 @@
 import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import { causeOf } from "./cause.ts";
 import { impactOf } from "./impact.ts";
 import { once } from "./once.ts";
@@ -71,7 +71,7 @@ function recordOf(facts: IncidentFacts): ReportBlock[] {
     counted(operations.length, "operation"),
     counted(pages.length, "page"),
     counted(samples.length, "sample"),
-    `${audits.length} refused ${audits.length === 1 ? "act" : "acts"} of the audit`,
+    `${grouped(audits.length)} refused ${audits.length === 1 ? "act" : "acts"} of the audit`,
   ].join(", ");
   const text = `Made at ${moment(nowAt)} from what is recorded of ${moment(from)} to ${moment(to)}: ${read}.`;
   const state =

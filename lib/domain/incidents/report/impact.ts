@@ -1,6 +1,6 @@
 import { fleetStates } from "#lib/domain/fleet-state.ts";
 import type { IncidentFacts, RecordedEvent } from "#lib/domain/incidents/timeline/facts.ts";
-import { clockTime, counted } from "#lib/domain/words.ts";
+import { clockTime, counted, times } from "#lib/domain/words.ts";
 import { refusedWords } from "./cause.ts";
 import { type NodeTime, nodeTime } from "./node-time.ts";
 import type { ReportBlock, ReportTable, Statement } from "./report.ts";
@@ -80,7 +80,7 @@ function hotStatement(spells: readonly HotSpell[], to: number): Statement {
   if (first === undefined || last === undefined) throw new Error("a lock that was never HOT is not told");
   const { hot } = first;
   const total = duration(spells.reduce((sum, { ms }) => sum + ms, 0));
-  const often = spells.length === 1 ? "" : ` ${spells.length} times`;
+  const often = spells.length === 1 ? "" : ` ${times(spells.length)}`;
   const until = last.end === null ? `still at ${clockTime(to)}` : `until ${clockTime(last.end.at)}`;
   const text = `${named(hot.resource ?? "A lock")} (${named(hot.lockId ?? "")}) was HOT${often} from ${clockTime(hot.at)} ${until}: ${total}${often === "" ? "" : " in all"}.`;
   const sources = [`event ${hot.id}`, ...(last.end === null ? [] : [`event ${last.end.id}`])];

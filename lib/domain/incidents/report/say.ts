@@ -55,8 +55,3 @@ export function duration(ms: number): string {
 export function moment(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
-
-/** "61 times", "once". */
-export function times(count: number): string {
-  return count === 1 ? "once" : `${count} times`;
-}

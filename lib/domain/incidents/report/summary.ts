@@ -1,6 +1,7 @@
 import { isDrillIncident } from "#lib/domain/incidents/realm.ts";
 import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
+import { grouped } from "#lib/domain/words.ts";
 import type { Cause } from "./cause.ts";
 import type { ReportBlock, Statement } from "./report.ts";
 import { duration, moment, named, say } from "./say.ts";
@@ -44,7 +45,7 @@ function course({ incident, nowAt, merged }: IncidentFacts): Statement {
 function affected({ incident }: IncidentFacts): Statement[] {
   const { affectedPeak, id } = incident;
   if (affectedPeak === 0) return [];
-  const text = `At most ${affectedPeak === 1 ? "one node was" : `${affectedPeak} nodes were`} refused or worked less at one time.`;
+  const text = `At most ${affectedPeak === 1 ? "one node was" : `${grouped(affectedPeak)} nodes were`} refused or worked less at one time.`;
   return [say(text, [`incident ${id}`, `samples of incident ${id}`])];
 }
 

@@ -1,5 +1,5 @@
 import { isStale } from "#lib/domain/states.ts";
-import { clockTime, counted } from "#lib/domain/words.ts";
+import { clockTime, counted, grouped } from "#lib/domain/words.ts";
 import type {
   IncidentFacts,
   RecordedEvent,
@@ -80,7 +80,7 @@ function unitLines({ id, units, plan }: RecordedOperation): TimelineLine[] {
   const first = Math.min(...acked);
   const at = Math.max(...acked);
   const since = first === at ? "" : `, the first at ${clockTime(first)}`;
-  const text = `${plan.title}: ${acked.length} of ${counted(units.length, "unit")} paused${since}.`;
+  const text = `${plan.title}: ${grouped(acked.length)} of ${counted(units.length, "unit")} paused${since}.`;
   return [
     plainLine({
       at,

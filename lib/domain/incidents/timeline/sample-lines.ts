@@ -1,4 +1,4 @@
-import { counted } from "#lib/domain/words.ts";
+import { counted, times } from "#lib/domain/words.ts";
 import type { IncidentFacts } from "./facts.ts";
 import { plainLine, type TimelineLine } from "./line.ts";
 
@@ -60,6 +60,6 @@ function lastRefusal(samples: readonly Sample[], source: string): TimelineLine[]
   if (last === undefined || last.refusals === 0) return [];
   const sample = samples.find(({ refusals }) => refusals === last.refusals) ?? last;
   const by = last.refusedNodes === 0 ? "" : ` by ${counted(last.refusedNodes, "node")}`;
-  const text = `Refused ${last.refusals === 1 ? "once" : `${last.refusals} times`}${by} in all; none was counted after this.`;
+  const text = `Refused ${times(last.refusals)}${by} in all; none was counted after this.`;
   return [plainLine({ at: sample.at, kind: "refusal", text, source, what: "refusals" })];
 }

@@ -1,5 +1,5 @@
 import { limits } from "#lib/domain/limits.ts";
-import { clockTime } from "#lib/domain/words.ts";
+import { clockTime, grouped } from "#lib/domain/words.ts";
 import { eventLine, kindOfEvent } from "./event-lines.ts";
 import type { RecordedEvent } from "./facts.ts";
 import { plainLine, type TimelineLine } from "./line.ts";
@@ -93,7 +93,7 @@ function runLines(run: readonly RecordedEvent[]): TimelineLine[] {
   }
   const counts = new Map<string, number>();
   for (const { kind } of run) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const parts = [...counts].map(([kind, count]) => `${count} × ${kind}`).join(", ");
+  const parts = [...counts].map(([kind, count]) => `${grouped(count)} × ${kind}`).join(", ");
   return [
     plainLine({
       at: first.at,
@@ -132,7 +132,7 @@ function crowdLine(crowd: readonly RecordedEvent[]): TimelineLine {
   const last = Math.max(...crowd.map(({ at }) => at));
   return {
     ...eventLine(first),
-    text: `${nodes} nodes until ${clockTime(last)}; the first: ${first.text}`,
+    text: `${grouped(nodes)} nodes until ${clockTime(last)}; the first: ${first.text}`,
     node: null,
     ownerId: null,
     source: sourceOf(crowd),
@@ -143,7 +143,7 @@ function sourceOf(events: readonly RecordedEvent[]): string {
   const ids = events.map(({ id }) => id);
   return ids.length === 1
     ? `event ${ids[0]}`
-    : `${ids.length} events, ${Math.min(...ids)}–${Math.max(...ids)}`;
+    : `${grouped(ids.length)} events, ${Math.min(...ids)}–${Math.max(...ids)}`;
 }
 
 function same(values: readonly (string | null)[]): string | null {

@@ -2,7 +2,7 @@ import { limits } from "#lib/domain/limits.ts";
 import { followBack } from "#lib/domain/operations/canary-machine.ts";
 import type { CanaryNode } from "#lib/domain/operations/canary-spec.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import { canaryOrderId } from "#lib/server/configs/config-orders.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { RecordOf } from "#lib/server/operations/kind.ts";
@@ -32,7 +32,7 @@ export async function goBack(context: ServerContext, operation: RecordOf<"canary
     if (now.state !== "aborting") return null;
     if (isOver) return ended(context, { ...now, nodes }, open, promoted?.version ?? null);
     const touched = nodes.filter(({ state }) => state !== "pending");
-    const sentence = `Going back: ${touched.length - open.length} of ${counted(touched.length, "node")}. ${causeOf(now)}`;
+    const sentence = `Going back: ${grouped(touched.length - open.length)} of ${counted(touched.length, "node")}. ${causeOf(now)}`;
     const same = nodes.every((node, i) => JSON.stringify(node) === JSON.stringify(now.nodes[i]));
     return same && sentence === now.sentence ? null : { record: { ...now, nodes, sentence } };
   });
@@ -44,7 +44,7 @@ function causeOf({ memory, sentence, nodes }: OperationRecord): string {
     ? cause
     : nodes.length === 0
       ? ""
-      : sentence.replace(/^Going back: \d+ of \d+ nodes\. /, "");
+      : sentence.replace(/^Going back: [\d,]+ of [\d,]+ nodes?\. /, "");
 }
 
 function ended(
@@ -60,7 +60,7 @@ function ended(
   const what =
     record.nodes.length === 0
       ? "Nothing was done."
-      : `${back} of ${counted(back + open.length, "node")} back at version ${version ?? "before"}.`;
+      : `${grouped(back)} of ${counted(back + open.length, "node")} back at version ${version ?? "before"}.`;
   const text = `${cause === "" ? "" : `${cause.replace(/\.?$/, ".")} `}${what}`;
   const state = byPerson ? "aborted" : "failed";
   const next: OperationRecord = {

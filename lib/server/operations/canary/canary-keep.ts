@@ -1,3 +1,4 @@
+import { grouped } from "#lib/domain/words.ts";
 import { configEvent, shortHash, shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Move } from "#lib/server/operations/move-operation.ts";
@@ -14,7 +15,7 @@ export async function keepVersion(context: ServerContext, tx: Tx, record: Operat
   const hash = String(memory["hash"] ?? "");
   const config = await tx.get("config", name);
   if (config !== null) await tx.put("config", name, { ...config.value, promoted: version });
-  const text = `Version ${version} of ${shownName(name)} runs on ${nodes.length === 1 ? "its 1 node" : `all ${nodes.length} nodes`} and is the promoted one.`;
+  const text = `Version ${version} of ${shownName(name)} runs on ${nodes.length === 1 ? "its 1 node" : `all ${grouped(nodes.length)} nodes`} and is the promoted one.`;
   const next: OperationRecord = {
     ...record,
     state: "done",
@@ -31,7 +32,7 @@ export async function keepVersion(context: ServerContext, tx: Tx, record: Operat
       outcome: "promoted",
       text,
       verified: [
-        `The running file of ${nodes.length === 1 ? "the 1 node" : `each of the ${nodes.length} nodes`} was read back: SHA-256 ${shortHash(hash)}…`,
+        `The running file of ${nodes.length === 1 ? "the 1 node" : `each of the ${grouped(nodes.length)} nodes`} was read back: SHA-256 ${shortHash(hash)}…`,
         "Every node was healthy for the whole bake time of the last step.",
       ],
       notVerified: record.plan.notVerified,

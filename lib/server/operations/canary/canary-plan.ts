@@ -5,7 +5,7 @@ import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { Fact, Gate, HoldPoint, Plan, Step, Target } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { ConfigEntry, VersionMeta } from "#lib/server/configs/config-book.ts";
 import { canaryOf } from "#lib/server/configs/config-orders.ts";
 import { shortHash } from "#lib/server/configs/config-words.ts";
@@ -96,7 +96,9 @@ function refusalsOf(context: ServerContext, about: About, policy: Policy): strin
   }
   if (choice.shadows.length === 0) refusals.push("No node can take part: nothing would be proven.");
   if (choice.order.length > policy.targetsMax) {
-    refusals.push(`${choice.order.length} nodes are more than the policy allows (${policy.targetsMax}).`);
+    refusals.push(
+      `${grouped(choice.order.length)} nodes are more than the policy allows (${grouped(policy.targetsMax)}).`,
+    );
   }
   if (canaryOf(context, spec.config) !== null) {
     refusals.push("Another canary of this configuration is under way: end it first.");

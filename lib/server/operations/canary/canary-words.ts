@@ -1,5 +1,5 @@
 import { safeText } from "#lib/domain/safe-text.ts";
-import { counted, roughly } from "#lib/domain/words.ts";
+import { counted, grouped, roughly } from "#lib/domain/words.ts";
 import { shownName } from "#lib/server/configs/config-words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { About } from "./canary-choice.ts";
@@ -9,7 +9,7 @@ const namesShown = 5;
 /** "Canary of aim_lock_config.conf, version 4, on 3 of 20 nodes first". */
 export function titleOf({ spec, trial, choice }: About): string {
   const { shadows, order } = choice;
-  return `Canary of ${shownName(spec.config)}, version ${trial.version}, on ${shadows.length} of ${counted(order.length, "node")} first`;
+  return `Canary of ${shownName(spec.config)}, version ${trial.version}, on ${grouped(shadows.length)} of ${counted(order.length, "node")} first`;
 }
 
 /** What happens, in order, a sentence each. */
@@ -18,7 +18,10 @@ export function consequencesOf({ spec, trial, promoted, choice }: About): string
   const back = promoted === undefined ? "the version before" : `version ${promoted.version}`;
   const shares = steps
     .slice(1)
-    .map(({ size, percent }) => `${size} of ${order.length}${percent === null ? "" : ` (${percent} %)`}`);
+    .map(
+      ({ size, percent }) =>
+        `${grouped(size)} of ${grouped(order.length)}${percent === null ? "" : ` (${percent} %)`}`,
+    );
   const sentences = [
     `The shadow of version ${trial.version} is written beside the running file on ${listed(shadows)}; what runs there is not touched.`,
     `Then it replaces ${back} on ${shares.join(", then on ")}.`,
@@ -27,7 +30,7 @@ export function consequencesOf({ spec, trial, promoted, choice }: About): string
   ];
   const left = [...unable].slice(0, namesShown).map(([node, why]) => `${safeText(node, 60)} (${why})`);
   if (left.length > 0) {
-    const more = unable.size > left.length ? ` and ${unable.size - left.length} more` : "";
+    const more = unable.size > left.length ? ` and ${grouped(unable.size - left.length)} more` : "";
     sentences.push(`Not part of it, and left as they are: ${left.join(", ")}${more}.`);
   }
   return sentences;

@@ -2,6 +2,7 @@ import type { LockRow } from "#lib/contract/rows.ts";
 import { heldBySession, shortCommand } from "#lib/domain/operations/layer-holders.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
+import { grouped } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { OperationRecord } from "#lib/store/records.ts";
 
@@ -58,11 +59,11 @@ export async function layerFindings(
     verified.push(
       others.length === 1
         ? "The other layer is not held."
-        : `None of the ${others.length} other layers is held.`,
+        : `None of the ${grouped(others.length)} other layers is held.`,
     );
   if (stale.length > 0)
     notVerified.push(
-      `${stale.length} of them by an owner that is gone: clear ${stale.length === 1 ? "it" : "each"} by itself.`,
+      `${grouped(stale.length)} of them by an owner that is gone: clear ${stale.length === 1 ? "it" : "each"} by itself.`,
     );
   return { stillHeld, verified, notVerified };
 }

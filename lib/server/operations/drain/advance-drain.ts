@@ -1,6 +1,7 @@
 import { type DrainStep, nextDrainStep } from "#lib/domain/operations/drain.ts";
 import { allOpen } from "#lib/domain/operations/gates.ts";
 import type { OperationUnit } from "#lib/domain/operations/operation.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { acknowledgedGateOf } from "#lib/server/operations/hold-point.ts";
 import { type Move, moveOperation } from "#lib/server/operations/move-operation.ts";
@@ -9,7 +10,7 @@ import { type DrainRecord, isDrain, phaseOf, totalHoldMs, withStep } from "./dra
 import { drainTimes } from "./drain-time.ts";
 import { unitsNow, unitsOfPlan } from "./drain-units.ts";
 import { ended, letGo } from "./end-drain.ts";
-import { count, seconds } from "./plan-drain.ts";
+import { seconds } from "./plan-drain.ts";
 import { refuseWaiters } from "./refuse-drained.ts";
 import { unitNames } from "./unit-names.ts";
 
@@ -50,7 +51,7 @@ async function begin(context: ServerContext, record: DrainRecord): Promise<void>
       memory: { ...now.memory, phase: "draining", deadlineAt: at + deadlineMs, holdMs, beganAt: at },
       steps: withStep(refused, "drain", "doing", at),
       due: { at: at + deadlineMs, what: "the time to pause is over" },
-      sentence: `Waiting for ${count(units.length, "unit")} to pause.`,
+      sentence: `Waiting for ${counted(units.length, "unit")} to pause.`,
     };
     return moveOf(context, next, "drain-begun", text, "begin");
   });
@@ -90,7 +91,7 @@ async function noteProgress(
 function sentenceOf(record: DrainRecord, units: readonly OperationUnit[]): string {
   const phase = phaseOf(record);
   const paused = units.filter((unit) => unit.ackedAt !== null).length;
-  if (phase === "draining") return `${paused} of ${count(units.length, "unit")} have paused.`;
+  if (phase === "draining") return `${grouped(paused)} of ${counted(units.length, "unit")} have paused.`;
   if (phase === "holding" && paused < units.length) {
     return `Holding, but ${unitNames(units.filter((unit) => unit.ackedAt === null))} did not answer.`;
   }
@@ -98,7 +99,7 @@ function sentenceOf(record: DrainRecord, units: readonly OperationUnit[]): strin
 }
 
 function allPaused(units: number): string {
-  return units === 1 ? "The unit is paused." : `All ${units} units are paused.`;
+  return units === 1 ? "The unit is paused." : `All ${grouped(units)} units are paused.`;
 }
 
 async function moveOn(

@@ -3,7 +3,7 @@ import { inScope, isDrillScope, type Place } from "#lib/domain/operations/drain.
 import type { Scope } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { agentService } from "#lib/server/agents/hello.ts";
+import { agentService } from "#lib/domain/session-role.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { LiveUnit } from "#lib/server/orders/unit-book.ts";
 import type { SessionRecord } from "#lib/store/records.ts";

@@ -1,5 +1,5 @@
 import type { OperationUnit } from "#lib/domain/operations/operation.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import type { Move } from "#lib/server/operations/move-operation.ts";
 import { operationAudit, operationEvent } from "#lib/server/operations/operation-words.ts";
@@ -59,7 +59,7 @@ export function ended(
       verified:
         runs > 0
           ? [
-              `${runs} of ${counted(record.units.length, "unit")} said that ${record.units.length === 1 ? "it runs" : "they run"} again.`,
+              `${grouped(runs)} of ${counted(record.units.length, "unit")} said that ${record.units.length === 1 ? "it runs" : "they run"} again.`,
             ]
           : [],
       notVerified: [

@@ -2,6 +2,7 @@ import { acknowledgedGate, targetsGate } from "#lib/domain/operations/gates.ts";
 import type { DrainSpec, Fact, Person, Plan, Target } from "#lib/domain/operations/operation.ts";
 import type { Policy } from "#lib/domain/operations/policy.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
 import type { Planned } from "#lib/server/operations/kind.ts";
@@ -29,7 +30,7 @@ export async function planDrain(
   const most = unitsMost(spec.scope, policy);
   const isTooMany = units.length > most;
   const plan: Plan = {
-    title: `Drain ${scopeText(spec.scope)}: ${count(units.length, "unit")} for ${seconds(spec.holdMs)}`,
+    title: `Drain ${scopeText(spec.scope)}: ${counted(units.length, "unit")} for ${seconds(spec.holdMs)}`,
     targets: (isTooMany ? units.slice(0, namedMost) : units).map(targetOf),
     targetCount: units.length,
     consequences: [
@@ -74,7 +75,7 @@ function leftOut({ node, service }: { node: string; service: string }): string {
 function targetOf({ record }: LiveUnit): Target {
   const { id, unit, service, node, tasks, state } = record;
   const label = `${safeText(unit, 60)} of ${safeText(service, 60)} on ${safeText(node, 60)}`;
-  const busy = tasks === null ? state : `${state}, ${count(tasks, "task")} in flight`;
+  const busy = tasks === null ? state : `${state}, ${counted(tasks, "task")} in flight`;
   return { id, kind: "unit", label, note: busy };
 }
 
@@ -94,7 +95,7 @@ function consequencesOf(spec: DrainSpec, units: number, others: number): string[
     `Sessions of ${scopeText(spec.scope)} get no new lease until the hold ends.`,
     units === 1
       ? `1 unit finishes what it runs, within ${seconds(deadlineMs)}, and pauses for ${seconds(holdMs)}.`
-      : `${units} units finish what they run, within ${seconds(deadlineMs)}, and pause for ${seconds(holdMs)}.`,
+      : `${grouped(units)} units finish what they run, within ${seconds(deadlineMs)}, and pause for ${seconds(holdMs)}.`,
     onDeadline === "give-up"
       ? "If one has not paused by then, all run again and the drain has failed."
       : "If some have not paused by then, the hold begins without them, and they are named.",
@@ -102,7 +103,7 @@ function consequencesOf(spec: DrainSpec, units: number, others: number): string[
     ...(others === 0
       ? []
       : [
-          `${count(others, "session")} cannot be paused, and ${others === 1 ? "is" : "are"} only refused new leases.`,
+          `${counted(others, "session")} cannot be paused, and ${others === 1 ? "is" : "are"} only refused new leases.`,
         ]),
   ];
 }
@@ -111,7 +112,7 @@ function notPaused(others: readonly SessionRecord[]): string {
   const names = others
     .slice(0, namedMost)
     .map(({ service, node }) => `${safeText(service, 60)} on ${safeText(node, 60)}`);
-  const more = others.length > namedMost ? `, and ${others.length - namedMost} more` : "";
+  const more = others.length > namedMost ? `, and ${grouped(others.length - namedMost)} more` : "";
   return `That these stop working, for they have no unit: ${names.join(", ")}${more}.`;
 }
 
@@ -125,7 +126,7 @@ function refusalsOf(
   if (units === 0) refusals.push(`Nothing in ${scopeText(spec.scope)} can be drained.`);
   const most = unitsMost(spec.scope, policy);
   if (units > most) {
-    refusals.push(`${units} units are more than the policy allows at once (${most}).`);
+    refusals.push(`${grouped(units)} units are more than the policy allows at once (${grouped(most)}).`);
   }
   if (spec.holdMs > policy.holdMaxMs) {
     refusals.push(`The policy allows a hold of ${seconds(policy.holdMaxMs)} at most.`);
@@ -134,10 +135,6 @@ function refusalsOf(
     refusals.push("The clear that it is for does not wait for a drain.");
   }
   return refusals;
-}
-
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
 }
 
 export function seconds(ms: number): string {

@@ -1,8 +1,8 @@
+import { counted } from "#lib/domain/words.ts";
 import type { KindRules } from "#lib/server/operations/kind.ts";
 import { nameOf } from "#lib/server/operations/operation-words.ts";
 import { phaseOf } from "./drain-record.ts";
 import { letGo } from "./end-drain.ts";
-import { count } from "./plan-drain.ts";
 import { drainMeant, notOn, plannedFor, steer, steeringGates } from "./steer-drain.ts";
 
 /** Ends a drain before its time: its units run again now. */
@@ -14,7 +14,7 @@ export const resumeRules: KindRules<"resume"> = {
     return plannedFor(drain, {
       title: `Resume: end “${drain.plan.title}” now`,
       consequences: [
-        `${drain.units.length === 1 ? "1 unit runs" : `${drain.units.length} units run`} again, and new leases are granted again.`,
+        `${counted(drain.units.length, "unit")} ${drain.units.length === 1 ? "runs" : "run"} again, and new leases are granted again.`,
         "A clear that waits for this drain stays shut from then on.",
       ],
       facts: [],
@@ -33,7 +33,7 @@ export const resumeRules: KindRules<"resume"> = {
           : ({ state: "aborting", outcome: "aborted", text } as const);
       return {
         move: letGo(context, drain, how),
-        text: `${count(drain.units.length, "unit")} were told to run again.`,
+        text: `${counted(drain.units.length, "unit")} were told to run again.`,
       };
     });
   },

@@ -4,7 +4,7 @@ import { limits } from "#lib/domain/limits.ts";
 import type { OperationUnit } from "#lib/domain/operations/operation.ts";
 import type { Candidate, PauseSight, RosterReason } from "#lib/domain/operations/roster.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { agentService } from "#lib/server/agents/hello.ts";
+import { agentService } from "#lib/domain/session-role.ts";
 import { agentSession } from "#lib/server/configs/node-presence.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { isDrain, phaseOf } from "#lib/server/operations/drain/drain-record.ts";
