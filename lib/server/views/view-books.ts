@@ -8,8 +8,13 @@ import type { ViewBookRecord, ViewRecord } from "#lib/store/view-records.ts";
 /** Whose views an actor sees and makes: a token's are those of the person who made it. Null: it is nobody. */
 export function ownerOf(actor: Actor): string | null {
   if (actor.kind === "user") return actor.id;
-  if (actor.kind === "token") return actor.madeBy ?? `token:${actor.id}`;
+  if (actor.kind === "token") return actor.madeBy ?? ownNameOf(actor.id);
   return null;
+}
+
+/** What a token owns its views as that no person is known to have made; they go with it. */
+export function ownNameOf(tokenId: string): string {
+  return `token:${tokenId}`;
 }
 
 /** The views of one owner; an empty book when there is none. Reads inside a write, or beside it. */
@@ -57,9 +62,9 @@ export function toView(view: ViewRecord, actor: Actor, book: ViewBookRecord | nu
   return { ...rest, mine, isDefault: mine && book?.defaults[view.list] === view.id };
 }
 
-/** Takes all views of an account away with it; links to them say that they were removed. */
+/** Takes all views of an account, or of a token of its own, away with it; links to them say that they were removed. */
 export async function removeViewsOf(tx: Tx, ownerId: string, at: number): Promise<void> {
   const book = await bookOf(tx, ownerId);
-  for (const { id } of book.entries) await tx.remove("view", id, at, "removed with the account");
+  for (const { id } of book.entries) await tx.remove("view", id, at, "removed with its owner");
   if (book.entries.length > 0) await tx.purge("view-book", ownerId);
 }

@@ -100,6 +100,24 @@ test("hostile names, filters of another list and unknown fields are refused by f
   expect(await list(ada)).toEqual([]);
 });
 
+test("views of a token that no person made go with it; those of its maker stay", async () => {
+  const token = async (maker: { cookie: string } | { token: string }) => {
+    const answer = await it.call("POST", "/tokens", {
+      ...maker,
+      body: { name: "nightly", scope: "operator" },
+    });
+    return (await answer.json()) as { id: string; secret: string };
+  };
+  const left: string[] = [];
+  for (const maker of [{ token: it.adminToken }, { cookie: bob.cookie }]) {
+    const { id, secret } = await token(maker);
+    const view = (await (await it.call("POST", "/views", { token: secret, body: hot })).json()) as SavedView;
+    expect((await it.call("DELETE", `/tokens/${id}`, { token: it.adminToken })).status).toBe(204);
+    left.push(String((await read(ada, view.id)).status));
+  }
+  expect(left).toEqual(["410", "200"]);
+});
+
 test("an agent has no views, and those of an account go with it", async () => {
   expect((await it.call("GET", "/views", { token: it.agentToken })).status).toBe(200);
   expect((await it.call("POST", "/views", { token: it.agentToken, body: hot })).status).toBe(403);
