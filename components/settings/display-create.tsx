@@ -1,28 +1,19 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { fieldError } from "#components/auth/problem-words.ts";
 import { textOf } from "#components/auth/text-of.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
 import { createTokenMutation } from "#lib/client/accounts.ts";
 import { DisplayLink } from "./display-link.tsx";
 import { FormDialog } from "./form-dialog.tsx";
-
-const dayMs = 86_400_000;
-const expiries = [
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-  { value: "never", label: "until it is revoked" },
-] as const;
+import { useExpiry } from "./use-expiry.tsx";
 
 /** Makes a display's link, and then shows it this once. */
 export function DisplayCreate({ open, onClose }: { open: boolean; onClose: () => void }) {
   const create = useMutation(createTokenMutation(useQueryClient()));
-  const [expiry, setExpiry] = useState<string>("365");
+  const { expiresInMs, field: expiryField } = useExpiry("365");
   const close = () => {
     create.reset();
     onClose();
@@ -31,7 +22,7 @@ export function DisplayCreate({ open, onClose }: { open: boolean; onClose: () =>
     create.mutate({
       name: textOf(form, "name").trim(),
       scope: "display",
-      expiresInMs: expiry === "never" ? null : Number(expiry) * dayMs,
+      expiresInMs,
     });
   if (open && create.data !== undefined) return <DisplayLink display={create.data} onClose={close} />;
   return (
@@ -52,9 +43,7 @@ export function DisplayCreate({ open, onClose }: { open: boolean; onClose: () =>
       >
         {(control) => <Input {...control} name="name" maxLength={200} required />}
       </Field>
-      <Field label="Lasts" hint="Then the screen goes dark and says that it expired.">
-        {(control) => <Select {...control} value={expiry} onValueChange={setExpiry} options={expiries} />}
-      </Field>
+      {expiryField("Then the screen goes dark and says that it expired.")}
     </FormDialog>
   );
 }

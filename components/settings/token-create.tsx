@@ -12,20 +12,13 @@ import { type Role, roles } from "#lib/domain/roles.ts";
 import { FormDialog } from "./form-dialog.tsx";
 import { roleMeanings } from "./role-words.ts";
 import { TokenSecret } from "./token-secret.tsx";
-
-const dayMs = 86_400_000;
-const expiries = [
-  { value: "30", label: "30 days" },
-  { value: "90", label: "90 days" },
-  { value: "365", label: "1 year" },
-  { value: "never", label: "until it is revoked" },
-] as const;
+import { useExpiry } from "./use-expiry.tsx";
 
 /** Makes a token, and then shows its secret this once. */
 export function TokenCreate({ open, onClose }: { open: boolean; onClose: () => void }) {
   const create = useMutation(createTokenMutation(useQueryClient()));
   const [scope, setScope] = useState<Role | "agent">("viewer");
-  const [expiry, setExpiry] = useState<string>("90");
+  const { expiresInMs, field: expiryField } = useExpiry("90");
   const close = () => {
     create.reset();
     setScope("viewer");
@@ -36,7 +29,7 @@ export function TokenCreate({ open, onClose }: { open: boolean; onClose: () => v
       name: textOf(form, "name").trim(),
       scope,
       node: scope === "agent" ? textOf(form, "node").trim() : null,
-      expiresInMs: expiry === "never" ? null : Number(expiry) * dayMs,
+      expiresInMs,
     });
   if (open && create.data !== undefined) return <TokenSecret token={create.data} onClose={close} />;
   const meaning = scope === "agent" ? "writes what it sees of one node, and reads" : roleMeanings[scope];
@@ -73,9 +66,7 @@ export function TokenCreate({ open, onClose }: { open: boolean; onClose: () => v
           {(control) => <Input {...control} name="node" className="font-mono" maxLength={200} required />}
         </Field>
       )}
-      <Field label="Lasts">
-        {(control) => <Select {...control} value={expiry} onValueChange={setExpiry} options={expiries} />}
-      </Field>
+      {expiryField()}
     </FormDialog>
   );
 }

@@ -1,45 +1,27 @@
 "use client";
 
-import { Banner } from "#components/ui/banner.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { CodeLine } from "#components/ui/code-line.tsx";
-import { Dialog } from "#components/ui/dialog.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
+import { SecretDialog } from "./secret-dialog.tsx";
 
-/** The secret of a new token, this once. A click beside it does not close it: it could not be opened again. */
-export function TokenSecret({
-  token,
-  onClose,
-}: {
-  token: { name: string; secret: string };
-  onClose: () => void;
-}) {
+/** The secret of a new token, this once. */
+export function TokenSecret(props: { token: { name: string; secret: string }; onClose: () => void }) {
+  const { token, onClose } = props;
   return (
-    <Dialog
-      open
-      onOpenChange={() => {}}
-      locked
+    <SecretDialog
       title={
         <>
           The token <SafeText text={token.name} maxLength={60} /> is made
         </>
       }
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          I have kept it
-        </Button>
-      }
+      power="Whoever has it can do what its scope allows."
+      code={token.secret}
+      label="the token"
+      onClose={onClose}
     >
-      <div className="flex flex-col gap-3">
-        <Banner tone="warn" title="It is shown this once.">
-          The server keeps only a hash of it. Whoever has it can do what its scope allows.
-        </Banner>
-        <CodeLine code={token.secret} label="the token" />
-        <p className="text-xs text-tertiary">
-          Programs send it as <code className="font-mono">Authorization: Bearer …</code>; the command line
-          reads it from <code className="font-mono">LOCKSMITH_TOKEN</code>.
-        </p>
-      </div>
-    </Dialog>
+      <p className="text-xs text-tertiary">
+        Programs send it as <code className="font-mono">Authorization: Bearer …</code>; the command line reads
+        it from <code className="font-mono">LOCKSMITH_TOKEN</code>.
+      </p>
+    </SecretDialog>
   );
 }
