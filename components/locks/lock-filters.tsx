@@ -16,11 +16,29 @@ const sourceChips = [
   { value: "native", label: "Native" },
   { value: "kernel", label: "Kernel" },
 ] as const;
+/** Where most locks are, in a fleet that is well. */
+const mostOf: ReadonlySet<string> = new Set(["held", "live", "kernel"]);
 export type Change = (change: Partial<LockSearch>) => void;
 
-/** Filters of the lock table, each with the count that it would leave. What is chosen is in the address. */
-export function LockFilters(props: { search: LockSearch; onChange: Change; facets: LockFacets | null }) {
-  const { search, onChange, facets } = props;
+/**
+ * Filters of the lock table, each with the count that it would leave; until the counts are here, room for such as `matching`
+ * locks will have: a row that breaks when they come moves the whole table. What is chosen is in the address.
+ */
+export function LockFilters(props: {
+  search: LockSearch;
+  onChange: Change;
+  facets: LockFacets | null;
+  matching: number;
+}) {
+  const { search, onChange, facets, matching } = props;
+  const counted = (value: string, counts: Record<string, number> | undefined) =>
+    counts === undefined ? { countRoom: mostOf.has(value) ? matching : 0 } : { count: counts[value] ?? 0 };
+  const chip = (state: keyof typeof stateLooks, counts: Record<string, number> | undefined) => ({
+    value: state,
+    label: stateLooks[state].word,
+    state,
+    ...counted(state, counts),
+  });
   return (
     <div className="flex items-center gap-x-4 gap-y-1 overflow-x-auto sm:flex-wrap">
       <DrillFilter value={search.world} onValueChange={(world) => onChange({ world })} />
@@ -46,22 +64,13 @@ export function LockFilters(props: { search: LockSearch; onChange: Change; facet
         onValuesChange={(source) => onChange({ source: source as LockSearch["source"] })}
         chips={sourceChips.map((source) => ({
           ...source,
-          ...(facets !== null && { count: facets.sources[source.value] ?? 0 }),
+          ...counted(source.value, facets?.sources),
         }))}
         className="shrink-0"
       />
       <Pins search={search} onChange={onChange} />
     </div>
   );
-}
-
-function chip(state: keyof typeof stateLooks, counts: Record<string, number> | undefined) {
-  return {
-    value: state,
-    label: stateLooks[state].word,
-    state,
-    ...(counts !== undefined && { count: counts[state] ?? 0 }),
-  };
 }
 
 /** Filters that a link set, such as the locks of one node: shown, and easy to take away. */

@@ -72,7 +72,9 @@ export function LocksScreen() {
         </div>
       </header>
       <OpenedView list="locks" columns={lockColumnChoices} choice={choice} />
-      {!empty && <LockFilters search={search} onChange={change} facets={locks.facets} />}
+      {!empty && (
+        <LockFilters search={search} onChange={change} facets={locks.facets} matching={locks.matching} />
+      )}
       {known && locks.problem !== null && <LoadProblem problem={locks.problem} />}
       <Body
         locks={locks}

@@ -10,6 +10,8 @@ interface Chip {
   label: ReactNode;
   state?: StateName;
   count?: number;
+  /** About the count that will come, while it is not known: its room is kept, or the row would grow under the reader. */
+  countRoom?: number;
 }
 
 const chipClass =
@@ -17,13 +19,18 @@ const chipClass =
 const onClass = "bg-selected text-primary";
 const offClass = "text-secondary hover:bg-hover hover:text-primary";
 
-function body({ label, state, count }: Chip) {
+function body({ label, state, count, countRoom }: Chip) {
   return (
     <>
       {state !== undefined && <StateIcon state={state} size={12} />}
       {label}
       {count !== undefined && (
         <span className="text-tertiary tabular-nums">{count.toLocaleString("en-US")}</span>
+      )}
+      {count === undefined && countRoom !== undefined && (
+        <span aria-hidden className="invisible tabular-nums">
+          {countRoom.toLocaleString("en-US")}
+        </span>
       )}
     </>
   );
