@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { placeLabels } from "./place-labels.ts";
+import { placeLabels, roomBeside } from "./place-labels.ts";
 
 const mark = (
   px: number,
@@ -48,5 +48,15 @@ describe("placeLabels", () => {
         }
       }),
     );
+  });
+});
+
+describe("roomBeside", () => {
+  it("keeps words of a gap clear of those that stand in it already", () => {
+    expect(roomBeside(100, 200, null)).toEqual({ left: 100, width: 200 });
+    expect(roomBeside(100, 200, { left: 20, width: 80 })).toEqual({ left: 100, width: 200 });
+    expect(roomBeside(100, 200, { left: 108, width: 90 })).toEqual({ left: 198, width: 102 });
+    expect(roomBeside(100, 200, { left: 220, width: 120 })).toEqual({ left: 100, width: 120 });
+    expect(roomBeside(100, 60, { left: 90, width: 90 }).width).toBe(0);
   });
 });

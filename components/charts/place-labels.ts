@@ -24,3 +24,18 @@ export function placeLabels(marks: readonly Wanted[], widthPx: number): { text: 
   }
   return taken.map(({ text, left }) => ({ text, left }));
 }
+
+interface Stretch {
+  left: number;
+  width: number;
+}
+
+/** What is free of a stretch beside words that stand in it, on their wider side; all of it without such words. */
+export function roomBeside(left: number, width: number, words: Stretch | null): Stretch {
+  const right = left + width;
+  if (words === null || words.left >= right || words.left + words.width <= left) return { left, width };
+  const before = words.left - left;
+  const afterPx = words.left + words.width;
+  const after = right - afterPx;
+  return before > after ? { left, width: Math.max(0, before) } : { left: afterPx, width: Math.max(0, after) };
+}

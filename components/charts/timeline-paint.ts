@@ -1,5 +1,5 @@
-import { formatClock, formatDuration } from "#components/ui/format-time.ts";
-import { placeLabels } from "./place-labels.ts";
+import { formatClock, formatDuration, type Zone } from "#components/ui/format-time.ts";
+import { placeLabels, roomBeside } from "./place-labels.ts";
 import { timeTicks } from "./time-axis.ts";
 import {
   begin,
@@ -103,8 +103,7 @@ function paintBands(ctx: Ctx, input: Placed, x: Scale): void {
     if (ctx.measureText(word).width + 12 < width) {
       ctx.fillStyle = input.colors[ink];
       // In a low lane the last beat says its time where the band begins: the band's word keeps to its end.
-      const low = heightOf(lane) < layout.laneBottom - layout.laneTop;
-      const wordPx = low ? left + width - ctx.measureText(word).width - 6 : left + 6;
+      const wordPx = isLow(lane) ? left + width - ctx.measureText(word).width - 6 : left + 6;
       ctx.fillText(word, wordPx, lane.top + Math.min(15, heightOf(lane) / 3));
     }
   }
@@ -186,7 +185,14 @@ function lastUpTo(beats: readonly number[], atMs: number, from: number, last: nu
   return low;
 }
 
+/** A lane of a picture, where all words share one line's height. */
+function isLow(lane: Lane): boolean {
+  return heightOf(lane) < layout.laneBottom - layout.laneTop;
+}
+
 function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {
+  const last = isLow(input.lane) ? lastBeatInView(input, x) : null;
+  const said = last === null ? null : placeLastBeat(ctx, last.px, last.atMs, input.zone);
   for (const gap of input.model.gaps) {
     const place = clip(gap, input, x);
     if (place === null) continue;
@@ -202,10 +208,13 @@ function paintGaps(ctx: Ctx, input: Placed, x: Scale): void {
     if (input.model.lastBeatMs === null) continue;
     const span = formatDuration(gap.toMs - gap.fromMs);
     const words = [`no beat for ${span}${gap.open ? ", and counting" : ""}`, span];
-    const fits = words.find((text) => ctx.measureText(text).width + 12 < width);
+    // In a low lane the time of the last beat stands at the same height: the gap's words keep clear of it.
+    const free = roomBeside(left, width, said);
+    const fits = words.find((text) => ctx.measureText(text).width + 12 < free.width);
     if (fits !== undefined) {
       ctx.fillStyle = input.colors.suspectText;
-      ctx.fillText(fits, left + (width - ctx.measureText(fits).width) / 2, input.lane.bottom - 12);
+      const wordsPx = free.left + (free.width - ctx.measureText(fits).width) / 2;
+      ctx.fillText(fits, wordsPx, input.lane.bottom - 12);
     }
   }
 }
@@ -248,14 +257,25 @@ function paintMarks(ctx: Ctx, input: Placed, x: Scale): void {
 
 /** The last beat stands out: that is when the owner was last known to live. */
 function paintLastBeat(ctx: Ctx, input: Placed, x: Scale): void {
-  const { model, view, widthPx, colors, zone, lane } = input;
-  const atMs = model.lastBeatMs;
-  if (atMs === null || atMs < view.fromMs || atMs > view.toMs) return;
-  const px = Math.min(Math.round(x(atMs)), widthPx - 2);
+  const { colors, zone, lane } = input;
+  const last = lastBeatInView(input, x);
+  if (last === null) return;
+  const { atMs, px } = last;
   fill(ctx, colors.primary, px, Math.max(0, lane.top - 4), 2, heightOf(lane) + Math.min(4, lane.top));
-  const words = `last beat ${formatClock(atMs, zone)}`;
-  const width = ctx.measureText(words).width;
-  const left = px - width - 6 >= 0 ? px - width - 6 : px + 8;
+  const { words, left, width } = placeLastBeat(ctx, px, atMs, zone);
   fill(ctx, colors.sunken, left - 3, middleOf(lane) - 9, width + 6, 17);
   note(ctx, colors.primary, words, left, lane);
+}
+
+function lastBeatInView({ model, view, widthPx }: Placed, x: Scale): { atMs: number; px: number } | null {
+  const atMs = model.lastBeatMs;
+  if (atMs === null || atMs < view.fromMs || atMs > view.toMs) return null;
+  return { atMs, px: Math.min(Math.round(x(atMs)), widthPx - 2) };
+}
+
+/** The words of the last beat, before its mark, or after it where the edge is too near. */
+function placeLastBeat(ctx: Ctx, px: number, atMs: number, zone: Zone) {
+  const words = `last beat ${formatClock(atMs, zone)}`;
+  const width = ctx.measureText(words).width;
+  return { words, width, left: px - width - 6 >= 0 ? px - width - 6 : px + 8 };
 }
