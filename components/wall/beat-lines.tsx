@@ -23,6 +23,7 @@ export function BeatLines(props: { guards: GuardsOfWorld<OwnerRow>; shown: numbe
       title={title}
       note="last 2 minutes"
       more={guards.total - owners.length}
+      none={owners.length === 0}
       drill={drill}
       className="shrink-0"
     >

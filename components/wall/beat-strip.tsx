@@ -50,12 +50,15 @@ export function BeatLine({
       className="flex items-stretch gap-5 border-t border-line py-2"
     >
       <div className="w-88 shrink-0">
-        <p className="wall-small flex min-w-0 gap-2 text-primary">
+        {/* Each name has a line: side by side, neither had room. */}
+        <p className="wall-small flex min-w-0 text-primary">
           <WallName name={owner.service ?? owner.id} />
+        </p>
+        <p className="wall-least flex min-w-0 gap-2">
+          <WallState state={owner.verdict} className="shrink-0" />
           <span className="shrink-0 text-tertiary">on</span>
           <WallName name={plainName(owner.node)} className="text-secondary" />
         </p>
-        <WallState state={owner.verdict} className="wall-least" />
       </div>
       <div className="relative min-w-0 flex-1">
         <StripCanvas facts={facts} dead={dead} />

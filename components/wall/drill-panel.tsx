@@ -3,6 +3,7 @@
 import { DrillTag } from "#components/ui/drill-tag.tsx";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { shareRoom } from "#lib/domain/wall/share-room.ts";
+import type { EventLine } from "#lib/domain/wall/wall-events.ts";
 import { BeatLines } from "./beat-lines.tsx";
 import { EventLines } from "./event-lines.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
@@ -21,13 +22,23 @@ function countWords({ locks, fleet }: WallWorld): string {
 const frame = "wall-drill-frame";
 
 /** A drill while nothing real is wrong: everything of it inside one neutral frame that says so, in its own counts. */
-export function DrillPanel(props: { world: WallWorld; events: readonly EventRow[]; height: number }) {
+export function DrillPanel(props: {
+  world: WallWorld;
+  events: readonly EventLine<EventRow>[];
+  height: number;
+}) {
   const { world, events } = props;
   const { incidents, locks, guards } = world;
   const [incidentRows = 0, lockRows = 0, strips = 0, eventRows = 0] = shareRoom(props.height - frameHeight, [
     { rows: incidents.length, titleHeight: heights.title, rowHeight: heights.incident, least: 1 },
     { rows: locks.worst.length, titleHeight: heights.title, rowHeight: heights.lock, least: 1 },
-    { rows: guards.shown.length, titleHeight: heights.title, rowHeight: heights.strip, least: 1 },
+    // That there is none takes a row, too.
+    {
+      rows: Math.max(1, guards.shown.length),
+      titleHeight: heights.title,
+      rowHeight: heights.strip,
+      least: 1,
+    },
     { rows: Math.min(4, events.length), titleHeight: heights.title, rowHeight: heights.event, least: 1 },
   ]);
   return (

@@ -6,13 +6,20 @@ import { useWallModel } from "./use-wall-model.tsx";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
 
-/** The fleet: counts by state in words, and every node as a cell. */
-export function FleetPanel({ fleet, drill = false }: { fleet: FleetOfWorld; drill?: boolean }) {
+/** The fleet: counts by state in words, and every node as a cell. `height` in units; without it, all that is left. */
+export function FleetPanel(props: { fleet: FleetOfWorld; height?: number | null; drill?: boolean }) {
+  const { fleet, height = null, drill = false } = props;
   const { complete } = useWallModel();
   const states = cellOrder.filter((state) => (fleet.counts[state] ?? 0) > 0);
   const nodes = `${fleet.total.toLocaleString("en-US")} ${fleet.total === 1 ? "node" : "nodes"}`;
   return (
-    <WallSection title="Fleet" note={complete ? nodes : undefined} drill={drill} className="flex-1">
+    <WallSection
+      title="Fleet"
+      note={complete ? nodes : undefined}
+      drill={drill}
+      className={height === null ? "flex-1" : "shrink-0"}
+      {...(height !== null && { height })}
+    >
       {fleet.total === 0 ? (
         <p className="wall-small text-secondary">
           {complete ? "No node reports here yet." : "Not read yet."}

@@ -8,8 +8,11 @@ import { WallSection } from "./wall-section.tsx";
 
 const minutes = 60;
 
-/** Refusals in each minute of the last hour; a minute of which nothing is known is hollow, and not zero. */
-export function HistoryBars({ series }: { series: Overview["series"] }) {
+/**
+ * Refusals in each minute of the last hour; a minute of which nothing is known is hollow, and not zero. `height` in units;
+ * without it, all that is left.
+ */
+export function HistoryBars({ series, height }: { series: Overview["series"]; height?: number }) {
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useBox(place);
@@ -27,7 +30,12 @@ export function HistoryBars({ series }: { series: Overview["series"] }) {
     if (ctx !== null) paintBars(ctx, series, box, readColors(canvas.current));
   }, [box, series, appearance]);
   return (
-    <WallSection title="Refusals in the last hour" note={words} className="flex-1">
+    <WallSection
+      title="Refusals in the last hour"
+      note={words}
+      className={height === undefined ? "flex-1" : "shrink-0"}
+      {...(height !== undefined && { height })}
+    >
       <div ref={place} aria-hidden="true" className="relative min-h-0 flex-1 border-t border-line">
         <canvas ref={canvas} className="absolute inset-0 h-full w-full" />
       </div>

@@ -4,9 +4,11 @@ import { awaitsSomebody } from "#components/incidents/incident-rows.ts";
 import { affectedWords, severityLook } from "#components/incidents/incident-words.ts";
 import { Words } from "#components/locks/words.tsx";
 import { personWords } from "#components/operations/operation-words.ts";
+import { formatDuration } from "#components/ui/format-time.ts";
 import { useServerNow } from "#components/ui/server-clock.tsx";
 import type { IncidentRow } from "#lib/contract/incidents.ts";
 import { wallClock } from "#lib/domain/wall/wall-answer.ts";
+import { counted } from "#lib/domain/words.ts";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
 
@@ -16,12 +18,38 @@ export function IncidentRows(props: { incidents: readonly IncidentRow[]; shown: 
   if (incidents.length === 0) return null;
   const rows = incidents.slice(0, shown);
   return (
-    <WallSection title="Incidents" more={incidents.length - rows.length} drill={drill} className="shrink-0">
+    <WallSection
+      title="Incidents"
+      more={incidents.length - rows.length}
+      none={rows.length === 0}
+      drill={drill}
+      className="shrink-0"
+    >
       <ul>
         {rows.map((row) => (
           <IncidentLine key={row.id} row={row} />
         ))}
       </ul>
+    </WallSection>
+  );
+}
+
+/** What was wrong last, while nothing is. */
+export function LastIncident({ incident }: { incident: IncidentRow | null }) {
+  const nowMs = useServerNow();
+  const overAt = incident?.mitigatedAt ?? incident?.resolvedAt ?? null;
+  if (incident === null || overAt === null) return null;
+  return (
+    <WallSection title="Last incident" className="shrink-0">
+      <div className="border-t border-line pt-2">
+        <p className="wall-text truncate text-primary">
+          <Words text={incident.title} />
+        </p>
+        <p className="wall-small truncate text-secondary">
+          over since {wallClock(overAt, nowMs)} · it lasted {formatDuration(overAt - incident.openedAt)}
+          {incident.affectedPeak > 0 && ` · at most ${counted(incident.affectedPeak, "node")} affected`}
+        </p>
+      </div>
     </WallSection>
   );
 }

@@ -26,6 +26,7 @@ export function LockRows(props: {
     <WallSection
       title="Locks that need somebody"
       more={total - rows.length}
+      none={rows.length === 0}
       drill={drill}
       className="shrink-0"
     >
@@ -42,7 +43,7 @@ function LockLine({ lock }: { lock: LockRow }) {
   const nowMs = useServerNow();
   const { state, verdict, refusals, resource, refusedSince, heldSince, lastBeatAt, waiters } = lock;
   const since = state === "hot" ? refusedSince : heldSince;
-  const parts = [sourceWords(lock), holderWords(lock)];
+  const parts: string[] = [];
   if (since !== null) parts.push(`since ${wallClock(since, nowMs)}`);
   if (lastBeatAt !== null && verdict !== "live")
     parts.push(`last beat ${wallClock(lastBeatAt, nowMs, true)}`);
@@ -63,7 +64,13 @@ function LockLine({ lock }: { lock: LockRow }) {
         {state === "hot" && verdict !== null && verdict !== "live" && (
           <WallState state={verdict} className="shrink-0 font-semibold" />
         )}
-        <span className="truncate text-secondary">{parts.join(" · ")}</span>
+        {/* Who held it gives way; figures do not: of two that differ at their end a cut one says the same. */}
+        <span className="flex min-w-0 text-secondary">
+          <span className="truncate">
+            {sourceWords(lock)} · {holderWords(lock)}
+          </span>
+          <span className="shrink-0 whitespace-pre">{parts.map((part) => ` · ${part}`).join("")}</span>
+        </span>
       </p>
     </li>
   );

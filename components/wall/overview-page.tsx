@@ -3,13 +3,13 @@
 import { useRef } from "react";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { shareRoom } from "#lib/domain/wall/share-room.ts";
+import type { EventLine } from "#lib/domain/wall/wall-events.ts";
 import { BeatLines } from "./beat-lines.tsx";
-import { DrillLine, DrillOperation, DrillPanel, drillOperationHeight } from "./drill-panel.tsx";
+import { DrillLine, DrillPanel } from "./drill-panel.tsx";
 import { EventLines } from "./event-lines.tsx";
-import { FleetPanel } from "./fleet-panel.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
 import { LockRows } from "./lock-rows.tsx";
-import { OperationPanel, operationHeight } from "./operation-panel.tsx";
+import { SideColumn, takesNews } from "./side-column.tsx";
 import { useBox } from "./use-box.ts";
 import { useWallEvents } from "./use-wall-events.ts";
 import { useWallModel } from "./use-wall-model.tsx";
@@ -29,10 +29,7 @@ export function OverviewPage({ quiet }: { quiet: boolean }) {
     box === null || box.unitPx === 0
       ? 0
       : box.heightPx / box.unitPx - (inDrill && !quiet ? heights.drillLine : 0);
-  const underway = operationHeight(real.operations) + (rehearsal ? drillOperationHeight(drill) : 0);
-  const free = height - underway - heights.fleetLeast - heights.title;
-  const rooms = roomsOf(real, events.real.length, height);
-  const longEvents = Math.min(longEventsMost, Math.floor(free / heights.longEvent));
+  const rooms = roomsOf(real, !quiet && takesNews(real) ? 0 : events.real.length, height);
   return (
     <div ref={place} className="wall-turn flex min-h-0 flex-1 flex-col gap-4">
       <div className="grid min-h-0 flex-1 grid-cols-[1.35fr_1fr] grid-rows-[minmax(0,1fr)] gap-12">
@@ -41,14 +38,14 @@ export function OverviewPage({ quiet }: { quiet: boolean }) {
         ) : (
           <WrongColumn world={real} rooms={rooms} events={events.real} />
         )}
-        <div className="flex min-h-0 min-w-0 flex-col gap-5">
-          <OperationPanel operations={real.operations} />
-          {rehearsal && <DrillOperation world={drill} />}
-          <FleetPanel fleet={real.fleet} />
-          {(rehearsal || rooms.events === 0) && longEvents > 0 && (
-            <EventLines events={events.real} shown={longEvents} twoLines />
-          )}
-        </div>
+        <SideColumn
+          real={real}
+          rehearsal={rehearsal ? drill : null}
+          quiet={quiet}
+          height={height}
+          events={rehearsal || rooms.events === 0 ? events.real : []}
+          series={events.series}
+        />
       </div>
       {inDrill && !quiet && <DrillLine world={drill} />}
     </div>
@@ -68,14 +65,15 @@ function roomsOf({ incidents, locks, guards }: WallWorld, events: number, height
   const [lockRows = 0, incidentRows = 0, strips = 0, eventRows = 0] = shareRoom(height, [
     { rows: locks.worst.length, titleHeight: title, rowHeight: heights.lock, least: 2 },
     { rows: incidents.length, titleHeight: title, rowHeight: heights.incident, least: 1 },
-    { rows: guards.shown.length, titleHeight: title, rowHeight: heights.strip, least: 2 },
+    // That nobody beats takes a row, too.
+    { rows: Math.max(1, guards.shown.length), titleHeight: title, rowHeight: heights.strip, least: 2 },
     { rows: Math.min(events, eventsMost), titleHeight: title, rowHeight: heights.event, least: 3 },
   ]);
   return { locks: lockRows, incidents: incidentRows, strips, events: eventRows };
 }
 
 /** What is wrong in the real world, its heartbeats, and what happened. */
-function WrongColumn(props: { world: WallWorld; rooms: Rooms; events: readonly EventRow[] }) {
+function WrongColumn(props: { world: WallWorld; rooms: Rooms; events: readonly EventLine<EventRow>[] }) {
   const { world, rooms, events } = props;
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-5">
@@ -88,4 +86,3 @@ function WrongColumn(props: { world: WallWorld; rooms: Rooms; events: readonly E
 }
 
 const eventsMost = 6;
-const longEventsMost = 3;

@@ -6,6 +6,7 @@ import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
+import { type EventLine, lastEvents } from "#lib/domain/wall/wall-events.ts";
 
 const minutes = 60;
 
@@ -15,11 +16,16 @@ function isOfDrill({ node, resource, lockId, text }: EventRow): boolean {
   );
 }
 
-/** What happened last, of what is real and of a drill apart, and the last hour by minutes. */
-export function useWallEvents(): { real: EventRow[]; drill: EventRow[]; series: Overview["series"] } {
+/** What happened last, as lines, of what is real and of a drill apart, and the last hour by minutes. */
+export function useWallEvents(): {
+  real: EventLine<EventRow>[];
+  drill: EventLine<EventRow>[];
+  series: Overview["series"];
+} {
   const { data } = useQuery(overviewQuery(minutes));
   return useMemo(() => {
     const events = Map.groupBy(data?.recentEvents ?? [], isOfDrill);
-    return { real: events.get(false) ?? [], drill: events.get(true) ?? [], series: data?.series ?? [] };
+    const lines = (drill: boolean) => lastEvents(events.get(drill) ?? []);
+    return { real: lines(false), drill: lines(true), series: data?.series ?? [] };
   }, [data]);
 }

@@ -17,7 +17,7 @@ const marks: Record<WallTone, StateName> = {
 };
 
 /** The one answer: is anything wrong? Loud on a ground of its hue; calm without any but its mark. */
-export function WallAnswerBand({ answer: { level, tone, head, detail } }: { answer: WallAnswer }) {
+export function WallAnswerBand({ answer: { level, tone, head, detail, next } }: { answer: WallAnswer }) {
   const loud = level === "loud";
   const look = toneClasses[tone];
   return (
@@ -38,6 +38,11 @@ export function WallAnswerBand({ answer: { level, tone, head, detail } }: { answ
       <p className={cn("wall-lead truncate", loud ? "text-primary" : "text-secondary")}>
         <Words text={detail} />
       </p>
+      {next !== null && (
+        <p className="wall-text truncate text-primary">
+          <span className="font-semibold">Next:</span> <span className="text-secondary">{next}</span>
+        </p>
+      )}
       {/* Said when its words change; the counts below it change all the time. */}
       <p role="alert" className="sr-only">
         {loud ? head : ""}

@@ -18,6 +18,8 @@ export interface WallWorld {
   guards: GuardsOfWorld<OwnerRow>;
   /** Not resolved, what needs somebody first. */
   incidents: IncidentRow[];
+  /** Of those that are resolved, the one that was over last. */
+  lastIncident: IncidentRow | null;
   /** Confirmed and not ended: a bypass first, then who is awaited, then the newest. */
   operations: OperationRow[];
 }
@@ -54,6 +56,7 @@ export function wallModel(rows: WallRows): Pick<WallModel, "real" | "drill"> {
     fleet: fleet[name],
     guards: guards[name],
     incidents: incidents.get(drill) ?? [],
+    lastIncident: lastOver(rows.incidents, drill),
     operations: operations.get(drill) ?? [],
   });
   return { real: world(false, "real"), drill: world(true, "drill") };
@@ -61,6 +64,15 @@ export function wallModel(rows: WallRows): Pick<WallModel, "real" | "drill"> {
 
 function isOpen({ state, mergedInto }: IncidentRow): boolean {
   return state !== "resolved" && mergedInto === null;
+}
+
+function lastOver(incidents: readonly IncidentRow[], drill: boolean): IncidentRow | null {
+  let last: IncidentRow | null = null;
+  for (const row of incidents) {
+    if (row.resolvedAt === null || row.mergedInto !== null || isDrillIncident(row) !== drill) continue;
+    if (last === null || row.resolvedAt > (last.resolvedAt ?? 0)) last = row;
+  }
+  return last;
 }
 
 function isUnderWay({ state, endedAt }: OperationRow): boolean {

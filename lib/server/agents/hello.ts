@@ -3,6 +3,7 @@ import type { AgentHello, helloAnswer } from "#lib/contract/agent.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Actor } from "#lib/domain/roles.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { agentService } from "#lib/domain/session-role.ts";
 import type { Severity } from "#lib/domain/states.ts";
 import type { ServerContext } from "#lib/server/context.ts";
 import { ApiError } from "#lib/server/http/errors.ts";
@@ -12,8 +13,6 @@ import type { Tx } from "#lib/store/store.ts";
 import { forgetOldBoot } from "./old-boot.ts";
 
 type Greeted = z.infer<typeof helloAnswer>;
-
-export const agentService = "locksmith-agent";
 
 /** An agent that was heard this recently is there: it beats more than twice in this time. */
 const besideMs = 2.5 * limits.agentBeatMs;
