@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { RefusalsChart, StateAreaChart } from "#components/charts/charts.tsx";
 import { fleetStateOrder, rareStates } from "#components/fleet/group-nodes.ts";
 import { NoNodes } from "#components/fleet/no-nodes.tsx";
@@ -12,10 +12,13 @@ import { DetailFrame } from "#components/live/detail-frame.tsx";
 import { EventList } from "#components/locks/event-list.tsx";
 import { useTitle } from "#components/locks/use-lock-title.ts";
 import { Segments } from "#components/ui/filter-chips.tsx";
+import { formatClock, zoneName } from "#components/ui/format-time.ts";
 import { PageHeader, Section } from "#components/ui/page-header.tsx";
+import { usePreferences } from "#components/ui/preferences.ts";
 import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
 import { AttentionLines } from "./attention-lines.tsx";
+import { chartRange } from "./chart-range.ts";
 import { CountLine } from "./count-line.tsx";
 import { DrillCounts } from "./drill-counts.tsx";
 import { OpenOperations } from "./open-operations.tsx";
@@ -91,20 +94,14 @@ function Body(props: {
       >
         <AttentionLines locks={data.attention} />
       </Section>
-      <Section
-        title="Over time"
-        note="hatched where nothing was recorded"
-        actions={
-          <Segments
-            label="Range"
-            value={range}
-            onValueChange={(next) => onRange(next as typeof range)}
-            chips={ranges}
-          />
-        }
-      >
-        <Charts data={data} minutes={minutes} />
-      </Section>
+      <OverTime data={data} minutes={minutes}>
+        <Segments
+          label="Range"
+          value={range}
+          onValueChange={(next) => onRange(next as typeof range)}
+          chips={ranges}
+        />
+      </OverTime>
       <Section title="Last events">
         <EventList events={data.recentEvents} withLock />
       </Section>
@@ -143,11 +140,26 @@ function Counts({ data }: { data: Overview }) {
   );
 }
 
-function Charts({ data, minutes }: { data: Overview; minutes: number }) {
-  const range = useMemo(() => {
-    const toMs = Math.ceil(data.serverAt / stepMs) * stepMs;
-    return { fromMs: toMs - minutes * stepMs, toMs };
-  }, [data.serverAt, minutes]);
+function OverTime(props: { data: Overview; minutes: number; children: ReactNode }) {
+  const { data, minutes, children } = props;
+  const { zone } = usePreferences();
+  const range = useMemo(
+    () => chartRange(data.series, data.serverAt, minutes),
+    [data.series, data.serverAt, minutes],
+  );
+  const { sinceMs } = range;
+  const note =
+    sinceMs === null
+      ? "hatched where nothing was recorded"
+      : `nothing was recorded before ${formatClock(sinceMs, zone).slice(0, 5)} ${zoneName(sinceMs, zone)}`;
+  return (
+    <Section title="Over time" note={note} actions={children}>
+      <Charts data={data} range={range} />
+    </Section>
+  );
+}
+
+function Charts({ data, range }: { data: Overview; range: { fromMs: number; toMs: number } }) {
   const refusals = useMemo(
     () => data.series.map((point) => ({ atMs: point.minuteAt, value: point.refusals })),
     [data.series],
