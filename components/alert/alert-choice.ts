@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { keptChoice } from "#components/ui/kept-choice.ts";
 
 /** How this browser calls for somebody when a lock becomes HOT. Nothing, unless its reader chose so. */
 export interface AlertChoice {
@@ -10,17 +11,15 @@ export interface AlertChoice {
   drill: boolean;
 }
 
-const storageKey = "locksmith.alerts";
 const quiet: AlertChoice = { sound: false, notify: false, drill: false };
-const listeners = new Set<() => void>();
-let current: AlertChoice | null = null;
+const kept = keptChoice("locksmith.alerts", parseChoice);
 
 /** What was kept, for a stranger's text too: whatever is not plainly a yes is a no. */
-export function parseChoice(text: string | null): AlertChoice {
+function parseChoice(text: string | null): AlertChoice {
   try {
-    const kept: unknown = JSON.parse(text ?? "null");
-    if (typeof kept !== "object" || kept === null) return quiet;
-    const yes = (name: string) => Reflect.get(kept, name) === true;
+    const found: unknown = JSON.parse(text ?? "null");
+    if (typeof found !== "object" || found === null) return quiet;
+    const yes = (name: string) => Reflect.get(found, name) === true;
     return { sound: yes("sound"), notify: yes("notify"), drill: yes("drill") };
   } catch {
     return quiet;
@@ -28,44 +27,15 @@ export function parseChoice(text: string | null): AlertChoice {
 }
 
 /** The choice as it is now. */
-export function alertChoice(): AlertChoice {
-  if (current !== null) return current;
-  try {
-    current = parseChoice(localStorage.getItem(storageKey));
-  } catch {
-    // Storage is closed to us (a privacy setting).
-    current = quiet;
-  }
-  return current;
-}
+export const alertChoice = kept.read;
 
 /** Changes a part of the choice and keeps it for this browser. */
-export function setAlertChoice(change: Partial<AlertChoice>): void {
-  current = { ...alertChoice(), ...change };
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(current));
-  } catch {
-    // Without storage the choice lasts until the page is closed.
-  }
-  for (const listener of listeners) listener();
-}
+export const setAlertChoice: (part: Partial<AlertChoice>) => void = kept.change;
 
 /** Calls when the choice changed, here or in another tab; the answer ends that. */
-export function onAlertChoice(listener: () => void): () => void {
-  const reload = (event: StorageEvent) => {
-    if (event.key !== storageKey) return;
-    current = null;
-    listener();
-  };
-  listeners.add(listener);
-  window.addEventListener("storage", reload);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener("storage", reload);
-  };
-}
+export const onAlertChoice = kept.subscribe;
 
 /** The choice, as it changes; silence while the page hydrates. */
 export function useAlertChoice(): AlertChoice {
-  return useSyncExternalStore(onAlertChoice, alertChoice, () => quiet);
+  return useSyncExternalStore(kept.subscribe, kept.read, () => quiet);
 }
