@@ -5,7 +5,7 @@ import { DrillFilter } from "#components/drill/drill-filter.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FilterChips } from "#components/ui/filter-chips.tsx";
 import { stateLooks } from "#components/ui/state.ts";
-import type { LockFacets } from "#lib/client/lock-order.ts";
+import type { LockFacets } from "#lib/client/lock-select.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import type { LockSearch } from "./lock-search.ts";
 

@@ -3,12 +3,14 @@
 import { useDeferredValue, useMemo, useState } from "react";
 import { useCollection } from "#components/live/use-collection.ts";
 import { rowOf } from "#lib/client/live-collection.ts";
-import { type LockFacets, type OrderedLocks, orderLocks, selectLocks } from "#lib/client/lock-order.ts";
+import { type OrderedLocks, orderLocks } from "#lib/client/lock-order.ts";
+import { type LockFacets, LockSelector } from "#lib/client/lock-select.ts";
 import type { LockList } from "#lib/contract/locks.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { type LockOrder, parseLockOrder } from "#lib/domain/lock-query.ts";
 import { type LockSearch, lockFilter } from "./lock-search.ts";
 import { type Pace, usePaced } from "./use-paced.ts";
+import { usePreparedSearch } from "./use-prepared-search.ts";
 
 export interface LockRows {
   /** In order, as of the last time they were sorted. */
@@ -49,7 +51,9 @@ export function useLockRows(search: LockSearch, seed: LockList | undefined, pace
   const filter = useDeferredValue(useMemo(() => lockFilter(search), [search]));
   const [sorter] = useState(() => new Sorter());
   const ordered = useMemo(() => sorter.sort(basis, order), [sorter, basis, order]);
-  const picked = useMemo(() => selectLocks(ordered, filter), [ordered, filter]);
+  const [selector] = useState(() => new LockSelector());
+  const picked = useMemo(() => selector.select(ordered, filter), [selector, ordered, filter]);
+  usePreparedSearch(basis, complete);
   const fromSeed = basis.size === 0 && !complete && seed !== undefined;
   return {
     rows: fromSeed ? seed.items : picked.rows,

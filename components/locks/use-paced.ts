@@ -45,18 +45,19 @@ export function usePaced<T>(latest: T, pace: Pace, settled: boolean): T {
       return;
     }
     if (waiting.current !== null) return;
+    const leftMs = (now: number) => Math.max(lastMs.current + orderEveryMs, pace.quietAtMs()) - now;
     const attempt = () => {
       const now = performance.now();
-      const readyMs = Math.max(lastMs.current + orderEveryMs, pace.quietAtMs());
-      if (readyMs > now) {
-        waiting.current = setTimeout(attempt, readyMs - now);
+      if (leftMs(now) > 0) {
+        waiting.current = setTimeout(attempt, leftMs(now));
         return;
       }
       waiting.current = null;
       lastMs.current = now;
       setShown(newest.current);
     };
-    attempt();
+    // Never at once: the frame that brought the new values is painted first, and then the order is looked at.
+    waiting.current = setTimeout(attempt, Math.max(0, leftMs(performance.now())));
   }, [latest, pace, settled]);
   useEffect(
     () => () => {

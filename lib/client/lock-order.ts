@@ -1,24 +1,17 @@
 import type { LockRow } from "#lib/contract/rows.ts";
-import {
-  comparePlaces,
-  type LockFilter,
-  type LockOrder,
-  lockPlace,
-  matchesLock,
-  type SortPlace,
-} from "#lib/domain/lock-query.ts";
+import { comparePlaces, type LockOrder, lockPlace, type SortPlace } from "#lib/domain/lock-query.ts";
 import type { Collection } from "./live-collection.ts";
 
 /** A row with its place in the order, worked out once. */
-interface Entry extends SortPlace {
-  row: LockRow;
+export interface OrderedEntry extends SortPlace {
+  readonly row: LockRow;
 }
 
 /** All rows of one version of the list, in order. */
 export interface OrderedLocks {
   readonly from: Collection<LockRow>;
   readonly order: LockOrder;
-  readonly entries: readonly Entry[];
+  readonly entries: readonly OrderedEntry[];
 }
 
 /** Beyond this share of changed rows, sorting anew is cheaper than merging. */
@@ -38,14 +31,15 @@ export function orderLocks(
     const change = changeOf(earlier.from, from, order);
     if (change !== null) return { from, order, entries: merge(earlier, change) };
   }
-  const entries: Entry[] = [];
+  const entries: OrderedEntry[] = [];
   for (const slot of from.slots) if (typeof slot === "object") entries.push(entryOf(slot, order));
   entries.sort((a, b) => comparePlaces(a, b, order.descending));
   return { from, order, entries };
 }
 
-function entryOf(row: LockRow, order: LockOrder): Entry {
-  return { ...lockPlace(row, order.key), row };
+function entryOf(row: LockRow, order: LockOrder): OrderedEntry {
+  const { values, id } = lockPlace(row, order.key);
+  return { values, id, row };
 }
 
 interface Change {
@@ -78,7 +72,7 @@ function samePlace(old: LockRow, now: LockRow, order: LockOrder): boolean {
   return comparePlaces(lockPlace(old, order.key), lockPlace(now, order.key), order.descending) === 0;
 }
 
-function merge({ entries, order }: OrderedLocks, change: Change): Entry[] {
+function merge({ entries, order }: OrderedLocks, change: Change): OrderedEntry[] {
   const current = entries.slice();
   for (const [old, now] of change.stayed) {
     current[indexOfPlace(entries, lockPlace(old, order.key), order)] = entryOf(now, order);
@@ -91,7 +85,7 @@ function merge({ entries, order }: OrderedLocks, change: Change): Entry[] {
   });
   gone.sort((a, b) => a - b);
   added.sort((a, b) => comparePlaces(a.entry, b.entry, order.descending));
-  const merged: Entry[] = [];
+  const merged: OrderedEntry[] = [];
   let at = 0;
   let nextGone = 0;
   const keepUntil = (until: number) => {
@@ -110,7 +104,7 @@ function merge({ entries, order }: OrderedLocks, change: Change): Entry[] {
 }
 
 /** Index of the first entry that does not come before `place`. */
-function indexOfPlace(entries: readonly Entry[], place: SortPlace, order: LockOrder): number {
+function indexOfPlace(entries: readonly OrderedEntry[], place: SortPlace, order: LockOrder): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -120,61 +114,4 @@ function indexOfPlace(entries: readonly Entry[], place: SortPlace, order: LockOr
     else high = middle;
   }
   return low;
-}
-
-/** How many locks each value of a filter would leave, the other kinds of filter applied. */
-export interface LockFacets {
-  states: Record<string, number>;
-  verdicts: Record<string, number>;
-  sources: Record<string, number>;
-}
-
-/** The rows that a filter lets through, in order, and the counts for its choices. */
-export function selectLocks(
-  ordered: OrderedLocks,
-  filter: LockFilter,
-): { rows: LockRow[]; facets: LockFacets } {
-  const { states, verdicts, sources, ...rest } = filter;
-  const facets: LockFacets = { states: {}, verdicts: {}, sources: {} };
-  const rows: LockRow[] = [];
-  const all = Object.keys(rest).length === 0;
-  // Neighbours are mostly alike: what is said of one is asked and counted once for all that follow it.
-  let like: LockRow | null = null;
-  let likes = 0;
-  let passes = false;
-  const settle = () => {
-    if (like === null) return;
-    const state = states === undefined || states.has(like.state);
-    const verdict = verdicts === undefined || (like.verdict !== null && verdicts.has(like.verdict));
-    const source = sources === undefined || sources.has(like.source);
-    if (verdict && source) count(facets.states, like.state, likes);
-    if (state && source && like.verdict !== null) count(facets.verdicts, like.verdict, likes);
-    if (state && verdict) count(facets.sources, like.source, likes);
-  };
-  for (const { row } of ordered.entries) {
-    if (!all && !matchesLock(row, rest)) continue;
-    if (
-      like === null ||
-      row.state !== like.state ||
-      row.verdict !== like.verdict ||
-      row.source !== like.source
-    ) {
-      settle();
-      like = row;
-      likes = 0;
-      passes = matchesLock(row, {
-        ...(states && { states }),
-        ...(verdicts && { verdicts }),
-        ...(sources && { sources }),
-      });
-    }
-    likes += 1;
-    if (passes) rows.push(row);
-  }
-  settle();
-  return { rows, facets };
-}
-
-function count(counts: Record<string, number>, value: string, more: number): void {
-  counts[value] = (counts[value] ?? 0) + more;
 }
