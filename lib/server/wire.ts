@@ -69,6 +69,7 @@ export async function wire(ground: Ground): Promise<Wired> {
   const isDrained = (session: SessionRecord) => drainOf({ operations, view }, session) !== null;
   const native = await openNativeCore({
     clock,
+    machineMs,
     setTimer,
     store,
     agents,

@@ -10,6 +10,8 @@ import { type AgentSight, SessionJudge } from "./session-judge.ts";
 export interface NativeCoreOptions {
   /** A clock that stands still while this process cannot listen (ListeningClock). */
   clock: Clock;
+  /** The machine's own monotonic clock, ms. */
+  machineMs: () => number;
   setTimer: SetTimer;
   store: Store;
   agents: AgentSight;
@@ -34,8 +36,8 @@ export interface NativeCore {
 
 /** Takes over sessions and leases from the store. The loop is not started yet. */
 export async function openNativeCore(options: NativeCoreOptions): Promise<NativeCore> {
-  const { clock, setTimer, store, agents, grace, onError } = options;
-  const beats = new BeatBook({ clock, store, graceUntilMs: grace.untilMonoMs });
+  const { clock, machineMs, setTimer, store, agents, grace, onError } = options;
+  const beats = new BeatBook({ clock, machineMs, store, graceUntilMs: grace.untilMonoMs });
   const judge = new SessionJudge({ clock, beats, agents, grace });
   const leases = new LeaseEngine({
     clock,

@@ -37,7 +37,12 @@ async function startBook(sessions: SessionRecord[] = [], graceMs = 0): Promise<B
       written.push(rows);
     },
   } as unknown as Store;
-  const book = new BeatBook({ clock: time, store, graceUntilMs: time.monoMs() + graceMs });
+  const book = new BeatBook({
+    clock: time,
+    machineMs: () => time.monoMs(),
+    store,
+    graceUntilMs: time.monoMs() + graceMs,
+  });
   await book.start();
   return book;
 }

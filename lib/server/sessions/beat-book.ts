@@ -3,11 +3,13 @@ import type { Clock } from "#lib/domain/clock.ts";
 import { lostAfterMs, rhythmMs } from "#lib/domain/liveness.ts";
 import type { BeatMinute, SessionRecord } from "#lib/store/records.ts";
 import type { Commit, Store } from "#lib/store/store.ts";
-import { LiveSession, SessionCells, silentMs, wasHeard } from "./live-session.ts";
+import { LiveSession, type Moment, SessionCells, silentMs, wasHeard } from "./live-session.ts";
 
 export interface BeatBookOptions {
   /** A clock that stands still while this process cannot listen. */
   clock: Clock;
+  /** The machine's own monotonic clock, ms, which goes on meanwhile. */
+  machineMs: () => number;
   store: Pick<Store, "addBeatMinutes" | "beatMinutes" | "all" | "onCommit">;
   /** Nobody is lost before this moment of the clock: the grace period after a restart. */
   graceUntilMs: number;
@@ -21,7 +23,7 @@ export type BeatOutcome = "grew" | "same" | "gone" | "unknown";
 
 /** The end of an owner's beats, for its timeline: exact times as far as the ring goes, and what is not on disk yet. */
 export interface RecentHistory {
-  /** Wall times, ascending; counted back from now on the monotonic clock, so that a jump leaves no false gap. */
+  /** Wall times, ascending; counted back from now on the machine's monotonic clock, so that a jump leaves no false gap. */
   raw: number[];
   minutes: MinuteFold[];
   rhythmMs: number | null;
@@ -99,20 +101,21 @@ export class BeatBook {
 
   /** A counter of this session arrived. Once a session is lost, no beat brings it back. */
   beat(id: string, counter: number): BeatOutcome {
-    return this.beatAt(id, counter, this.#clock.monoMs(), this.#clock.wallMs());
-  }
-
-  /** As `beat`, with the time read once for a whole batch. */
-  beatAt(id: string, counter: number, nowMs: number, nowAt: number): BeatOutcome {
     const session = this.#sessions.get(id);
-    return session === undefined ? "unknown" : this.beatOf(session, counter, nowMs, nowAt);
+    return session === undefined ? "unknown" : this.beatOf(session, counter, this.moment());
   }
 
-  /** As `beatAt`, for a session that was looked up already. */
-  beatOf(session: LiveSession, counter: number, nowMs: number, nowAt: number): BeatOutcome {
+  /** Now, to be read once for a whole batch. */
+  moment(): Moment {
+    const { clock, machineMs } = this.#options;
+    return { nowMs: clock.monoMs(), machineMs: machineMs(), nowAt: clock.wallMs() };
+  }
+
+  /** As `beat`, for a session that was looked up already. */
+  beatOf(session: LiveSession, counter: number, moment: Moment): BeatOutcome {
     // Whoever has folds is among the unflushed already.
     const isFirst = !session.hasFolds;
-    const outcome = session.take(counter, nowMs, nowAt, nowMs >= this.#options.graceUntilMs);
+    const outcome = session.take(counter, moment, moment.nowMs >= this.#options.graceUntilMs);
     if (isFirst && outcome === "grew") this.#unflushed.add(session);
     return outcome;
   }
@@ -132,7 +135,8 @@ export class BeatBook {
   lastBeatAt(id: string): number | null {
     const session = this.#sessions.get(id);
     if (session === undefined) return null;
-    return session.lastBeatMs === null ? session.earlierBeatAt : this.#toWall(session.lastBeatMs);
+    const heardMs = session.lastBeatMachineMs;
+    return heardMs === null ? session.earlierBeatAt : this.#toWall(heardMs);
   }
 
   /** What an owner's row shows of its beats; undefined for who does not beat here. */
@@ -193,8 +197,8 @@ export class BeatBook {
     );
   }
 
-  #toWall(monoMs: number): number {
-    return Math.round(this.#clock.wallMs() - (this.#clock.monoMs() - monoMs));
+  #toWall(machineMs: number): number {
+    return Math.round(this.#clock.wallMs() - (this.#options.machineMs() - machineMs));
   }
 
   #follow(commit: Commit): void {

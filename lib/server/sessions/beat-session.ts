@@ -28,8 +28,7 @@ export function beatMany(
 ): z.infer<typeof beatBatchAnswer> {
   if (batch instanceof BeatScan) return beatScanned(context, actor, batch);
   const { beats } = batch;
-  const nowMs = context.clock.monoMs();
-  const serverAt = context.clock.wallMs();
+  const moment = context.beats.moment();
   const isTheirs = mayUseAny(actor);
   const unknown: string[] = [];
   let session: LiveSession | undefined;
@@ -37,21 +36,20 @@ export function beatMany(
     session = context.beats.sessionAfter(session, sessionId);
     const outcome =
       session !== undefined && isTheirs(session.record)
-        ? context.beats.beatOf(session, counter, nowMs, serverAt)
+        ? context.beats.beatOf(session, counter, moment)
         : "unknown";
     if (outcome === "unknown" || outcome === "gone") unknown.push(sessionId);
   }
-  return { accepted: beats.length - unknown.length, unknown, serverAt };
+  return { accepted: beats.length - unknown.length, unknown, serverAt: moment.nowAt };
 }
 
 /** The same for a batch that still lies in the bytes of its request. */
 function beatScanned(
-  { beats, clock }: ServerContext,
+  { beats }: ServerContext,
   actor: Actor,
   scan: BeatScan,
 ): z.infer<typeof beatBatchAnswer> {
-  const nowMs = clock.monoMs();
-  const serverAt = clock.wallMs();
+  const moment = beats.moment();
   const isTheirs = mayUseAny(actor);
   const unknown: string[] = [];
   let session: LiveSession | undefined;
@@ -61,9 +59,9 @@ function beatScanned(
     session = isGuess ? guess : beats.sessionAfter(session, scan.idOf(place));
     const outcome =
       session !== undefined && isTheirs(session.record)
-        ? beats.beatOf(session, scan.counters[place] ?? 0, nowMs, serverAt)
+        ? beats.beatOf(session, scan.counters[place] ?? 0, moment)
         : "unknown";
     if (outcome === "unknown" || outcome === "gone") unknown.push(scan.idOf(place));
   }
-  return { accepted: scan.count - unknown.length, unknown, serverAt };
+  return { accepted: scan.count - unknown.length, unknown, serverAt: moment.nowAt };
 }

@@ -20,18 +20,19 @@ import {
 import type { SessionRecord } from "#lib/store/records.ts";
 
 /**
- * What a beat reads and writes of a session, as numbers in one row: counter and time of the last beat (NaN: none),
+ * What a beat reads and writes of a session, as numbers in one row: counter and times of the last beat (NaN: none),
  * silence from which it is suspect and from which it is lost (−1: it is not open), the minute that is being folded.
  */
 const cell = {
   counter: 0,
   lastBeatMs: 1,
-  listeningFromMs: 2,
-  suspectAfterMs: 3,
-  lostAfterMs: 4,
-  beats: 5,
-  minute: 6,
-  rhythm: 6 + minuteCells,
+  lastBeatMachineMs: 2,
+  listeningFromMs: 3,
+  suspectAfterMs: 4,
+  lostAfterMs: 5,
+  beats: 6,
+  minute: 7,
+  rhythm: 7 + minuteCells,
 } as const;
 const sessionCells = cell.rhythm + rhythmCells;
 /** Sessions that were opened one after another mostly beat in one batch: so many lie side by side. */
@@ -51,6 +52,20 @@ export class SessionCells {
     this.#used += sessionCells;
     return { cells: this.#row, at };
   }
+}
+
+/**
+ * One moment on three clocks. Silence is counted on the one that stands still while this process does not listen. What owners
+ * are known by and what is told of them (rhythm, times of beats) is counted on the machine's, or an overload would make
+ * each look quicker than it is, and suspect as soon as the overload ends.
+ */
+export interface Moment {
+  /** Of the listening clock. */
+  nowMs: number;
+  /** Of the machine's monotonic clock. */
+  machineMs: number;
+  /** Of the wall clock. */
+  nowAt: number;
 }
 
 /** A session as this process listens to it. What must outlast a restart is in `record` and in the beat folds. */
@@ -96,6 +111,7 @@ export class LiveSession {
     this.beats = record.beats;
     cells[at + cell.listeningFromMs] = nowMs;
     cells[at + cell.lastBeatMs] = Number.NaN;
+    cells[at + cell.lastBeatMachineMs] = Number.NaN;
     cells[at + cell.suspectAfterMs] = suspectAfterMs(this.rhythm);
   }
 
@@ -131,9 +147,14 @@ export class LiveSession {
     return this.#read(cell.listeningFromMs);
   }
 
-  /** The last beat that this process heard; monotonic. */
+  /** The last beat that this process heard, on the listening clock. */
   get lastBeatMs(): number | null {
     return orNull(this.#read(cell.lastBeatMs));
+  }
+
+  /** The same on the machine's monotonic clock. */
+  get lastBeatMachineMs(): number | null {
+    return orNull(this.#read(cell.lastBeatMachineMs));
   }
 
   /** Silence, ms, from which its own rhythm makes it suspect. */
@@ -142,7 +163,7 @@ export class LiveSession {
   }
 
   /** Takes a counter in; `mayBeLost` is false in the time of grace. A session that is not open has no beats any more. */
-  take(counter: number, nowMs: number, nowAt: number, mayBeLost: boolean): "grew" | "same" | "gone" {
+  take(counter: number, { nowMs, machineMs, nowAt }: Moment, mayBeLost: boolean): "grew" | "same" | "gone" {
     const cells = this.#cells;
     const at = this.#at;
     const lastMs = cells[at + cell.lastBeatMs] ?? Number.NaN;
@@ -153,14 +174,15 @@ export class LiveSession {
     if (counter <= before) return "same";
     cells[at + cell.counter] = counter;
     if (Number.isNaN(before)) return "same";
-    const sinceMs = Number.isNaN(lastMs) ? null : nowMs - lastMs;
+    const sinceMs = Number.isNaN(lastMs) ? null : machineMs - this.#read(cell.lastBeatMachineMs);
     if (sinceMs !== null) {
       addInterval(this.rhythm, sinceMs, this.#read(cell.suspectAfterMs));
       cells[at + cell.suspectAfterMs] = suspectAfterMs(this.rhythm);
     }
     cells[at + cell.lastBeatMs] = nowMs;
+    cells[at + cell.lastBeatMachineMs] = machineMs;
     cells[at + cell.beats] = this.#read(cell.beats) + 1;
-    this.ring.push(nowMs);
+    this.ring.push(machineMs);
     const over = noteBeat(this.#minute, nowAt, sinceMs ?? 0);
     if (over !== null) this.#folds.push(over);
     return "grew";

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Clock } from "#lib/domain/clock.ts";
 import type { LeaseAsk } from "#lib/domain/lease.ts";
 import { type NativeCore, openNativeCore } from "#lib/server/judge/native-core.ts";
 import type { AgentSight } from "#lib/server/judge/session-judge.ts";
@@ -23,9 +24,15 @@ export class LeaseWorld {
   agents: AgentSight = { sinceScanMs: () => null, reportedAt: () => null };
   #store: Store | null = null;
   #core: NativeCore | null = null;
+  /** What silence is counted on; the machine's own, unless a test is about a process that does not always listen. */
+  readonly #clock: Clock;
 
-  static async open(graceMs = 0): Promise<LeaseWorld> {
-    const world = new LeaseWorld();
+  private constructor(clockOf: (time: FakeTime) => Clock) {
+    this.#clock = clockOf(this.time);
+  }
+
+  static async open(graceMs = 0, clockOf = (time: FakeTime): Clock => time): Promise<LeaseWorld> {
+    const world = new LeaseWorld(clockOf);
     await world.start(graceMs);
     return world;
   }
@@ -48,17 +55,19 @@ export class LeaseWorld {
 
   async start(graceMs: number): Promise<void> {
     const { time } = this;
+    const clock = this.#clock;
     const onError = (error: unknown) => this.errors.push(error);
     this.#store = await openSqliteStore({ dataDir: this.dataDir, clock: time, onError });
     this.#core = await openNativeCore({
-      clock: time,
+      clock,
+      machineMs: () => time.monoMs(),
       setTimer: time.setTimer,
       store: this.#store,
       agents: {
         sinceScanMs: (node) => this.agents.sinceScanMs(node),
         reportedAt: (node) => this.agents.reportedAt(node),
       },
-      grace: { untilMs: time.wallMs() + graceMs, untilMonoMs: time.monoMs() + graceMs },
+      grace: { untilMs: clock.wallMs() + graceMs, untilMonoMs: clock.monoMs() + graceMs },
       onError,
     });
   }
