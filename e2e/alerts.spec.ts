@@ -89,7 +89,7 @@ test("a tab shows the worst in sight, through every navigation, and calls once f
         (note) => note.title,
       ),
     );
-  await expect.poll(notes).toEqual(["HOT: alert-one.conf"]);
+  await expect.poll(notes).toEqual(["Locksmith calls here", "HOT: alert-one.conf"]);
   await refuse();
 
   const seen = await watchTab(page);
@@ -104,8 +104,33 @@ test("a tab shows the worst in sight, through every navigation, and calls once f
   ).toEqual([]);
   expect(icons, "no other icon, in no frame").toEqual(["data:image/svg+xml,%3Csv"]);
 
-  expect(await notes(), "once for a lock, however often it refuses").toHaveLength(1);
-  await page.evaluate(() => (Reflect.get(window, "shown") as { click: () => void }[])[0]?.click());
+  expect(await notes(), "once for a lock, however often it refuses").toEqual([
+    "Locksmith calls here",
+    "HOT: alert-one.conf",
+  ]);
+  await page.evaluate(() => (Reflect.get(window, "shown") as { click: () => void }[])[1]?.click());
   await expect(page).toHaveURL(/\/locks\/native\/alert-one\.conf$/);
   await expect(page).toHaveTitle(/^\(\d+ HOT\) Hot · alert-one\.conf/);
+});
+
+test("where the browser has the permission and shows nothing, the switch stays off and says so", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["notifications"]);
+  await page.addInitScript(() => {
+    // Chromium on Android has the name, the permission, and this.
+    class Refused {
+      static permission = "granted";
+      constructor() {
+        throw new TypeError("Illegal constructor");
+      }
+    }
+    Reflect.set(window, "Notification", Refused);
+  });
+  await page.goto("/settings?tab=profile");
+  const notify = page.getByRole("switch", { name: "Notify when a lock becomes HOT" });
+  await notify.click();
+  await expect(page.getByText("This browser lets no page show notifications.")).toBeVisible();
+  await expect(notify).not.toBeChecked();
 });

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { setAlertChoice, useAlertChoice } from "./alert-choice.ts";
-import { mayNotify } from "./hot-bell.ts";
+import { mayNotify, notify as showNote } from "./hot-bell.ts";
 import { sound } from "./tone.ts";
 
 /** How this browser calls when a lock becomes HOT: not at all, unless it is asked to. */
@@ -18,6 +18,9 @@ export function AlertSettings() {
       const answer = "Notification" in window ? await Notification.requestPermission() : "unsupported";
       if (answer !== "granted") return setProblem(refusals[answer]);
     }
+    // The first one is shown at once: some browsers have the permission and no way to show one.
+    if (on && showNote("on", "Locksmith calls here", "Like this, when a lock becomes HOT.") === null)
+      return setProblem(refusals.unable);
     setAlertChoice({ notify: on });
   };
   const test = async () => {
@@ -62,5 +65,6 @@ export function AlertSettings() {
 const refusals = {
   denied: "This browser refuses notifications of this site. Its settings for the site can change that.",
   default: "Nothing was allowed. Switch it on again to be asked once more.",
+  unable: "This browser lets no page show notifications. Nothing was switched on.",
   unsupported: "This browser shows notifications only over https, or on the machine itself.",
 } as const;

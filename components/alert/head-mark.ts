@@ -9,12 +9,14 @@ import { iconOf } from "./sight-icon.ts";
 export function markHead(doc: Document): { show: (sight: Sight) => void; stop: () => void } {
   let prefix = "";
   let icon: string | null = null;
-  const icons = new Map<HTMLLinkElement, string>();
+  // Weakly: each navigation brings links anew, and a tab stands for weeks.
+  const icons = new WeakMap<HTMLLinkElement, string>();
+  const links = () => doc.head.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]');
   const settle = () => {
     const title = composeTitle(doc.title, prefix);
     if (doc.title !== title) doc.title = title;
     if (icon === null) return;
-    for (const link of doc.head.querySelectorAll<HTMLLinkElement>('link[rel~="icon"]')) {
+    for (const link of links()) {
       const now = link.getAttribute("href") ?? "";
       if (now === icon) continue;
       if (!now.startsWith("data:")) icons.set(link, now);
@@ -38,7 +40,10 @@ export function markHead(doc: Document): { show: (sight: Sight) => void; stop: (
     stop: () => {
       observer.disconnect();
       doc.title = composeTitle(doc.title, "");
-      for (const [link, href] of icons) link.setAttribute("href", href);
+      for (const link of links()) {
+        const href = icons.get(link);
+        if (href !== undefined) link.setAttribute("href", href);
+      }
     },
   };
 }

@@ -43,9 +43,9 @@ export class HotBell {
     for (const id of [...this.#shown.keys()]) this.#close(id);
   }
 
-  /** The tag makes the browser show one for a lock, whichever tab asked. */
   #show(id: string, href: string, title: string, body: string): void {
-    const notification = new Notification(title, { body, tag: `locksmith-hot-${id}`, icon: "/icon.svg" });
+    const notification = notify(`hot-${id}`, title, body);
+    if (notification === null) return;
     notification.onclick = () => {
       window.focus();
       this.#go(href);
@@ -66,6 +66,18 @@ function holderWords({ holder }: LockRow): string {
   const name = holder?.service ?? holder?.command ?? holder?.ownerId ?? "";
   const node = holder?.node ? ` on ${safeText(holder.node, nameChars)}` : "";
   return `${safeText(name, nameChars)}${node}`;
+}
+
+/**
+ * Shows a notification; null where the browser has the permission and yet lets no page show one, as on Android. Of those
+ * with one tag it shows the last, whichever tab asked.
+ */
+export function notify(tag: string, title: string, body: string): Notification | null {
+  try {
+    return new Notification(title, { body, tag: `locksmith-${tag}`, icon: "/icon.svg" });
+  } catch {
+    return null;
+  }
 }
 
 /** Whether this browser was allowed to show notifications. */
