@@ -1,6 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expectAccessible } from "./fixtures/axe.ts";
+import { expectAccessible, expectRules } from "./fixtures/axe.ts";
 import { startFakeNode } from "./fixtures/fake-node.ts";
 import { expectReflow, expectRoomForText } from "./fixtures/reflow.ts";
 import { expect, type Seeded, settled, test } from "./fixtures/seeded.ts";
@@ -40,15 +39,6 @@ const screens: { name: string; path: (seeded: Seeded) => string; shows: RegExp |
 
 /** Where a table must be. */
 const tables = ["/locks", "/owners", "/operations", "/incidents", "/fleet?view=table"];
-
-/** Some rules alone: what was judged already in another size or theme is not judged again. */
-async function expectRules(page: Page, rules: string[], where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withRules(rules).analyze();
-  const lines = violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-  );
-  expect(lines, `${page.url()} ${where}`).toEqual([]);
-}
 
 const inTheme = (page: Page, theme: "dark" | "light") =>
   page.evaluate((name) => {
@@ -212,6 +202,27 @@ test("a busy time is not read out: what is said politely is bounded", async ({ p
   await expect(page.getByText(/^10 of /)).toBeVisible();
   expect(await page.evaluate(() => (Reflect.get(window, "said") as string[]).length)).toBeGreaterThan(0);
   await api.delete(`/api/v1/sessions/${sessionId}`);
+});
+
+test("the lock table stands where it stood when the counts of its filters come", async ({ page, seeded }) => {
+  expect(seeded.orphan).toContain("/locks/");
+  // Without counts the filters have one line here, with them two.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Reflect.set(window, "shifts", shifts);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, "value")));
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto("/locks");
+  await settled(page);
+  await expect(page.getByRole("button", { name: /^Held \d+/ })).toBeVisible();
+  const shifts = await page.evaluate(() => Reflect.get(window, "shifts") as number[]);
+  expect(
+    shifts.filter((value) => value > 0.1),
+    "of 0.1 a shift is said to be seen",
+  ).toEqual([]);
 });
 
 test("states are told by shape in forced colours, and nothing moves for whom movement is too much", async ({
