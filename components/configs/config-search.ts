@@ -1,4 +1,4 @@
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { parseAsArrayOf, parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 export const configTabs = ["versions", "nodes", "diff", "history"] as const;
 
@@ -11,4 +11,9 @@ export const configSearchParsers = {
 };
 
 /** What the address of the list holds. */
-export const configsSearchParsers = { q: parseAsString.withDefault("") };
+export const configsSearchParsers = {
+  q: parseAsString.withDefault(""),
+  sort: parseAsString.withDefault(""),
+  /** Columns that are shown; null: those that the reader has not hidden. */
+  cols: parseAsArrayOf(parseAsString),
+};

@@ -34,6 +34,12 @@ export function configSummary(row: ConfigRow): { state: StateName; label: string
     : { state: "live", label: "As promoted" };
 }
 
+/** How much a configuration needs somebody: 0 the most. */
+export function configRank(row: ConfigRow): number {
+  const order: readonly StateName[] = ["hot", "running", "suspect", "unknown", "live"];
+  return order.indexOf(configSummary(row).state);
+}
+
 /** "4.2 kB". */
 export function sizeWords(bytes: number): string {
   return bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`;

@@ -1,106 +1,127 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
-import { useState } from "react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { OwnCount } from "#components/live/own-count.tsx";
+import { RowGrid } from "#components/live/row-grid.tsx";
+import { compareNames, sortRows } from "#components/live/sort-rows.ts";
+import { createPace, usePaced } from "#components/locks/use-paced.ts";
 import { useCan } from "#components/shell/visitor.tsx";
+import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CodeLine } from "#components/ui/code-line.tsx";
 import { EmptyState, ErrorState, ForbiddenState } from "#components/ui/message-state.tsx";
+import { NoMatch } from "#components/ui/no-match.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { SafeText } from "#components/ui/safe-text.tsx";
 import { SearchInput } from "#components/ui/search-input.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { StateBadge } from "#components/ui/state-badge.tsx";
-import { TimeAgo } from "#components/ui/time-ago.tsx";
-import type { ExportSource } from "#components/views/export-source.ts";
 import { ListTools } from "#components/views/list-tools.tsx";
 import { OpenedView } from "#components/views/opened-view.tsx";
-import { useListSearch } from "#components/views/use-list-search.ts";
+import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { configsQuery } from "#lib/client/configs.ts";
 import { ProblemError } from "#lib/client/http.ts";
 import { configHref } from "#lib/client/paths.ts";
 import type { ConfigList, ConfigRow } from "#lib/contract/configs.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
+import { configColumns, configSortKeys, NarrowConfig } from "./config-columns.tsx";
 import { configsSearchParsers } from "./config-search.ts";
-import { configSummary } from "./config-words.ts";
 import { UploadDialog } from "./upload-dialog.tsx";
+
+const none: readonly ConfigRow[] = [];
+const idOf = (row: ConfigRow) => row.name;
+const hrefOf = (row: ConfigRow) => configHref(row.name);
+const byName = (a: ConfigRow, b: ConfigRow) => compareNames(a.name, b.name);
 
 /** Every configuration: what is promoted, on how many nodes, and whether anything differs. */
 export function ConfigsScreen() {
-  const [{ q }, setSearch] = useListSearch(configsSearchParsers);
+  const [search, setSearch] = useListSearch(configsSearchParsers);
+  const { q, sort } = search;
+  const choice = useColumnChoice(
+    "configs",
+    configColumns,
+    search.cols,
+    (ids) => void setSearch({ cols: ids }),
+  );
+  const [pace] = useState(() => createPace(() => performance.now()));
   const [uploading, setUploading] = useState(false);
   const mayWrite = useCan("config.write").allowed;
-  const query = useQuery(configsQuery(q));
+  const query = useQuery({ ...configsQuery(q), placeholderData: keepPreviousData });
   const { data, error } = query;
+  const items = usePaced(data?.items ?? none, pace, data !== undefined);
+  const rows = useMemo(() => sortRows(items, sort, configSortKeys, byName), [items, sort]);
+  const more = (data?.total ?? 0) - (data?.items.length ?? 0);
   return (
-    <div className="flex flex-col gap-4">
+    <div data-fill className="flex min-h-80 flex-1 flex-col gap-3">
       <PageHeader
         title="Configurations"
-        meta={data === undefined ? "reading" : count(data.total)}
+        meta={<Count data={data} filtered={q !== ""} />}
         actions={
           <>
-            <ListTools list="configs" exported={() => exportOf(data)} />
+            <ListTools
+              list="configs"
+              columns={configColumns}
+              choice={choice}
+              exported={() => ({
+                list: "configs",
+                rows,
+                columns: configColumns.flatMap(({ id }) => (choice.hidden.has(id) ? [] : [id])),
+                complete: data !== undefined && more <= 0,
+              })}
+            />
             {mayWrite && <Button onClick={() => setUploading(true)}>Upload a version…</Button>}
           </>
         }
       />
-      <OpenedView list="configs" />
-      {(q !== "" || (data?.total ?? 0) > 8) && (
-        <SearchInput
-          label="Filter configurations by name"
-          placeholder="Name"
-          value={q}
-          onValueChange={(next) => void setSearch({ q: next })}
-          className="w-full sm:w-80"
+      <OpenedView list="configs" columns={configColumns} choice={choice} />
+      <SearchInput
+        label="Filter configurations by name"
+        placeholder="Name"
+        value={q}
+        onValueChange={(next) => void setSearch({ q: next })}
+        className="w-full sm:w-80"
+      />
+      {more > 0 && (
+        <Banner
+          tone="info"
+          title={`The first ${grouped(rows.length)} by name are here; ${grouped(more)} more match. Filter by name to find one of them.`}
         />
       )}
       {data === undefined && error === null && <SkeletonRows rows={8} label="Reading the configurations" />}
       {data === undefined && error !== null && <Failed error={error} onRetry={() => void query.refetch()} />}
-      {data !== undefined && data.items.length === 0 && (q === "" ? <NoConfigs /> : <NoMatch q={q} />)}
+      {data?.items.length === 0 &&
+        (q === "" ? (
+          <NoConfigs />
+        ) : (
+          <NoMatch noun="configuration" all={null} onClear={() => void setSearch({ q: "" })} />
+        ))}
       {data !== undefined && data.items.length > 0 && (
-        <ul aria-label="Configurations" className="border-b border-line">
-          {data.items.map((row) => (
-            <ConfigLine key={row.name} row={row} />
-          ))}
-        </ul>
+        <RowGrid
+          label="Configurations"
+          rows={rows}
+          idOf={idOf}
+          hrefOf={hrefOf}
+          columns={configColumns}
+          sort={sort}
+          onSort={(next) => void setSearch({ sort: next })}
+          narrowItem={(row) => <NarrowConfig row={row} />}
+          pace={pace}
+          complete
+          hidden={choice.hidden}
+          resetKey={JSON.stringify({ q, sort })}
+        />
       )}
       {uploading && <UploadDialog name={null} onClose={() => setUploading(false)} />}
     </div>
   );
 }
 
-/** Every column: this list has no choice of them. */
-function exportOf(data: ConfigList | undefined): ExportSource {
-  const { items = [], total = 0 } = data ?? {};
-  const columns = ["name", "state", "promoted", "nodes", "drifted", "changed"];
-  return { list: "configs", rows: items, columns, complete: data !== undefined && items.length >= total };
-}
-
-function count(total: number): string {
-  return total === 1 ? "1 configuration" : `${total.toLocaleString("en-US")} configurations`;
-}
-
-function ConfigLine({ row }: { row: ConfigRow }) {
-  const { state, label } = configSummary(row);
+function Count({ data, filtered }: { data: ConfigList | undefined; filtered: boolean }) {
+  if (data === undefined) return "reading";
   return (
-    <li className="border-t border-line">
-      <Link
-        href={configHref(row.name)}
-        className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-6 gap-y-0.5 px-1 py-2 text-sm hover:bg-hover sm:grid-cols-[minmax(0,2fr)_11rem_8rem_8rem_7rem]"
-      >
-        <SafeText text={row.name} maxLength={120} className="min-w-0 font-medium break-words" />
-        <StateBadge state={state} label={label} className="justify-self-end sm:justify-self-start" />
-        <span className="text-secondary tabular-nums max-sm:text-xs">
-          {row.promoted === null ? "no version promoted" : `version ${row.promoted} promoted`}
-        </span>
-        <span className="text-secondary tabular-nums max-sm:justify-self-end max-sm:text-xs">
-          {row.nodes.toLocaleString("en-US")} {row.nodes === 1 ? "node" : "nodes"}
-        </span>
-        <span className="text-xs text-tertiary max-sm:hidden sm:justify-self-end">
-          <TimeAgo atMs={row.changedAt} show="relative" />
-        </span>
-      </Link>
-    </li>
+    <OwnCount className="tabular-nums">
+      {counted(data.total, "configuration")}
+      {filtered && ` ${data.total === 1 ? "matches" : "match"}`}
+    </OwnCount>
   );
 }
 
@@ -115,16 +136,6 @@ function NoConfigs() {
         label="Part of an agent&apos;s configuration"
         code='{"configs": [{"name": "aim_lock_config.conf", "path": "/etc/aim_lock_config.conf"}]}'
       />
-    </EmptyState>
-  );
-}
-
-function NoMatch({ q }: { q: string }) {
-  return (
-    <EmptyState title="No configuration matches">
-      <p>
-        None has <SafeText text={q} maxLength={80} /> in its name.
-      </p>
     </EmptyState>
   );
 }

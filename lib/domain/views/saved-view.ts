@@ -16,7 +16,7 @@ const params: Readonly<Record<ViewList, readonly string[]>> = {
   fleet: ["q", "state", "kind", "group", "world", "by", "as", "sort", "cols"],
   operations: ["q", "kind", "state", "open", "world", "sort", "cols"],
   incidents: ["q", "state", "severity", "waiting", "world", "sort", "cols"],
-  configs: ["q", "cols"],
+  configs: ["q", "sort", "cols"],
   audit: ["q", "actor", "action", "outcome", "range", "from", "to", "target", "operation", "cols"],
 };
 
