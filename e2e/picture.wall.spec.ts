@@ -86,6 +86,7 @@ test("calm pages turn, and fit both screens; a real orphan stops them, loud at o
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^1 HOT/);
     const answer = page.getByRole("region", { name: "The answer" });
     await expect(answer).toContainText(/wall_aim\.conf refuses 3 since \d\d:\d\d; its owner is gone\./);
+    await expect(answer).toContainText("Next: Somebody acknowledges the incident");
     const locks = page.getByRole("region", { name: "Locks that need somebody" });
     await expect(locks).toContainText(/HOT.*3 refused/);
     await expect(locks).toContainText(/Orphan.*last held by guardian on wall-7/);

@@ -79,6 +79,8 @@ async function cutOff(page: Page, cable: Cable): Promise<void> {
   );
   await expect(alarm(page)).toContainText(/When last heard: .*HOT \(.*wall-trust\.conf/);
   expect(await green(page), "nothing is green").toBe("transparent");
+  const bottom = page.locator("[data-wall]").evaluate((picture) => picture.getBoundingClientRect().bottom);
+  expect(await bottom, "the banner pushes no row off the screen").toBeLessThanOrEqual(1_080);
   await expect(page).toHaveTitle("(Old data) Wall · Locksmith");
   expect(await icon.getAttribute("href")).not.toBe(before);
   expect(await moves(page), "without data the sign of life stands still").toBe(stood);

@@ -6,10 +6,11 @@ import { shareRoom } from "#lib/domain/wall/share-room.ts";
 import type { EventLine } from "#lib/domain/wall/wall-events.ts";
 import { BeatLines } from "./beat-lines.tsx";
 import { EventLines } from "./event-lines.tsx";
+import { FleetPanel } from "./fleet-panel.tsx";
 import { IncidentRows } from "./incident-rows.tsx";
 import { LockRows } from "./lock-rows.tsx";
 import { OperationPanel, operationHeight } from "./operation-panel.tsx";
-import { heights } from "./wall-heights.ts";
+import { heights, smallFleetHeight } from "./wall-heights.ts";
 import type { WallWorld } from "./wall-model.ts";
 
 function countWords({ locks, fleet }: WallWorld): string {
@@ -61,23 +62,30 @@ export function DrillPanel(props: {
 
 const frameHeight = 120;
 
-/** What the drill does now, beside its frame and in one of its own: in one column with the rest, nothing else had room. */
-export function DrillOperation({ world: { operations } }: { world: WallWorld }) {
-  if (operations.length === 0) return null;
+/**
+ * What the drill does now, beside its frame and in one of its own: in one column with the rest, nothing else had room. Its
+ * fleet stands there too where nothing real has the place; `room` is what there is for it, in units.
+ */
+export function DrillSide({ world: { operations, fleet }, room }: { world: WallWorld; room: number }) {
+  const small = smallFleetHeight(fleet);
+  const height = small !== null && small <= room ? small : room;
+  const hasFleet = fleet.total > 0 && height >= heights.fleetLeast;
+  if (operations.length === 0 && !hasFleet) return null;
   return (
-    <div className={`flex min-w-0 shrink-0 flex-col rounded-md px-6 py-4 ${frame}`}>
+    <div className={`flex min-w-0 shrink-0 flex-col gap-2 rounded-md px-6 py-4 ${frame}`}>
       <p className="wall-text shrink-0 text-primary">
         <DrillTag />
         Not real
       </p>
       <OperationPanel operations={operations} drill />
+      {hasFleet && <FleetPanel fleet={fleet} height={height} drill />}
     </div>
   );
 }
 
-/** How high it is, in units. */
-export function drillOperationHeight({ operations }: WallWorld): number {
-  return operations.length === 0 ? 0 : operationHeight(operations) + frameHeight;
+/** How high its frame and its operation are, in units. */
+export function drillSideHeight({ operations }: WallWorld): number {
+  return operationHeight(operations) + frameHeight;
 }
 
 /** A drill while something real is wrong: one line, so that it is in nobody's way. */

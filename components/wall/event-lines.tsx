@@ -26,7 +26,7 @@ export function EventLines(props: {
   return (
     <WallSection title="Last events" drill={drill} className={cn("shrink-0", className)}>
       <ol>
-        {events.slice(0, shown).map(({ event, alike }) => (
+        {events.slice(0, shown).map(({ event, alike, atLeast }) => (
           <li
             key={event.id}
             className="wall-small flex min-w-0 items-baseline gap-4 border-t border-line py-1"
@@ -39,7 +39,10 @@ export function EventLines(props: {
               <Words text={safeText(event.text, 300)} />
             </span>
             {alike > 0 && (
-              <span className="ml-auto shrink-0 font-medium text-primary">and {grouped(alike)} alike</span>
+              <span className="ml-auto shrink-0 font-medium text-primary">
+                and {grouped(alike)}
+                {atLeast && "+"} alike
+              </span>
             )}
           </li>
         ))}

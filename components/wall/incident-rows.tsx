@@ -56,7 +56,7 @@ export function LastIncident({ incident }: { incident: IncidentRow | null }) {
 
 function IncidentLine({ row }: { row: IncidentRow }) {
   const nowMs = useServerNow();
-  const { commander, affected, openedAt } = row;
+  const { commander, affected, affectedPeak, openedAt } = row;
   return (
     <li className="border-t border-line py-2">
       <p className="wall-text flex min-w-0 items-baseline gap-5">
@@ -67,9 +67,9 @@ function IncidentLine({ row }: { row: IncidentRow }) {
       </p>
       <p className="wall-small truncate text-secondary">
         since {wallClock(openedAt, nowMs)}
-        {affected > 0 && ` · ${affectedWords(row)} ${affected === 1 ? "node" : "nodes"} affected`}
+        {affected > 0 && ` · ${affectedWords(row)} ${affectedPeak === 1 ? "node" : "nodes"} affected`}
         {" · "}
-        {commander === null ? "nobody commands" : `${personWords(commander)} commands`}
+        <Words text={commander === null ? "nobody commands" : `${personWords(commander)} commands`} />
         {awaitsSomebody(row) && (
           <span className="font-medium text-suspect-text"> · nobody has acknowledged</span>
         )}

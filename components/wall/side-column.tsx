@@ -1,7 +1,7 @@
 import type { Overview } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import type { EventLine } from "#lib/domain/wall/wall-events.ts";
-import { DrillOperation, drillOperationHeight } from "./drill-panel.tsx";
+import { DrillSide, drillSideHeight } from "./drill-panel.tsx";
 import { EventLines } from "./event-lines.tsx";
 import { FleetPanel } from "./fleet-panel.tsx";
 import { HistoryBars } from "./history-bars.tsx";
@@ -28,24 +28,26 @@ export function SideColumn(props: {
   series: Overview["series"];
 }) {
   const { real, rehearsal, quiet, height, events, series } = props;
-  const underway =
-    operationHeight(real.operations) + (rehearsal === null ? 0 : drillOperationHeight(rehearsal));
+  // A rehearsal has the place of a fleet that is not there.
+  const onlyDrill = rehearsal !== null && real.fleet.total === 0;
+  const underway = operationHeight(real.operations) + (rehearsal === null ? 0 : drillSideHeight(rehearsal));
   const fleet = smallFleetHeight(real.fleet);
-  const free = height - underway - (fleet ?? heights.fleetLeast);
+  const free = height - underway - (onlyDrill ? 0 : (fleet ?? heights.fleetLeast));
   const newsRows = Math.min(
     eventsMost,
     events.length,
     Math.floor((free - heights.title) / heights.longEvent),
   );
-  const news = events.length > 0 && newsRows > 0;
+  const news = events.length > 0 && newsRows > 0 && !onlyDrill;
   const last = quiet && rehearsal === null && free > heights.title + heights.incident;
   const lastHeight = last && real.lastIncident !== null ? heights.title + heights.incident : 0;
-  const hour = Math.min(heights.hourMost, free - lastHeight - 2 * gap);
+  const hourMost = series.some(({ refusals }) => refusals > 0) ? heights.hourMost : heights.hourLeast;
+  const hour = Math.min(hourMost, free - lastHeight - 2 * gap);
   return (
     <div className="flex min-h-0 min-w-0 flex-col gap-5">
       <OperationPanel operations={real.operations} />
-      {rehearsal !== null && <DrillOperation world={rehearsal} />}
-      <FleetPanel fleet={real.fleet} height={last || news ? fleet : null} />
+      {rehearsal !== null && <DrillSide world={rehearsal} room={onlyDrill ? free : 0} />}
+      {!onlyDrill && <FleetPanel fleet={real.fleet} height={last || news ? fleet : null} />}
       {last && fleet !== null && hour >= heights.hourLeast && <HistoryBars series={series} height={hour} />}
       {last && <LastIncident incident={real.lastIncident} />}
       {news && <EventLines events={events} shown={newsRows} twoLines />}

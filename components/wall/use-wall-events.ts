@@ -6,6 +6,7 @@ import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { type EventLine, lastEvents } from "#lib/domain/wall/wall-events.ts";
 
 const minutes = 60;
@@ -25,7 +26,10 @@ export function useWallEvents(): {
   const { data } = useQuery(overviewQuery(minutes));
   return useMemo(() => {
     const events = Map.groupBy(data?.recentEvents ?? [], isOfDrill);
-    const lines = (drill: boolean) => lastEvents(events.get(drill) ?? []);
-    return { real: lines(false), drill: lines(true), series: data?.series ?? [] };
+    return {
+      real: lastEvents(events.get(false) ?? [], limits.overviewEventsMax),
+      drill: lastEvents(events.get(true) ?? [], limits.overviewDrillEventsMax),
+      series: data?.series ?? [],
+    };
   }, [data]);
 }

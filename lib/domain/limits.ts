@@ -139,6 +139,10 @@ export const limits = {
   feedWarnMs: 5_000,
   feedStaleMs: 15_000,
 
+  /** The last events that the overview, and a wall, are told: of what is real, and of a drill. */
+  overviewEventsMax: 30,
+  overviewDrillEventsMax: 10,
+
   /** Saved views of one person, over all lists. */
   viewsPerPersonMax: 100,
   viewNameMaxChars: 80,

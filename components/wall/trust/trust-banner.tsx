@@ -27,7 +27,7 @@ export function TrustBanner() {
         {/* The seconds are for eyes: what is announced is said once. */}
         <p aria-hidden="true">{staleWords(lastFrameAt, ageMs)}</p>
         <p className="sr-only">No data comes any more. What you see is old.</p>
-        {known !== null && <p>{known}</p>}
+        <p>{known}</p>
       </div>
     );
   }
@@ -61,12 +61,13 @@ export function TrustBanner() {
   );
 }
 
-/** What was wrong when it was last heard of, read once from what is already there. */
-function useLastKnown(needed: boolean): string | null {
+/** What was wrong when it was last heard of, read once from what is already there. A line in any case: it covers that of the dead man. */
+function useLastKnown(needed: boolean): string {
   const queryClient = useQueryClient();
   return useMemo(() => {
-    if (!needed) return null;
+    if (!needed) return "";
     const locks = queryClient.getQueryData<Collection<LockRow>>(queryKeys.live("locks"));
-    return locks === undefined ? null : lastKnownWords(rowsOf(locks));
+    if (locks === undefined) return "Nothing had been read yet.";
+    return lastKnownWords(rowsOf(locks)) ?? "When last heard: no HOT and no stale lock.";
   }, [needed, queryClient]);
 }

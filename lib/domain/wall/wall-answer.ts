@@ -197,9 +197,10 @@ function notes({ locks, fleet, incidents, operations }: WallFacts): Note[] {
 function watch(facts: WallFacts): WallAnswer | null {
   const { graceUntil, nowMs } = facts;
   const [first, ...others] = notes(facts);
+  // Why that is so stands in the banner.
   const grace =
     graceUntil !== null && graceUntil > nowMs
-      ? `The server has just started: nobody is called gone before ${wallClock(graceUntil, nowMs, true)}.`
+      ? `Nobody is called gone before ${wallClock(graceUntil, nowMs, true)}.`
       : null;
   if (first === undefined) {
     if (grace === null) return null;

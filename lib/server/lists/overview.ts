@@ -2,6 +2,7 @@ import type { Overview } from "#lib/contract/lists.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
 import type { EventRow, LockRow } from "#lib/contract/rows.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
+import { limits } from "#lib/domain/limits.ts";
 import { lockPlace } from "#lib/domain/lock-query.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { attentionRank } from "#lib/domain/states.ts";
@@ -16,8 +17,6 @@ import { freshLock } from "./fresh.ts";
 
 const minuteMs = 60_000;
 const attentionMax = 20;
-const eventsMax = 30;
-const drillEventsMax = 10;
 /** From this rank on nobody needs to look. */
 const calmRank = attentionRank("held", "live");
 
@@ -62,8 +61,8 @@ function count(counts: Record<string, number>, key: string): void {
 
 /** Newest first. Of a drill, which is busy all the time, only the last few, and none of the real ones less for it. */
 function recentEvents(view: View): EventRow[] {
-  const real = view.lastEvents(eventsMax, (event) => !isDrillEvent(event));
-  const ofDrill = view.drills.size === 0 ? [] : view.lastEvents(drillEventsMax, isDrillEvent);
+  const real = view.lastEvents(limits.overviewEventsMax, (event) => !isDrillEvent(event));
+  const ofDrill = view.drills.size === 0 ? [] : view.lastEvents(limits.overviewDrillEventsMax, isDrillEvent);
   return [...real, ...ofDrill].sort((a, b) => b.id - a.id);
 }
 
