@@ -58,7 +58,7 @@ export async function wire(ground: Ground): Promise<Wired> {
   const store = gatedStore(ground.store, drills);
   const report = (what: string) => (error: unknown) => log.error({ err: error }, what);
   const view = await loadView(store, clock);
-  const agents = new AgentDesk(clock);
+  const agents = new AgentDesk(clock, machineMs);
   await agents.start(store);
   const paging = new PagingDesk(ground.paging);
   await paging.start(store);
@@ -78,7 +78,13 @@ export async function wire(ground: Ground): Promise<Wired> {
     epochFloor: (resource) => drills.epochFloor(resource),
     onError,
   });
-  const units = new UnitBook({ clock, setTimer, store, onError: report("units could not be written") });
+  const units = new UnitBook({
+    clock,
+    machineMs,
+    setTimer,
+    store,
+    onError: report("units could not be written"),
+  });
   await units.start();
   const configs = new ConfigDesk(clock);
   await configs.start(store);

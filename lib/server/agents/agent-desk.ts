@@ -12,6 +12,8 @@ interface Seat {
   /** When the last scan that came in was made: wall clock for display, monotonic for decisions; null since this start. */
   scannedAt: number | null;
   scannedMonoMs: number | null;
+  /** The same on the machine's clock, which also goes on while this process does not run. */
+  scannedMachineMs: number | null;
   reportedAt: number | null;
   /** Its kernel locks were declared unknown because no scan came. */
   blind: boolean;
@@ -23,11 +25,13 @@ interface Seat {
 /** The agents as this process hears from them; what must outlast a restart is in their documents. */
 export class AgentDesk {
   readonly #clock: Clock;
+  readonly #machineMs: () => number;
   readonly #seats = new Map<string, Seat>();
   readonly #greetings = new Map<string, Promise<unknown>>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, machineMs: () => number) {
     this.#clock = clock;
+    this.#machineMs = machineMs;
   }
 
   /** Takes over the sessions in the store and follows them from then on. */
@@ -59,10 +63,16 @@ export class AgentDesk {
     return this.#seats.get(node)?.reportedAt ?? null;
   }
 
-  /** Milliseconds since the last scan of a node that came in, on our monotonic clock; null when none came. */
+  /** How long no scan of a node came in while we listened, ms: whether its agent is silent. Null when none came. */
   sinceScanMs(node: string): number | null {
     const at = this.#seats.get(node)?.scannedMonoMs ?? null;
     return at === null ? null : this.#clock.monoMs() - at;
+  }
+
+  /** How old the last scan is, ms: what evidence is worth. It ages while we do not listen, too. Null when none came. */
+  scanAgeMs(node: string): number | null {
+    const at = this.#seats.get(node)?.scannedMachineMs ?? null;
+    return at === null ? null : this.#machineMs() - at;
   }
 
   feed(node: string): AgentFeed {
@@ -78,6 +88,7 @@ export class AgentDesk {
     if (seat.scannedMonoMs !== null && monoMs < seat.scannedMonoMs) return;
     seat.scannedAt = Math.max(0, seat.reportedAt - scannedAgoMs);
     seat.scannedMonoMs = monoMs;
+    seat.scannedMachineMs = this.#machineMs() - scannedAgoMs;
   }
 
   isBlind(node: string): boolean {
@@ -139,6 +150,7 @@ export class AgentDesk {
       feed: new AgentFeed(),
       scannedAt: null,
       scannedMonoMs: null,
+      scannedMachineMs: null,
       reportedAt: null,
       blind: false,
       watched: new Map(),

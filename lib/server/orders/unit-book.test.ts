@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { UnitReport } from "#lib/contract/orders.ts";
+import type { Clock } from "#lib/domain/clock.ts";
 import { LeaseWorld } from "#lib/server/leases/testing/lease-world.ts";
+import { ListeningClock } from "#lib/server/sessions/listening-clock.ts";
 import { sampleSession } from "#lib/server/sessions/testing/sample-session.ts";
 import { OrderDesk } from "./order-desk.ts";
 import { UnitBook } from "./unit-book.ts";
@@ -14,9 +16,15 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-async function bookOf(): Promise<UnitBook> {
+async function bookOf(clock: Clock = world.time): Promise<UnitBook> {
   const { time, store, errors } = world;
-  const made = new UnitBook({ clock: time, setTimer: time.setTimer, store, onError: (e) => errors.push(e) });
+  const made = new UnitBook({
+    clock,
+    machineMs: () => time.monoMs(),
+    setTimer: time.setTimer,
+    store,
+    onError: (e) => errors.push(e),
+  });
   await made.start();
   return made;
 }
@@ -70,6 +78,20 @@ test("how long ago it was heard of is known to this run of the server alone; how
     orderIds: [],
     record: { state: "paused" },
   });
+});
+
+test("a pause that ran out while this process did not run is over, and what was said before it is old", async () => {
+  const clock = new ListeningClock(world.time);
+  const made = await bookOf(clock);
+  await world.put(session);
+  await made.take(session, [unit({ state: "paused", holdRemainingMs: 30_000, orderIds: ["op/main"] })]);
+  const live = made.ofSession(session.id)[0];
+  if (live === undefined) throw new Error("no unit");
+  expect(made.isHeld(live)).toBe(true);
+  await world.time.advance(40_000);
+  clock.tick();
+  expect(made.isHeld(live)).toBe(false);
+  expect(made.silentMs(live)).toBe(40_000);
 });
 
 test("units end with their session: lost with a lost one, gone with a closed one, also while nobody looked", async () => {

@@ -7,12 +7,14 @@ import { isNews, isWorthWriting, unitOf } from "./unit-record.ts";
 
 export interface UnitBookOptions {
   clock: Clock;
+  /** The machine's monotonic clock, ms: what a unit said, and its hold, grow old while this process does not run, too. */
+  machineMs: () => number;
   setTimer: SetTimer;
   store: Pick<Store, "write" | "all" | "onCommit" | "get">;
   onError(error: unknown): void;
 }
 
-/** A unit as it was last reported. What is decided by time is on the monotonic clock, and counts anew after a restart. */
+/** A unit as it was last reported. What is decided by time is on the machine's monotonic clock, and counts anew after a restart. */
 export interface LiveUnit {
   record: UnitRecord;
   /** When it was last heard of; null since this start. */
@@ -73,7 +75,12 @@ export class UnitBook {
 
   /** How long ago a unit was heard of, ms; null when it was not since this server started. */
   silentMs({ heardMs }: LiveUnit): number | null {
-    return heardMs === null ? null : this.#options.clock.monoMs() - heardMs;
+    return heardMs === null ? null : this.#options.machineMs() - heardMs;
+  }
+
+  /** Whether its own dead-man timer still holds it, by what it said last. */
+  isHeld({ holdUntilMs }: LiveUnit): boolean {
+    return holdUntilMs !== null && holdUntilMs > this.#options.machineMs();
   }
 
   /** Called after a report was taken in, and when units of a session were lost. Returns an unsubscribe. */
@@ -84,8 +91,8 @@ export class UnitBook {
 
   /** A session's whole list of units. Changes of state are on disk when this resolves. */
   async take(session: SessionRecord, reports: readonly UnitReport[]): Promise<void> {
-    const { clock, store } = this.#options;
-    const now = { wallMs: clock.wallMs(), monoMs: clock.monoMs() };
+    const { clock, machineMs, store } = this.#options;
+    const now = { wallMs: clock.wallMs(), monoMs: machineMs() };
     const units = reports.map((report) => this.#merged(session, report, now));
     const named = new Set(units.map(({ record }) => record.id));
     const gone = this.ofSession(session.id).filter(({ record }) => !named.has(record.id));

@@ -26,7 +26,7 @@ export async function kernelTarget(
     verdict: held ? record.judgement.verdict : null,
     evidence: freshKernelEvidence(context, record),
     facts: factsOf(record, key, held),
-    evidenceAgeMs: context.agents.sinceScanMs(record.node),
+    evidenceAgeMs: context.agents.scanAgeMs(record.node),
     evidenceSource: `the agent on ${safeText(record.node, 60)}`,
     holderText: holdersText(record),
     node: record.node,

@@ -21,7 +21,7 @@ export async function verifyKernel(context: ServerContext, operation: Clear): Pr
   const { deadlines } = context.operations;
   const lock = await lockNow(context, spec.key);
   const sinceMs = goneWithinMs - deadlines.ensure(id, "gone", goneWithinMs);
-  const scanMs = context.agents.sinceScanMs(String(memory["node"]));
+  const scanMs = context.agents.scanAgeMs(String(memory["node"]));
   if (memory["goneAt"] == null) {
     // Only a scan that was made after the agent had answered says anything.
     const seen = scanMs !== null && scanMs < sinceMs;

@@ -35,7 +35,7 @@ export async function nativeTarget(
     evidence: judgement?.evidence ?? [],
     facts: factsOf(lease, session, judgement?.verdict ?? "unknown"),
     // Where no agent looks, the server itself is the only witness, and it looks all the time.
-    evidenceAgeMs: watched && node !== null ? context.agents.sinceScanMs(node) : 0,
+    evidenceAgeMs: watched && node !== null ? context.agents.scanAgeMs(node) : 0,
     evidenceSource: watched ? `the agent on ${safeText(node ?? "", 60)}` : "the server",
     holderText: holder === null ? "nobody" : safeText(name, 120),
     node,

@@ -183,12 +183,11 @@ class PauseLooks {
   }
 
   #sightOf(live: LiveUnit): PauseSight {
-    const { units, clock } = this.#context;
+    const { units } = this.#context;
     const silentMs = units.silentMs(live);
-    const lasts = live.holdUntilMs !== null && live.holdUntilMs > clock.monoMs();
     return {
       name: safeText(live.record.unit, 60),
-      paused: live.record.state === "paused" && lasts,
+      paused: live.record.state === "paused" && units.isHeld(live),
       fresh: silentMs !== null && silentMs <= limits.gateEvidenceMaxAgeMs,
       byDrain: live.orderIds.some((orderId) => this.#drains.has(orderId.split("/", 1)[0] ?? "")),
     };
