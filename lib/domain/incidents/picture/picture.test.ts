@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { composeTimeline } from "#lib/domain/incidents/timeline/compose.ts";
-import { clear, drain, sec, story, watchdog } from "#lib/domain/incidents/timeline/testing/story.ts";
+import { story } from "#lib/domain/incidents/timeline/testing/story.ts";
+import { sec, watchdog } from "#lib/domain/incidents/timeline/testing/story-cast.ts";
+import { clear, drain } from "#lib/domain/incidents/timeline/testing/story-operations.ts";
 import { fleetPoints } from "./fleet-points.ts";
 import { marksOf } from "./marks.ts";
 import { operationSpans } from "./operation-spans.ts";

@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drillName } from "#lib/domain/drill/names.ts";
 import type { IncidentFacts } from "#lib/domain/incidents/timeline/facts.ts";
+import { story } from "#lib/domain/incidents/timeline/testing/story.ts";
 import {
   ada,
-  event,
   evidence,
   guardian,
   kernelLockId,
   lockId,
   resource,
   sec,
-  story,
   watchdog,
-} from "#lib/domain/incidents/timeline/testing/story.ts";
+} from "#lib/domain/incidents/timeline/testing/story-cast.ts";
+import { event } from "#lib/domain/incidents/timeline/testing/story-events.ts";
 import { composeReport } from "./compose-report.ts";
 import { reportMarkdown } from "./markdown.ts";
 import type { SectionId } from "./report.ts";

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { boundTimeline, composeTimeline } from "./compose.ts";
 import { plainLine } from "./line.ts";
-import { event, lockId, resource, sec, story } from "./testing/story.ts";
+import { story } from "./testing/story.ts";
+import { lockId, resource, sec } from "./testing/story-cast.ts";
+import { event } from "./testing/story-events.ts";
 
 const textsOf = (lines: readonly { text: string }[]) => lines.map(({ text }) => text);
 
