@@ -51,7 +51,7 @@ const drawn = (page: Page): Locator[] => [
 
 /** A wall stands a little elsewhere every few minutes, covers itself when its data stop, and its news are of each run. */
 const settledWall =
-  "main.wall-picture { transform: none !important } [data-dead-man] { display: none !important } section[aria-label='Last events'] ol { visibility: hidden !important }";
+  "main.wall-picture { transform: none !important } [data-dead-man] { display: none !important } section[aria-label='Last events'] { visibility: hidden !important }";
 
 /** From here on nothing ticks: what came is shown, and no second passes. */
 async function stop(page: Page): Promise<void> {

@@ -130,9 +130,11 @@ async function newVersion(page: Page, cable: Cable): Promise<void> {
   cable.mend();
   await page.clock.fastForward(5_000);
   await expect(console.getByText("A new version of the console is here.")).toBeVisible();
-  // The walls come one after the other.
-  await page.clock.fastForward(20_000);
-  await expect(page.locator(`html[data-build="${next}"]`)).toBeAttached();
+  // The walls come one after the other, and this one may hear of it after the console did.
+  await expect(async () => {
+    await page.clock.fastForward(20_000);
+    await expect(page.locator(`html[data-build="${next}"]`)).toBeAttached({ timeout: 2_500 });
+  }).toPass({ timeout: 15_000 });
   expect(await isMarked(page)).toBe(false);
   await isAlive(page);
   await mark(page);
