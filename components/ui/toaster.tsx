@@ -17,6 +17,8 @@ export function Toaster() {
       style={{ fontFamily: "inherit" }}
       containerAriaLabel="Notifications"
       visibleToasts={4}
+      // Each can be read: what failed must not be hidden by what went well after it, and a finger hovers over nothing.
+      expand
       icons={{
         success: <CircleCheck aria-hidden size={16} />,
         info: <Info aria-hidden size={16} />,
