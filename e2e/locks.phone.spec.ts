@@ -1,5 +1,6 @@
+import { heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
-import { heldLock, startFakeNode } from "./fixtures/fake-node.ts";
+import { startFakeNode } from "./fixtures/fake-node.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("on a phone the table is a list, and a tap leads to the lock's verdict and to what can be done", async ({

@@ -1,8 +1,9 @@
 import type { Page } from "@playwright/test";
 import { lockHref } from "#lib/client/paths.ts";
+import { heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import { layCable } from "./fixtures/cable.ts";
-import { heldLock, startFakeNode } from "./fixtures/fake-node.ts";
+import { startFakeNode } from "./fixtures/fake-node.ts";
 import type { Locksmith } from "./fixtures/locksmith.ts";
 import { expect, test } from "./fixtures/test.ts";
 

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
+import { type FakeNode, heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
-import { type FakeNode, heldLock, startFakeNode } from "./fixtures/fake-node.ts";
+import { startFakeNode } from "./fixtures/fake-node.ts";
 import { leaveLease } from "./fixtures/stale-lease.ts";
 import { still } from "./fixtures/still.ts";
 import { expect, test } from "./fixtures/test.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
-import { heldLock, startFakeNode } from "./fixtures/fake-node.ts";
+import { startFakeNode } from "./fixtures/fake-node.ts";
 import { somebodyElse } from "./fixtures/people.ts";
 import { expect, test } from "./fixtures/test.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type BenchBrowser, withBrowser } from "./browser.ts";
-import { BenchAgent, benchLock } from "./browser-seed.ts";
+import { benchLock, startBenchNode } from "./browser-seed.ts";
 import { builtEmptyApp, withEmptyApp } from "./empty-app.ts";
 import { type BenchServer, startBenchServer } from "./server.ts";
 import { compare, median, type Row, within } from "./stats.ts";
@@ -23,7 +23,7 @@ export async function benchPaint(): Promise<Row[]> {
   const empty = await builtEmptyApp();
   const server = await startBenchServer();
   const all = Array.from({ length: locks }, (_, i) => benchLock("bench-0", i, 0));
-  const agent = await BenchAgent.start(server, "bench-0", all);
+  const agent = await startBenchNode(server, "bench-0", all);
   try {
     return await withEmptyApp(empty, ({ port }) =>
       withBrowser((browser) => inTurns(browser, server, `http://127.0.0.1:${port}/`)),

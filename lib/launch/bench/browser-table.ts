@@ -1,6 +1,7 @@
+import type { FakeNode } from "#lib/launch/testing/fake-node.ts";
 import { type BenchBrowser, type BenchPage, pageMemory, withBrowser } from "./browser.ts";
 import { frameGaps, installProbe, msToPaint } from "./browser-probe.ts";
-import { BenchAgent, benchLock } from "./browser-seed.ts";
+import { benchLock, startBenchNode } from "./browser-seed.ts";
 import { endsWithin } from "./ends-within.ts";
 import { type BenchServer, startBenchServer } from "./server.ts";
 import { compare, percentile, type Row, within } from "./stats.ts";
@@ -22,7 +23,7 @@ const firstWaiting = "tr[data-row='0'] > td:nth-child(9)";
 interface Table extends BenchPage {
   count: number;
   server: BenchServer;
-  agents: BenchAgent[];
+  agents: FakeNode[];
   heapMb: number;
   paintMs: number[];
   cpuMs: number[];
@@ -46,11 +47,11 @@ export async function benchTable(): Promise<Row[]> {
 
 async function openTable(browser: BenchBrowser, count: number): Promise<Table> {
   const server = await startBenchServer();
-  const agents: BenchAgent[] = [];
+  const agents: FakeNode[] = [];
   for (let from = 0; from < count; from += perNode) {
     const node = `bench-${from / perNode}`;
     const locks = Array.from({ length: perNode }, (_, i) => benchLock(node, from + i, 0));
-    agents.push(await BenchAgent.start(server, node, locks));
+    agents.push(await startBenchNode(server, node, locks));
   }
   const tab = await browser.open(server);
   await installProbe(tab.page);

@@ -42,7 +42,9 @@ async function build(folder: string): Promise<void> {
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  const code = await endsWithin(buildMs, "the end of the empty Next app's build", ended).finally(() => child.kill());
+  const code = await endsWithin(buildMs, "the end of the empty Next app's build", ended).finally(() =>
+    child.kill(),
+  );
   if (code !== 0) throw new Error(`the empty Next app did not build (${code})`);
 }
 

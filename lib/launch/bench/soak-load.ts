@@ -1,4 +1,5 @@
-import { BenchAgent, benchLock } from "./browser-seed.ts";
+import type { FakeNode } from "#lib/launch/testing/fake-node.ts";
+import { benchLock, startBenchNode } from "./browser-seed.ts";
 import { Connection } from "./http-load.ts";
 import type { BenchServer } from "./server.ts";
 
@@ -20,12 +21,12 @@ interface Lane {
  * looks on has no reason to grow.
  */
 export class SoakLoad {
-  readonly #agents: BenchAgent[];
+  readonly #agents: FakeNode[];
   readonly #lanes: Lane[];
   /** The oldest lock number of each node; the next one begins where the window ends. */
   #oldest: number;
 
-  private constructor(agents: BenchAgent[], lanes: Lane[], oldest: number) {
+  private constructor(agents: FakeNode[], lanes: Lane[], oldest: number) {
     this.#agents = agents;
     this.#lanes = lanes;
     this.#oldest = oldest;
@@ -35,7 +36,7 @@ export class SoakLoad {
   static async start(server: BenchServer, oldest = 0): Promise<SoakLoad> {
     const agents = await Promise.all(
       Array.from({ length: nodes }, (_, node) =>
-        BenchAgent.start(server, `soak-${node}`, window(node, oldest, oldest + locksOfNode)),
+        startBenchNode(server, `soak-${node}`, window(node, oldest, oldest + locksOfNode)),
       ),
     );
     const lanes = await Promise.all(
@@ -77,7 +78,7 @@ export class SoakLoad {
   }
 
   /** The oldest locks of a node go, as many come, and those in the middle get or lose somebody who waits. */
-  async #turn(agent: BenchAgent, node: number): Promise<number> {
+  async #turn(agent: FakeNode, node: number): Promise<number> {
     const [oldest, next] = [this.#oldest, this.#oldest + locksOfNode];
     const came = window(node, next, next + turnover);
     const middle = oldest + turnover * 2;

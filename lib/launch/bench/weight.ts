@@ -1,6 +1,6 @@
 import { get } from "node:http";
 import { lockHref, nodeHref, ownerHref } from "#lib/client/paths.ts";
-import { BenchAgent, benchLock } from "./browser-seed.ts";
+import { benchLock, startBenchNode } from "./browser-seed.ts";
 import type { BenchServer } from "./server.ts";
 import { signedInCookie } from "./sign-in.ts";
 import { type Row, within } from "./stats.ts";
@@ -31,7 +31,7 @@ const answerMs = 30_000;
  * those that only browsers without modules fetch. kB are 1,000 bytes, headers not counted.
  */
 export async function benchWeight(server: BenchServer): Promise<Row[]> {
-  const agent = await BenchAgent.start(server, node, [benchLock(node, 0, 0)]);
+  const agent = await startBenchNode(server, node, [benchLock(node, 0, 0)]);
   const weights = new Map<string, Weight>();
   try {
     const owner = await firstOwner(server);
