@@ -13,7 +13,7 @@ type Changes = z.output<typeof changeAccountBody>;
 
 /**
  * Changes an account's name, role or password, or disables or enables it. Disabling and a new password end all
- * its sessions with the same commit. Errors: `not-found`, `conflict` for the last active admin.
+ * its sessions with the same commit; a new role ends the open streams that it does not allow any more. Errors: `not-found`, `conflict` for the last active admin.
  */
 export async function changeAccount(
   context: ServerContext,
@@ -29,6 +29,8 @@ export async function changeAccount(
     const what = changes.disabled === true ? "account" : "session";
     const ending = { reason: "revoked", what, at: context.clock.wallMs(), by: enderOf(actor) } as const;
     streams.end(standingKeys.account(id), ending);
+  } else if (changes.role !== undefined) {
+    await streams.review(standingKeys.account(id));
   }
   return value;
 }

@@ -57,6 +57,12 @@ export class OpenStreams {
     }
   }
 
+  /** Asks again for every stream that stands on `key`: what its right allows has changed. Resolves when those without it ended. */
+  async review(key: string): Promise<void> {
+    this.#ends += 1;
+    await Promise.all([...(this.#byKey.get(key) ?? [])].map((ticket) => ticket.look()));
+  }
+
   /** How many streams stand on `key` now. */
   count(key: string): number {
     return this.#byKey.get(key)?.size ?? 0;
