@@ -39,15 +39,10 @@ export async function serve(
   try {
     const refusal = crossOriginRefusal({ method: call.method, headers: call.headers, publicOrigin });
     if (refusal !== null) throw new ApiError("cross-origin", refusal);
-    const actor = await context.auth.authenticate(call);
-    if (actor === null && spec.action !== "public" && call.headers.has("authorization")) {
-      throw new ApiError(
-        "unauthenticated",
-        "This token is not valid: it was revoked, has expired, or never was.",
-      );
-    }
-    authorise(spec, actor);
+    authorise(spec, await actorOf(context, spec, call));
     const input = await readInput(spec, template, call);
+    // Asked again: a body can be sent slowly, and the right may have ended before its last byte.
+    const actor = await actorOf(context, spec, call);
     authorise(spec, actor, input);
     keepApart(context, spec, actor, input);
     return await spec.handle(context, new CallInput(input, actor, call));
@@ -57,6 +52,16 @@ export async function serve(
     }
     return { problem: problemFor(context, spec, error) };
   }
+}
+
+/** Who asks now; null for nobody. Throws `unauthenticated` for a token that is not valid. */
+async function actorOf({ auth }: ServerContext, spec: RouteSpec, call: Call): Promise<Actor | null> {
+  const actor = await auth.authenticate(call);
+  if (actor !== null || spec.action === "public" || !call.headers.has("authorization")) return actor;
+  throw new ApiError(
+    "unauthenticated",
+    "This token is not valid: it was revoked, has expired, or never was.",
+  );
 }
 
 /** What a handler sees. What costs something is made only when it is asked for. */
