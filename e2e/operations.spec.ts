@@ -1,29 +1,12 @@
-import { join } from "node:path";
-import type { Browser, Page } from "@playwright/test";
-import { startChild } from "#lib/launch/steps/children.mjs";
-import { cleanEnv } from "#lib/launch/testing/clean-env.ts";
-import { LineLog } from "#lib/launch/testing/line-log.ts";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/axe.ts";
-import type { Person } from "./fixtures/locksmith.ts";
 import { nodeUp } from "./fixtures/nodes.ts";
 import { lockInFamily } from "./fixtures/orphan.ts";
-import { watchProblems } from "./fixtures/problems.ts";
+import { leaveLease } from "./fixtures/stale-lease.ts";
 import { expect, test } from "./fixtures/test.ts";
 import { startUnits } from "./fixtures/unit.ts";
 
 const why = "The taker is gone since 03:12, drones stand in mid-patrol";
-
-/** A second browser, of somebody who is not signed in yet. */
-async function secondBrowser(browser: Browser, baseURL: string) {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  return { page: await context.newPage(), problems: watchProblems(context), close: () => context.close() };
-}
-
-async function signInHere(page: Page, { email, password }: Person): Promise<void> {
-  await page.getByLabel("Email").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
 
 /** From the lock's page to a confirmed clear, the button pressed twice. */
 async function confirmClear(page: Page, name: string): Promise<void> {
@@ -42,101 +25,35 @@ async function confirmClear(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/operations\/op_/);
 }
 
-const gate = (page: Page, id: string) => page.locator(`#main [data-gate=${id}]`);
-
 test.use({ as: "operator" });
 
-test("a real orphan is cleared by two people in two browsers: page, acknowledge, drain, clear, verify, resume", async ({
+// The whole repair is walked in keyboard.spec.ts, by keys.
+test("a double click confirms a clear once, and nobody was paged: so it is said, with the link", async ({
   locksmith,
   page,
-  browser,
 }) => {
-  test.slow();
-  page.setDefaultTimeout(20_000);
-  const node = "node-21";
-  const name = `aim_clear_${process.pid}.conf`;
-  await locksmith.server.startAgent({ node, args: ["--allow-clear"] });
-  await nodeUp(locksmith, node);
-  const orphan = await lockInFamily(name);
-  const { url, dataDir } = locksmith.server;
-  const flags = ["--server", url, "--token-file", join(dataDir, "admin-token"), "--node", node, "--json"];
-  const log = new LineLog();
-  const guard = ["guard", orphan.path, ...flags, "--watchdog"];
-  const watchdog = startChild(guard, { env: cleanEnv({}), onLine: log.add });
-  const second = await secondBrowser(browser, url);
+  const name = "aim_twice.conf";
+  const lease = await leaveLease(locksmith, { resource: name, node: "node-24" });
   try {
-    await page.goto(`/locks?node=${node}&q=${name}`);
-    const row = page.getByRole("row", { name: new RegExp(name) }).first();
-    await expect(row).toContainText("Live");
-    await orphan.killTaker();
-    await expect(row).toContainText("Orphan", { timeout: 20_000 });
-    await log.find((line) => line.includes("nobody has guarded it yet"));
-    await row.getByRole("link", { name: new RegExp(name) }).click();
-    await page.waitForURL(/\/locks\/kernel\//);
-    const lockUrl = page.url();
-
-    // One that is aborted before anybody acknowledged: nothing has happened.
+    await page.goto(`/locks/native/${name}`);
     await confirmClear(page, name);
+    await expect(page.locator("#main [data-gate=acknowledged]")).toHaveAttribute("data-gate-state", "shut");
+    await expect(page.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
+    await expect(page.getByText("Nobody was paged: no receiver is configured")).toBeVisible();
+    await expect(page.getByText(page.url(), { exact: true })).toBeVisible();
+    await expectAccessible(page);
+    const { items } = await (await locksmith.api.get(`/api/v1/operations?q=${name}`)).json();
+    expect(items).toHaveLength(1);
+    const { history } = await (await locksmith.api.get(`/api/v1/operations/${items[0].id}`)).json();
+    const kinds = history.map(({ kind }: { kind: string }) => kind);
+    expect(kinds.filter((kind: string) => kind === "operation.confirmed")).toHaveLength(1);
+
     await page.getByRole("button", { name: "Abort…" }).click();
     await page.getByRole("dialog").getByLabel("Why").fill("Only to see that it can be taken back");
     await page.getByRole("dialog").getByRole("button", { name: "Abort" }).click();
     await expect(page.getByText("Aborted", { exact: true }).first()).toBeVisible();
-
-    await page.goto(lockUrl);
-    await confirmClear(page, name);
-    const clearUrl = page.url();
-    await expect(gate(page, "acknowledged")).toHaveAttribute("data-gate-state", "shut");
-    await expect(page.getByRole("button", { name: /^Acknowledge/ })).toHaveCount(0);
-    // Nobody was told, so that somebody has to be: with the link.
-    await expect(page.getByText("Nobody was paged: no receiver is configured")).toBeVisible();
-    await expect(page.getByText(clearUrl, { exact: true })).toBeVisible();
-    await expectAccessible(page);
-
-    // The page's link, by somebody who is not signed in.
-    await second.page.goto(clearUrl);
-    await signInHere(second.page, await locksmith.createAccount("approver"));
-    await second.page.waitForURL(clearUrl);
-    await second.page.getByRole("button", { name: /^Acknowledge for/ }).click();
-    await expect(second.page.getByRole("dialog")).toContainText(why);
-    // It is read from its title on, not from the note at its end.
-    await expect(second.page.getByRole("dialog").getByRole("heading", { level: 2 }).first()).toBeFocused();
-    await expect(second.page.getByRole("heading", { name: "What will happen" })).toBeInViewport();
-    await second.page.getByRole("dialog").getByRole("button", { name: "Acknowledge for 90 s" }).click();
-    await expect(gate(page, "acknowledged")).toHaveAttribute("data-gate-state", "open");
-    await expect(gate(page, "acknowledged")).toContainText("shuts in");
-    await expect(gate(page, "quiesced")).toHaveAttribute("data-gate-state", "shut");
-
-    await page.getByRole("button", { name: "Drain who could take it again…" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog
-      .getByRole("radio", { name: /^watchdog/ })
-      .first()
-      .check();
-    await dialog.getByRole("button", { name: "Review the plan" }).click();
-    await dialog.getByLabel("Why", { exact: true }).fill("So that nobody takes it again");
-    await dialog.getByLabel("Type watchdog to confirm").fill("watchdog");
-    await dialog.getByRole("button", { name: "Drain 1 unit" }).click();
-
-    await expect(page.getByText("Done", { exact: true }).first()).toBeVisible({ timeout: 45_000 });
-    await expect(page.getByRole("heading", { name: "Result" })).toBeVisible();
-    await expect(page.locator("[data-step-state=failed]")).toHaveCount(0);
-    await expectAccessible(page);
-
-    await page.getByRole("link", { name: /^Running Drain/ }).click();
-    await expect(page.locator("[data-unit-state=paused]")).toHaveCount(1);
-    await expectAccessible(page);
-    await page.getByRole("button", { name: "Resume now…" }).click();
-    await expect(dialog.getByRole("heading", { name: "What will happen" })).toBeVisible();
-    await dialog.getByRole("button", { name: "Resume now" }).click();
-    await expect(page.locator("[data-unit-state=running]")).toHaveCount(1);
-
-    await page.goto(lockUrl);
-    await expect(page.getByRole("region", { name: "Who cleared it" })).toContainText(why);
-    expect(second.problems()).toEqual([]);
   } finally {
-    await second.close();
-    await watchdog.kill9();
-    await orphan.end();
+    lease.stop();
   }
 });
 
