@@ -26,7 +26,7 @@ export function LockMissing() {
   const router = useRouter();
   // It may be taken at any moment: a page that says "never seen" must not stand still.
   useEffect(() => {
-    const id = setInterval(() => router.refresh(), lookAgainMs);
+    const id = setInterval(() => !document.hidden && router.refresh(), lookAgainMs);
     return () => clearInterval(id);
   }, [router]);
   const key = keyOfPath(usePathname());

@@ -1,10 +1,12 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { focusManager, type QueryClient } from "@tanstack/react-query";
 import { type Affected, touches } from "./live-affected.ts";
 import type { StreamTimer } from "./live-stream.ts";
 
 /** A single thing is asked for again at most this often, and sums over everything more seldom. */
 const singleEveryMs = 400;
 const sumsEveryMs = 2_000;
+/** In a tab that nobody looks at only its title is seen. */
+const unseenEveryMs = 10_000;
 
 /**
  * Asks again for cached single things (a lock's page, the overview) that a frame touched. A request under way is
@@ -21,11 +23,18 @@ export class LiveRefresh {
     this.#timer = timer;
   }
 
-  /** Notes what is touched; the requests follow within `singleEveryMs`. */
+  /** Notes what is touched; the requests follow within `singleEveryMs`, and later where nobody looks. */
   note(affected: Affected): void {
     for (const query of this.#queryClient.getQueryCache().getAll()) {
       if (touches(affected, query.queryKey, query.state.data)) this.#due.add(query.queryHash);
     }
+    this.#schedule();
+  }
+
+  /** The tab is looked at again: what is due waits no longer than for any other. */
+  hurry(): void {
+    if (this.#cancel === null) return;
+    this.stop();
     this.#schedule();
   }
 
@@ -36,7 +45,8 @@ export class LiveRefresh {
 
   #schedule(): void {
     if (this.#due.size === 0 || this.#cancel !== null) return;
-    this.#cancel = this.#timer.after(singleEveryMs, () => {
+    const waitMs = focusManager.isFocused() ? singleEveryMs : unseenEveryMs;
+    this.#cancel = this.#timer.after(waitMs, () => {
       this.#cancel = null;
       this.#run();
       this.#schedule();

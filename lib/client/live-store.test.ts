@@ -1,5 +1,5 @@
-import { QueryClient, QueryObserver } from "@tanstack/react-query";
-import { expect, test } from "vitest";
+import { focusManager, QueryClient, QueryObserver } from "@tanstack/react-query";
+import { expect, onTestFinished, test } from "vitest";
 import type { NodeRow } from "#lib/contract/rows.ts";
 import { type Api, UnreachableError } from "./http.ts";
 import type { Collection } from "./live-collection.ts";
@@ -142,6 +142,38 @@ test("what is on the screen is asked for again when a frame touches it, and what
   await answerAll();
   await timer.advance(5_000);
   expect(fetched.slice(4)).toEqual(["b", "b"]);
+});
+
+test("where nobody looks it is asked for again seldom, and soon once somebody does", async () => {
+  const { store, queryClient, timer, send } = setup();
+  let fetched = 0;
+  new QueryObserver(queryClient, {
+    queryKey: queryKeys.node("a"),
+    queryFn: async () => {
+      fetched += 1;
+      return { name: "a" };
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  }).subscribe(() => undefined);
+  store.start();
+  await settle();
+  await send("hello", hello);
+  await timer.advance(400);
+  fetched = 0;
+  focusManager.setFocused(false);
+  onTestFinished(() => focusManager.setFocused(undefined));
+  const touch = (revision: number) =>
+    send("change", { revision, serverAt: 1_000_200, nodes: [nodeRow("a", revision)] });
+  for (let turn = 0; turn < 25; turn += 1) {
+    await touch(8 + turn);
+    await timer.advance(400);
+  }
+  expect(fetched, "its title goes on").toBe(1);
+  await touch(50);
+  focusManager.setFocused(true);
+  store.start();
+  await timer.advance(400);
+  expect(fetched).toBe(2);
 });
 
 test("the feed tells of the grace period and of a server that cannot write", async () => {

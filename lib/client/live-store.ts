@@ -97,8 +97,10 @@ export class LiveStore {
     });
   }
 
+  /** The tab is looked at, from now on or again. */
   start(): void {
     this.#stream.start();
+    this.#refresh.hurry();
     this.#cancelMayLoad ??= this.#options.timer.after(loadWithoutStreamMs, () => {
       this.#mayLoad = true;
       this.#loadWanted();
