@@ -82,15 +82,17 @@ export function FleetScreen() {
                 complete: live.complete,
               })}
             />
-            <Segments
-              label="Grouped by"
-              value={search.by}
-              onValueChange={(by) => void setSearch({ by: by as GroupBy })}
-              chips={[
-                { value: "group", label: "By group" },
-                { value: "kind", label: "By kind" },
-              ]}
-            />
+            {search.as === "field" && (
+              <Segments
+                label="Grouped by"
+                value={search.by}
+                onValueChange={(by) => void setSearch({ by: by as GroupBy })}
+                chips={[
+                  { value: "group", label: "By group" },
+                  { value: "kind", label: "By kind" },
+                ]}
+              />
+            )}
             <Segments
               label="Shown as"
               value={search.as}

@@ -58,7 +58,7 @@ export function IncidentActions({ incident }: { incident: IncidentDetail }) {
   const offers = may ? offersOf(incident, me.id) : [];
   const urgent = incident.state !== "resolved";
   return (
-    <section aria-label="What you can do" className="flex flex-wrap items-center gap-2">
+    <section aria-label="What you can do" className="flex flex-wrap items-center gap-2 print:hidden">
       {offers.map((offer, index) => (
         <div
           key={offer.label}

@@ -77,7 +77,11 @@ export function OperationActions({ operation }: { operation: OperationDetail }) 
   const [first, ...rest] = shown;
   const press = (verb: Verb) => desk(taskOf(verb, operation));
   return (
-    <section aria-label="What you can do" className="flex flex-wrap items-center gap-2" onFocus={keepFocus}>
+    <section
+      aria-label="What you can do"
+      className="flex flex-wrap items-center gap-2 print:hidden"
+      onFocus={keepFocus}
+    >
       {first !== undefined && (
         <div className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-sm:z-20 max-sm:border-t max-sm:border-line max-sm:bg-base max-sm:p-3">
           <VerbButton shown={first} operation={operation} onPress={press} big />

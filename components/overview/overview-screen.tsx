@@ -150,7 +150,9 @@ function OverTime(props: { data: Overview; minutes: number; children: ReactNode 
   const { sinceMs } = range;
   const note =
     sinceMs === null
-      ? "hatched where nothing was recorded"
+      ? data.series.length === 0
+        ? undefined
+        : "hatched where nothing was recorded"
       : `nothing was recorded before ${formatClock(sinceMs, zone).slice(0, 5)} ${zoneName(sinceMs, zone)}`;
   return (
     <Section title="Over time" note={note} actions={children}>

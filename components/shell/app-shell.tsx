@@ -75,7 +75,7 @@ export function AppShell(props: {
   if (kiosk) {
     return (
       <div className="flex min-h-dvh flex-col has-[[data-fill]]:h-dvh">
-        <div className="flex justify-end px-4 pt-1 sm:px-6">{live}</div>
+        <div className="flex items-center justify-end gap-2 px-4 pt-1 sm:px-6 print:hidden">{live}</div>
         {notices}
         {page}
       </div>
