@@ -171,3 +171,24 @@ test("another site can neither sign anybody in nor act with a cookie", async () 
   expect(await status("POST", "/sign-out", { cookie, headers: { "x-locksmith": "0" } })).toBe(403);
   expect(await status("GET", "/me", { cookie })).toBe(200);
 });
+
+test.each([
+  ["gets a new password", { password: "another long one" }],
+  ["is disabled, and enabled again later", { disabled: true }],
+])("an account that %s while a sign-in checks the old password has no session of it", async (_, change) => {
+  const oz = await signedInAs(it, "operator", "oz@example.org");
+  const { password: hashing } = await (await it.context.auth.library()).$context;
+  const { verify } = hashing;
+  hashing.verify = async (input) => {
+    const isRight = await verify(input);
+    await it.call("PATCH", `/accounts/${oz.id}`, { token: it.adminToken, body: change });
+    return isRight;
+  };
+  const late = await it.call("POST", "/sign-in", { body: { email: "oz@example.org", password } });
+  hashing.verify = verify;
+  expect(late.status).toBeGreaterThanOrEqual(401);
+  expect(late.headers.getSetCookie()).toEqual([]);
+  await it.call("PATCH", `/accounts/${oz.id}`, { token: it.adminToken, body: { disabled: false } });
+  const sessions = await it.call("GET", `/accounts/${oz.id}/sessions`, { token: it.adminToken });
+  expect((await sessions.json()).items).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { auditEntry } from "./audit-entry.ts";
 import { type Caller, libraryHeaders } from "./caller.ts";
 import { isLibraryError } from "./open-library.ts";
 import { recordSignIn } from "./record-sign-in.ts";
+import { authTables } from "./tables.ts";
 
 /**
  * Signs in by email and password; resolves with the headers that set the session cookie. An unknown account costs
@@ -22,6 +23,7 @@ export async function signIn(
     const { retryAfterMs } = attempt;
     throw new ApiError("too-many-requests", "Too many tries to sign in. Wait a moment.", { retryAfterMs });
   }
+  const hash = await storedHash(context.store, email);
   const opened = await open(context, email, input.password, caller);
   if (opened.headers === null) {
     const row = auditEntry(context.clock.wallMs(), "nobody", "sign-in", email, opened.audited, "refused");
@@ -29,11 +31,48 @@ export async function signIn(
     throw opened.error;
   }
   attempt.giveBack();
+  if (!(await stands(context, { token: opened.token, email }, hash))) {
+    throw new ApiError("unauthenticated", "This account was changed just now. Sign in again.");
+  }
   await recordSignIn(context, opened.userId, email, "by password");
   return opened.headers;
 }
 
-type Opened = { headers: Headers; userId: string } | { headers: null; error: ApiError; audited: string };
+/** The hash of an account's password; null when there is no such account. */
+async function storedHash(tables: Parameters<typeof authTables>[0], email: string): Promise<string | null> {
+  const account = await authTables(tables)
+    .selectFrom("auth_user")
+    .innerJoin("auth_account", "auth_account.userId", "auth_user.id")
+    .select("auth_account.password")
+    .where("auth_user.email", "=", email)
+    .where("auth_user.disabledAt", "is", null)
+    .where("auth_account.providerId", "=", "credential")
+    .executeTakeFirst();
+  return account?.password ?? null;
+}
+
+/**
+ * Whether a session still stands, once it is in the tables. Checking a password takes long: whoever changes it or disables
+ * the account meanwhile ends its sessions, and this one was not there to be ended.
+ */
+async function stands(
+  { store, clock }: Pick<ServerContext, "store" | "clock">,
+  { token, email }: { token: string; email: string },
+  hash: string | null,
+): Promise<boolean> {
+  const { value } = await store.write(async (tx) => {
+    if (hash !== null && (await storedHash(tx, email)) === hash) return true;
+    await authTables(tx).deleteFrom("auth_session").where("token", "=", token).execute();
+    const why = "the account was changed while its password was checked";
+    await tx.audit(auditEntry(clock.wallMs(), "nobody", "sign-in", email, why, "refused"));
+    return false;
+  });
+  return value;
+}
+
+type Opened =
+  | { headers: Headers; userId: string; token: string }
+  | { headers: null; error: ApiError; audited: string };
 
 async function open(
   context: ServerContext,
@@ -48,7 +87,7 @@ async function open(
       headers: libraryHeaders(caller),
       returnHeaders: true,
     });
-    return { headers, userId: response.user.id };
+    return { headers, userId: response.user.id, token: response.token };
   } catch (error) {
     if (!isLibraryError(error)) throw error;
     if (error.body?.code === "FAILED_TO_CREATE_SESSION") {
