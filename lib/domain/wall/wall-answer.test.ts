@@ -106,6 +106,10 @@ test("what is wrong has a next act, the one that all else waits for; who is on i
   expect(next([{ ...hot, verdict: "live" }])).toMatch(/ask it to let go/);
   expect(next([{ ...hot, verdict: "suspect" }])).toMatch(/would settle/);
   expect(next([hot], { operations: running })).toBeNull();
+  // Nobody is asked for what cannot be stored.
+  expect(next([hot], { readOnly: "the disk is full", incidents: { ...open, unclaimed: 1 } })).toMatch(
+    /^Mend/,
+  );
   expect(next([hot], { operations: { open: 1, awaitingAck: 1 } })).toMatch(/second person/);
   const over = said([well], { incidents: { open: 0, unclaimed: 0, mitigated: 1, worst: null } });
   expect(over).toMatchObject({ level: "watch", head: "1 incident over, not closed" });

@@ -110,6 +110,8 @@ const settle = "Open the lock: its page names what would settle whether its owne
 
 /** The one act that everything else waits for; who is on it already needs none. */
 function loudNext({ locks, incidents, operations, bypassUntil, readOnly }: WallFacts): string | null {
+  // Every other act would have to be stored.
+  if (readOnly !== null) return "Mend the disk or the database of the server; it goes on by itself.";
   if (operations.awaitingAck > 0) return secondPerson;
   if (incidents.unclaimed > 0) return "Somebody acknowledges the incident, and takes command.";
   if (operations.open > 0 || bypassUntil !== null) return null;
@@ -117,8 +119,7 @@ function loudNext({ locks, incidents, operations, bypassUntil, readOnly }: WallF
   if (lock !== undefined && isStale(lock.verdict)) return "Open the lock, and plan to clear it.";
   if (lock?.state === "hot" && lock.verdict === "live")
     return "Its owner lives: ask it to let go. Nobody else can.";
-  if (lock?.state === "hot") return settle;
-  return readOnly === null ? null : "Mend the disk or the database of the server; it goes on by itself.";
+  return lock?.state === "hot" ? settle : null;
 }
 
 function loudDetail(facts: WallFacts): string {
@@ -128,7 +129,9 @@ function loudDetail(facts: WallFacts): string {
   if (bypassUntil !== null) {
     return `Two people override gates without proof, until ${wallClock(bypassUntil, nowMs)}.`;
   }
-  if (readOnly !== null) return `The server cannot store anything now: ${safeText(readOnly, titleMaxChars)}`;
+  // Why that is so stands in the banner.
+  if (readOnly !== null)
+    return "The server cannot store anything: nothing can be acknowledged or cleared now.";
   return safeText(incidents.worst?.title ?? "", titleMaxChars);
 }
 
