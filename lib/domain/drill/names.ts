@@ -9,6 +9,16 @@ export function isDrillName(name: string | null | undefined): boolean {
   return name?.startsWith(drillPrefix) ?? false;
 }
 
+/** What can only look like the label: in other letters' case or width, behind blanks or with characters that are not seen. */
+const unseen = /[\s\p{Cf}]/gu;
+
+/** Whether a reader could take a name for one of a drill, as `DRILL:x` or ` drill:x`; true for those that are as well. */
+export function looksLikeDrill(name: string): boolean {
+  if (isDrillName(name)) return true;
+  const begin = name.replaceAll(unseen, "").slice(0, drillPrefix.length);
+  return begin.normalize("NFKC").toLowerCase() === drillPrefix;
+}
+
 /** The name within a drill; one that is there already stays as it is. */
 export function drillName(plain: string): string {
   return isDrillName(plain) ? plain : `${drillPrefix}${plain}`;

@@ -73,6 +73,26 @@ describe("who may write which name", () => {
   });
 });
 
+test.each([
+  "Drill:x",
+  "DRILL:x",
+  "drill：x",
+  " drill:x",
+  "\tdrill:x",
+  "\u200bdrill:x",
+  "dr\u00adill:x",
+  "ｄｒｉｌｌ:x",
+])("a real file that is called %j is not taken for a rehearsal", (name) =>
+  expect(nameOn("node-7", name)).toBe(`real:${name}`),
+);
+
+test.each(["drill", "drill;x", "a/drill:x", "drills:x", "real:drill:x", ""])(
+  "%j looks like no label",
+  (name) => {
+    expect(nameOn("node-7", name)).toBe(name);
+  },
+);
+
 describe("rights", () => {
   const writes = actions.filter((action) => action !== "read");
 

@@ -1,4 +1,4 @@
-import { drillName, isDrillName } from "./names.ts";
+import { drillName, isDrillName, looksLikeDrill } from "./names.ts";
 
 /** Whoever has a `drill` belongs to it: its fleet's token, or a person who is played. */
 interface Writer {
@@ -28,9 +28,9 @@ export function isMixed(names: readonly string[]): boolean {
 
 /**
  * The name of what a node reports: a node of a drill has things of the drill alone, and what a real host calls something
- * must not pass for a drill's, as a file can have any name.
+ * must not pass for a drill's, nor look like it, as a file can have any name.
  */
 export function nameOn(node: string, name: string): string {
   if (isDrillName(node)) return drillName(name);
-  return isDrillName(name) ? `real:${name}` : name;
+  return looksLikeDrill(name) ? `real:${name}` : name;
 }
