@@ -37,10 +37,12 @@ export function usePaced<T>(latest: T, pace: Pace, settled: boolean): T {
   const [shown, setShown] = useState(latest);
   const newest = useRef(latest);
   const lastMs = useRef(Number.NEGATIVE_INFINITY);
+  const wasSettled = useRef(false);
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
     newest.current = latest;
-    if (!settled) {
+    if (!settled || !wasSettled.current) {
+      wasSettled.current = settled;
       setShown(latest);
       return;
     }
