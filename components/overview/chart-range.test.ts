@@ -13,7 +13,7 @@ test("what was recorded fills the chart from its first minute on, and says since
 
 test("in the first minutes there is a little room, and with enough data the time asked for", () => {
   expect(chartRange(series(0, 2), t0 + 2 * minute, 60)).toEqual({
-    fromMs: t0 - 8 * minute,
+    fromMs: t0 - 3 * minute,
     toMs: t0 + 2 * minute,
     sinceMs: t0,
   });

@@ -1,6 +1,6 @@
 const minuteMs = 60_000;
 /** Shorter than this a chart would show single minutes as hills. */
-const shortestMinutes = 10;
+const shortestMinutes = 5;
 
 /**
  * The time that the charts show: as long as was asked for, or since the first minute that was recorded, where that is
