@@ -35,7 +35,7 @@ export const parts: Readonly<Record<string, Part>> = {
   fleet: { run: benchFleet, atMostS: 180 },
   paint: { run: benchPaint, atMostS: 240 },
   timeline: { run: benchTimeline, atMostS: 120 },
-  soak: { run: benchSoak, atMostS: 360 },
+  soak: { run: benchSoak, atMostS: 480 },
 };
 
 async function withServer(work: (server: BenchServer) => Promise<Row[]>): Promise<Row[]> {
