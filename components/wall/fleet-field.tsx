@@ -15,9 +15,12 @@ const wordsWidth = 420;
 const bandMin = 36;
 const bandGap = 12;
 const cellMost = 36;
+/** Where a small fleet has the whole picture. */
+const largeCellMost = 96;
 
-/** All nodes as cells, the worst group first, with its counts in words beside. */
-export function FleetField({ fleet, drill = false }: { fleet: FleetOfWorld; drill?: boolean }) {
+/** All nodes as cells, the worst group first, with its counts in words beside. `large`: few nodes fill much room. */
+export function FleetField(props: { fleet: FleetOfWorld; large?: boolean; drill?: boolean }) {
+  const { fleet, large = false, drill = false } = props;
   const place = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useBox(place);
@@ -30,9 +33,9 @@ export function FleetField({ fleet, drill = false }: { fleet: FleetOfWorld; dril
       heightPx,
       bandMinPx: bandMin * unitPx,
       gapPx: bandGap * unitPx,
-      cellMaxPx: cellMost * unitPx,
+      cellMaxPx: (large ? largeCellMost : cellMost) * unitPx,
     });
-  }, [box, fleet]);
+  }, [box, fleet, large]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens that `appearance` stands for are read from the page
   useEffect(() => {
     if (box === null || field === null || canvas.current === null) return;

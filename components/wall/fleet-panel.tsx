@@ -6,9 +6,14 @@ import { useWallModel } from "./use-wall-model.tsx";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
 
-/** The fleet: counts by state in words, and every node as a cell. `height` in units; without it, all that is left. */
-export function FleetPanel(props: { fleet: FleetOfWorld; height?: number | null; drill?: boolean }) {
-  const { fleet, height = null, drill = false } = props;
+/** The fleet: counts by state in words, and every node as a cell. `height` in units; without it, all that is left. `large`: cells too. */
+export function FleetPanel(props: {
+  fleet: FleetOfWorld;
+  height?: number | null;
+  large?: boolean;
+  drill?: boolean;
+}) {
+  const { fleet, height = null, large = false, drill = false } = props;
   const { complete } = useWallModel();
   const states = cellOrder.filter((state) => (fleet.counts[state] ?? 0) > 0);
   const nodes = `${fleet.total.toLocaleString("en-US")} ${fleet.total === 1 ? "node" : "nodes"}`;
@@ -36,7 +41,7 @@ export function FleetPanel(props: { fleet: FleetOfWorld; height?: number | null;
               </li>
             ))}
           </ul>
-          <FleetField fleet={fleet} drill={drill} />
+          <FleetField fleet={fleet} large={large} drill={drill} />
         </>
       )}
     </WallSection>
