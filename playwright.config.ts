@@ -25,8 +25,8 @@ export default defineConfig({
     locale: "en-GB",
     timezoneId: "UTC",
     colorScheme: "dark",
-    // What was done and asked stays of a failure, with a picture. To keep each step's page costs a quarter of all the
-    // processors' time: `--trace on` does so for the file that one looks into.
+    // What was done and asked stays of a failure, with a picture. Keeping each step's page took a good part of the
+    // processors' time; `--trace on` does so for the file that one looks into.
     trace: { mode: "retain-on-failure", snapshots: false, screenshots: false, sources: false },
     screenshot: "only-on-failure",
   },
