@@ -194,7 +194,7 @@ describe("what is real", () => {
     expect((await agent.report({ full: true, locks })).status).toBe(200);
     const node = await call(server, "GET", "/api/v1/nodes/node-3");
     const names = (node.body["lockList"] as { resource: string }[]).map(({ resource }) => resource);
-    expect(names.toSorted()).toEqual(["Drill:x", `real:${file}`]);
+    expect(names.toSorted()).toEqual(["real:Drill:x", `real:${file}`]);
   });
 
   test("a node's word counts for configurations and troubles of its own world alone", async () => {

@@ -138,7 +138,7 @@ test("a drain of more units than the policy allows is refused with their exact n
   }
   const seen = await plan(ada, { kind: "drain", scope: { type: "node", node: "hostile-5" } });
   expect(seen.plan.targetCount).toBe(2_048);
-  expect(seen.plan.refusals[0]).toContain("2048 units are more than the policy allows");
+  expect(seen.plan.refusals[0]).toContain("2,048 units are more than the policy allows");
   expect(JSON.stringify(seen.plan).length).toBeLessThan(20_000);
   expect((await confirm(ada, seen, "hostile-5")).body["code"]).toBe("gate-shut");
 });
