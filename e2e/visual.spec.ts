@@ -25,7 +25,7 @@ interface Shot {
 
 const shots: readonly Shot[] = [
   // Its evidence is whole when the TTL has passed, too.
-  { name: "orphan", path: ({ orphan }) => orphan, shows: /^No beat since/ },
+  { name: "orphan", path: ({ orphan }) => orphan, shows: /^Its TTL of/ },
   { name: "locks", path: () => "/locks", shows: /^Locks/, themes: ["dark", "light"] },
   { name: "owner", path: ({ owner }) => owner, shows: /writer-0/ },
   { name: "fleet", path: () => "/fleet", shows: /^Fleet/ },

@@ -2,7 +2,7 @@ import { cn } from "./cn.ts";
 
 /** The place of something that is being loaded, of exactly its size. Give it a height. */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={cn("rounded-xs bg-hover", className)} />;
+  return <div aria-hidden data-skeleton="" className={cn("rounded-xs bg-hover", className)} />;
 }
 
 /** Rows that are being loaded, as high as the rows that will come. `label` is read out once. */
