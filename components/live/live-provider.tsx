@@ -15,6 +15,7 @@ const Context = createContext<LiveStore | null>(null);
 /** A browser opens few connections to one server: a tab that nobody looks at gives its own back. */
 const hiddenPauseMs = 30_000;
 const unpaintedMs = 250;
+const alertsAgainMs = 5_000;
 
 const timer = {
   wallMs: () => Date.now(),
@@ -55,10 +56,17 @@ export function LiveProvider({ children, unattended }: { children: ReactNode; un
     let cancelPause: (() => void) | null = null;
     let alerts: Alerts | null = null;
     let gone = false;
-    // What is seen on the tab alone is no part of the first load.
-    void import("#components/alert/start-alerts.ts").then((m) => {
-      if (!gone) alerts = m.startAlerts(store, () => ageOf(store.feed(), clock), push);
-    });
+    // What is seen on the tab alone is no part of the first load; until it comes, the tab's icon stays as calm as it was.
+    const loadAlerts = () => {
+      if (gone) return;
+      import("#components/alert/start-alerts.ts").then(
+        (m) => {
+          if (!gone) alerts = m.startAlerts(store, () => ageOf(store.feed(), clock), push);
+        },
+        () => timer.after(alertsAgainMs, loadAlerts),
+      );
+    };
+    loadAlerts();
     const look = () => {
       cancelPause?.();
       cancelPause = null;

@@ -27,6 +27,8 @@ export function ViewsMenu(props: {
   const change = useMutation(changeViewMutation(useQueryClient()));
   const views = data?.items ?? [];
   const hasDefault = views.some(({ isDefault }) => isDefault);
+  // The bare address opens a default: it is the whole list only for who is known to have none.
+  const whole = data === undefined || hasDefault ? "?view=all" : "";
   const copyLink = async () => {
     const { toast } = await import("sonner");
     const same = open !== undefined && open.query === present;
@@ -60,7 +62,7 @@ export function ViewsMenu(props: {
       ))}
       {(current !== null || hasDefault) && (
         <MenuItem asChild>
-          <Link href={`${viewListPath(list)}${hasDefault ? "?view=all" : ""}`}>
+          <Link href={`${viewListPath(list)}${whole}`}>
             <Mark shown={false} />
             The whole list
           </Link>

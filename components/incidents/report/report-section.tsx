@@ -133,13 +133,18 @@ function ReportTable({ table, links }: { table: Table; links: Links }) {
 /** Where something is recorded; what has a page of its own is a link to it, and on paper says its address. */
 function Sources({ sources, links }: { sources: readonly string[]; links: Links }) {
   return (
-    <p className="flex flex-wrap gap-x-3 text-xs text-tertiary">
+    <p className="flex flex-wrap items-center gap-x-3 text-xs text-tertiary">
       {sources.map((source) => {
         const href = Object.hasOwn(links, source) ? links[source] : undefined;
         return href === undefined ? (
           <SafeText key={source} text={source} maxLength={120} />
         ) : (
-          <Link key={source} href={href} prefetch={false} className="underline underline-offset-2">
+          <Link
+            key={source}
+            href={href}
+            prefetch={false}
+            className="inline-flex min-h-6 items-center underline underline-offset-2 print:min-h-0"
+          >
             <SafeText text={source} maxLength={120} />
           </Link>
         );
