@@ -9,12 +9,12 @@ import type { ClockStore } from "#components/ui/clock-store.ts";
 import { useFromNow, useServerClock } from "#components/ui/server-clock.tsx";
 import { browserApi } from "#lib/client/http.ts";
 import { type LiveFeed, LiveStore, silentFeed } from "#lib/client/live-store.ts";
+import { type Painter, paintPace } from "./before-paint.ts";
 
 const Context = createContext<LiveStore | null>(null);
 
 /** A browser opens few connections to one server: a tab that nobody looks at gives its own back. */
 const hiddenPauseMs = 30_000;
-const unpaintedMs = 250;
 const alertsAgainMs = 5_000;
 
 const timer = {
@@ -27,19 +27,14 @@ const timer = {
   },
 };
 
-/** Before the next paint, or after a moment in a tab that does not paint. */
-function beforePaint(apply: () => void): void {
-  let done = false;
-  const once = () => {
-    if (done) return;
-    done = true;
-    clearTimeout(late);
-    cancelAnimationFrame(paint);
-    apply();
-  };
-  const late = setTimeout(once, unpaintedMs);
-  const paint = requestAnimationFrame(once);
-}
+const painter: Painter = {
+  nowMs: timer.monoMs,
+  beforeNextPaint: (call) => {
+    const id = requestAnimationFrame(call);
+    return () => cancelAnimationFrame(id);
+  },
+  after: timer.after,
+};
 
 /**
  * One stream for all screens below it; it also sets the page's clock to the server's. `unattended`: nobody sits before
@@ -49,7 +44,7 @@ export function LiveProvider({ children, unattended }: { children: ReactNode; un
   const queryClient = useQueryClient();
   const clock = useServerClock();
   const [store] = useState(
-    () => new LiveStore({ api: browserApi, queryClient, timer, beforePaint, unattended }),
+    () => new LiveStore({ api: browserApi, queryClient, timer, beforePaint: paintPace(painter), unattended }),
   );
   const { push } = useRouter();
   useEffect(() => {

@@ -55,7 +55,7 @@ interface LiveStoreOptions {
 
 /**
  * What one tab knows, shared by all its screens: one stream, the lists that some screen needs, and the query cache
- * that they are read from. Frames are applied once per painted frame.
+ * that they are read from. Frames are applied in time for the next paint.
  */
 export class LiveStore {
   readonly #options: LiveStoreOptions;
