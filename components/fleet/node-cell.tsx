@@ -28,6 +28,13 @@ function cellSentence(node: NodeRow): string {
 }
 
 /**
+ * The mark of who is up, in the size of 10 px, without an element of its own: nearly all cells have it. Drawn as a border,
+ * it is also there in forced colours and on paper.
+ */
+const calmDot =
+  "text-live before:size-[6.25px] before:rounded-full before:border-[3.125px] before:border-current";
+
+/**
  * A node as a cell of 24 px: shape and colour by state, a link to its page. A plain one, of which the field's own handler
  * makes a move within the console: thousands of Next's would each listen for themselves.
  */
@@ -43,10 +50,10 @@ export const NodeCell = memo(function NodeCell({ node }: { node: NodeRow }) {
       data-node-state={state}
       className={cn(
         "flex size-6 items-center justify-center rounded-xs hover:bg-selected focus-visible:-outline-offset-1",
-        !calm && toneClasses[stateLooks[state].tone].soft,
+        calm ? calmDot : toneClasses[stateLooks[state].tone].soft,
       )}
     >
-      <StateIcon state={state} size={calm ? 10 : 14} />
+      {!calm && <StateIcon state={state} size={14} />}
     </a>
   );
 });

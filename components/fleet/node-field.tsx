@@ -6,8 +6,7 @@ import { useWidth } from "#components/charts/use-width.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
-import { CellBlock } from "./cell-block.tsx";
-import { cellBlocks } from "./cell-blocks.ts";
+import { GroupCells } from "./group-cells.tsx";
 import { fleetStateOrder, type NodeGroup } from "./group-nodes.ts";
 
 interface Props {
@@ -24,8 +23,8 @@ function cellHref(event: MouseEvent): string | null {
 }
 
 /**
- * Every node as a cell, by group. A large group is cut into blocks of whole lines, and only those in sight have their
- * cells, so that ten thousand nodes scroll and change as one hundred do.
+ * Every node as a cell, by group. A large group has only the cells that are in sight, so that ten thousand nodes scroll
+ * and change as one hundred do.
  */
 export function NodeField({ groups, actionOf }: Props) {
   const field = useRef<HTMLDivElement>(null);
@@ -63,9 +62,7 @@ export function NodeField({ groups, actionOf }: Props) {
             {group.stale > 0 && <StateBadge state="orphan" label={`${group.stale} stale`} />}
             {actionOf?.(group)}
           </div>
-          {cellBlocks(group.nodes, widthPx).map((block) => (
-            <CellBlock key={block.from} block={block} />
-          ))}
+          <GroupCells nodes={group.nodes} widthPx={widthPx} />
         </section>
       ))}
     </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 
 /** Rows are put in order at most this often, and not while somebody is about to hit one. */
 const orderEveryMs = 1_000;
@@ -56,7 +56,8 @@ export function usePaced<T>(latest: T, pace: Pace, settled: boolean): T {
       }
       waiting.current = null;
       lastMs.current = now;
-      setShown(newest.current);
+      // Worked on between frames: thousands of rows or cells may change their places.
+      startTransition(() => setShown(newest.current));
     };
     // Never at once: the frame that brought the new values is painted first, and then the order is looked at.
     waiting.current = setTimeout(attempt, Math.max(0, leftMs(performance.now())));
