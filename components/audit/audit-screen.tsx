@@ -16,6 +16,7 @@ import { OpenedView } from "#components/views/opened-view.tsx";
 import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { auditExportHref, auditQuery } from "#lib/client/audit.ts";
 import type { Filter } from "#lib/client/query-keys.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { auditColumns } from "./audit-columns.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { auditFilterOf, auditSearchParsers } from "./audit-search.ts";
@@ -130,7 +131,7 @@ function Rows(props: {
         </Banner>
       )}
       <p role="status" className="text-xs text-tertiary tabular-nums">
-        {total.toLocaleString("en-US")} {total === 1 ? "row" : "rows"}
+        {grouped(total)} {total === 1 ? "row" : "rows"}
         {isFetchingNextPage && " · reading more"}
       </p>
       <AuditTable

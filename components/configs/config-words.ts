@@ -1,5 +1,6 @@
 import type { StateName } from "#components/ui/state.ts";
 import type { ConfigRow, NodeConfigRow } from "#lib/contract/configs.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** How a node stands with the promoted version. Nothing that is not known looks well. */
 export function nodeConfigState(node: NodeConfigRow, promotedHash: string | null): StateName {
@@ -27,7 +28,7 @@ export function configSummary(row: ConfigRow): { state: StateName; label: string
   if (row.canaryId !== null) return { state: "running", label: "Canary runs" };
   if (row.promoted === null) return { state: "unknown", label: "Nothing promoted" };
   if (row.drifted > 0) {
-    return { state: "suspect", label: `${row.drifted.toLocaleString("en-US")} not as promoted` };
+    return { state: "suspect", label: `${grouped(row.drifted)} not as promoted` };
   }
   return row.nodes === 0
     ? { state: "unknown", label: "No node has it" }

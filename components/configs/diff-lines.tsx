@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/cn.ts";
 import { type DiffBlock, type DiffLine, sideBySide } from "#lib/client/text-diff.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** Lines on the screen at first: a browser takes no pleasure in a hundred thousand of them. */
 const firstShown = 2_000;
@@ -24,7 +25,7 @@ export function DiffLines({ blocks, view }: { blocks: readonly DiffBlock[]; view
       {shown.map((block) =>
         block.kind === "skipped" ? (
           <p key={`skipped-${block.at}`} className="px-3 py-1 text-tertiary">
-            {block.count.toLocaleString("en-US")} same {block.count === 1 ? "line" : "lines"}
+            {grouped(block.count)} same {block.count === 1 ? "line" : "lines"}
           </p>
         ) : view === "side" ? (
           <Side key={keyOf(block)} lines={block.lines} />
@@ -34,7 +35,7 @@ export function DiffLines({ blocks, view }: { blocks: readonly DiffBlock[]; view
       )}
       {rest > 0 && (
         <Button size="sm" className="m-3" onClick={() => setAll(true)}>
-          Show {rest.toLocaleString("en-US")} more lines
+          Show {grouped(rest)} more lines
         </Button>
       )}
     </section>

@@ -12,6 +12,7 @@ import { configContentQuery } from "#lib/client/configs.ts";
 import { foldSame, textDiff } from "#lib/client/text-diff.ts";
 import type { ConfigDetail } from "#lib/contract/configs.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { DiffLines } from "./diff-lines.tsx";
 
 /** Two versions compared, in one column or in two; long same stretches are folded. */
@@ -59,7 +60,7 @@ export function DiffPanel(props: {
 }
 
 function lineCount(lines: number): string {
-  return `${lines.toLocaleString("en-US")} ${lines === 1 ? "line" : "lines"}`;
+  return `${grouped(lines)} ${lines === 1 ? "line" : "lines"}`;
 }
 
 function Compared({
@@ -95,7 +96,7 @@ function Compared({
   return (
     <>
       <p className="text-sm text-secondary tabular-nums" role="status">
-        {lineCount(diff.added)} added, {diff.removed.toLocaleString("en-US")} removed.
+        {lineCount(diff.added)} added, {grouped(diff.removed)} removed.
         {diff.noNewline.before !== diff.noNewline.after && " The newline at the end differs."}
       </p>
       {diff.coarse && (

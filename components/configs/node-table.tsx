@@ -8,6 +8,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { ConfigDetail, NodeConfigRow } from "#lib/contract/configs.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { nodeConfigState, nodeConfigWord } from "./config-words.ts";
 
 const firstShown = 100;
@@ -35,7 +36,7 @@ export function NodeTable({ config }: { config: ConfigDetail }) {
       </ul>
       {shown.length < sorted.length && (
         <Button size="sm" className="mt-2" onClick={() => setAll(true)}>
-          Show all {sorted.length.toLocaleString("en-US")}
+          Show all {grouped(sorted.length)}
         </Button>
       )}
     </>

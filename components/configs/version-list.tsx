@@ -9,6 +9,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { apiPaths } from "#lib/client/paths.ts";
 import type { ConfigDetail, ConfigVersionRow } from "#lib/contract/configs.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { originWords, sizeWords } from "./config-words.ts";
 
 /** Versions, the newest first: who, when, why, and how many nodes run each. */
@@ -86,7 +87,7 @@ function VersionLine(props: {
       <span className="text-xs text-secondary tabular-nums max-sm:col-start-2">
         {version.nodes === 0
           ? "runs nowhere"
-          : `runs on ${version.nodes.toLocaleString("en-US")} ${version.nodes === 1 ? "node" : "nodes"}`}
+          : `runs on ${grouped(version.nodes)} ${version.nodes === 1 ? "node" : "nodes"}`}
       </span>
       <span className="flex gap-2 max-sm:col-start-2 sm:justify-end">
         {compareWith !== null && (

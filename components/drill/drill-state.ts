@@ -1,12 +1,13 @@
 import type { DrillRow } from "#lib/contract/drills.ts";
 import type { ActId } from "#lib/domain/drill/drill.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** The choices of a list while a drill is on. */
 export const worldWords = { all: "Real and drill", real: "Real", drill: "Drill" } as const;
 
 /** `101 nodes`. */
 export function nodesWords(nodes: number): string {
-  return `${nodes.toLocaleString("en-US")} nodes`;
+  return `${grouped(nodes)} nodes`;
 }
 
 /** How a drill stands, without its full stop. */

@@ -1,12 +1,13 @@
 import type { DrillChoice } from "#lib/client/drills.ts";
 import { limits } from "#lib/domain/limits.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** What is wrong with a number of nodes as it was typed; null when nothing is. */
 export function nodesProblem(typed: string): string | null {
   const nodes = Number(typed);
   const { drillNodesMin: min, drillNodesMax: max } = limits;
   const fits = /^\d+$/.test(typed.trim()) && nodes >= min && nodes <= max;
-  return fits ? null : `A number from ${min} to ${max.toLocaleString("en-US")}.`;
+  return fits ? null : `A number from ${min} to ${grouped(max)}.`;
 }
 
 /** The same drill from a shell, on the host where the line is run; `origin` is this server as its visitors reach it. */

@@ -6,6 +6,7 @@ import { useWidth } from "#components/charts/use-width.ts";
 import { SafeText } from "#components/ui/safe-text.tsx";
 import { stateLooks } from "#components/ui/state.ts";
 import { StateBadge } from "#components/ui/state-badge.tsx";
+import { grouped } from "#lib/domain/words.ts";
 import { GroupCells } from "./group-cells.tsx";
 import { fleetStateOrder, type NodeGroup } from "./group-nodes.ts";
 
@@ -47,7 +48,7 @@ export function NodeField({ groups, actionOf }: Props) {
               <SafeText text={group.name} maxLength={60} />
             </h3>
             <span className="text-tertiary tabular-nums">
-              {group.nodes.length.toLocaleString("en-US")} {group.nodes.length === 1 ? "node" : "nodes"}
+              {grouped(group.nodes.length)} {group.nodes.length === 1 ? "node" : "nodes"}
             </span>
             {fleetStateOrder
               .filter((state) => state !== "up" && (group.counts[state] ?? 0) > 0)
@@ -55,7 +56,7 @@ export function NodeField({ groups, actionOf }: Props) {
                 <StateBadge
                   key={state}
                   state={state}
-                  label={`${(group.counts[state] ?? 0).toLocaleString("en-US")} ${stateLooks[state].word.toLowerCase()}`}
+                  label={`${grouped(group.counts[state] ?? 0)} ${stateLooks[state].word.toLowerCase()}`}
                 />
               ))}
             {group.hot > 0 && <StateBadge state="hot" label={`${group.hot} hot`} />}

@@ -20,6 +20,7 @@ import type { NodeDetail } from "#lib/contract/lists.ts";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { fleetStateOf } from "#lib/domain/fleet-state.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { HealthLine } from "./health-line.tsx";
 import { NodeUnits } from "./node-units.tsx";
 
@@ -76,13 +77,13 @@ function Node({ node }: { node: NodeDetail }) {
           )}
           <Section
             title="Locks"
-            note={node.locks > 0 ? node.locks.toLocaleString("en-US") : undefined}
+            note={node.locks > 0 ? grouped(node.locks) : undefined}
             actions={
               <Link
                 href={`/locks?node=${encodeURIComponent(node.name)}`}
                 className="text-xs text-secondary underline underline-offset-2"
               >
-                {more > 0 ? `${more.toLocaleString("en-US")} more in the lock table` : "In the lock table"}
+                {more > 0 ? `${grouped(more)} more in the lock table` : "In the lock table"}
               </Link>
             }
           >

@@ -12,6 +12,7 @@ import { StateIcon } from "#components/ui/state-icon.tsx";
 import { Since, TimeAgo } from "#components/ui/time-ago.tsx";
 import { incidentHref } from "#lib/client/paths.ts";
 import type { IncidentDetail } from "#lib/contract/incidents.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { awaitsSomebody } from "./incident-rows.ts";
 import { affectedWords, severityLook, stateOf } from "./incident-words.ts";
 
@@ -104,7 +105,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
         <span className="tabular-nums">{affectedWords(incident)}</span>
       </HeaderFact>
       <HeaderFact label="Refusals">
-        <span className="tabular-nums">{incident.refusals.toLocaleString("en-US")}</span>
+        <span className="tabular-nums">{grouped(incident.refusals)}</span>
       </HeaderFact>
       {mitigatedAt !== null && (
         <HeaderFact label="Nothing wrong since">

@@ -75,10 +75,7 @@ function Incident({ incident }: { incident: IncidentDetail }) {
             <Section title="Its locks" note="as they are now">
               <LockLines locks={incident.locks} none="None of its locks exists any more." />
             </Section>
-            <Section
-              title="Operations"
-              note={underWay === 0 ? undefined : `${underWay.toLocaleString("en-US")} under way`}
-            >
+            <Section title="Operations" note={underWay === 0 ? undefined : `${grouped(underWay)} under way`}>
               <UnderWay operations={operations} />
             </Section>
           </>

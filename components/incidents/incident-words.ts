@@ -4,6 +4,7 @@ import type { IncidentRow } from "#lib/contract/incidents.ts";
 import type { IncidentRole, IncidentState, SignalRule } from "#lib/domain/incidents/incident.ts";
 import type { TimelineKind } from "#lib/domain/incidents/timeline-kinds.ts";
 import type { Severity } from "#lib/domain/states.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** The look of each state: "open" alone would be the look of an open gate, which is good news. */
 export const stateOf: Record<IncidentState, StateName> = {
@@ -51,8 +52,8 @@ export function affectedWords({
   affected,
   affectedPeak,
 }: Pick<IncidentRow, "affected" | "affectedPeak">): string {
-  const now = affected.toLocaleString("en-US");
-  return affectedPeak > affected ? `${now}, at most ${affectedPeak.toLocaleString("en-US")}` : now;
+  const now = grouped(affected);
+  return affectedPeak > affected ? `${now}, at most ${grouped(affectedPeak)}` : now;
 }
 
 /** The look of a severity, which is as grave as it is only while something is wrong. */

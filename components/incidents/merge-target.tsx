@@ -9,6 +9,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { unresolvedQuery } from "#lib/client/incidents.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { stateOf } from "./incident-words.ts";
 
 const settleMs = 200;
@@ -56,7 +57,7 @@ export function MergeTarget(props: {
             ? "Reading what is open"
             : others.length === 0
               ? "No other incident that is not resolved matches."
-              : more > 0 && `${more.toLocaleString("en-US")} more: type what tells it apart.`}
+              : more > 0 && `${grouped(more)} more: type what tells it apart.`}
       </p>
     </div>
   );

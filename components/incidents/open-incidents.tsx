@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { Section } from "#components/ui/page-header.tsx";
 import { openIncidentsQuery } from "#lib/client/incidents.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { IncidentLines } from "./incident-lines.tsx";
 import { byNeed } from "./incident-rows.ts";
 
@@ -22,7 +23,7 @@ export function OpenIncidents() {
           href="/incidents"
           className="inline-flex min-h-6 items-center text-xs text-secondary underline underline-offset-2"
         >
-          {rows.length > shownMax ? `All ${rows.length.toLocaleString("en-US")}` : "All incidents"}
+          {rows.length > shownMax ? `All ${grouped(rows.length)}` : "All incidents"}
         </Link>
       }
     >

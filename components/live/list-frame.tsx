@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/message-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import type { LiveTopic } from "#lib/client/live-reducer.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { useLiveStore } from "./live-provider.tsx";
 import { OwnCount } from "./own-count.tsx";
 
@@ -18,14 +19,13 @@ interface Live {
 
 /** `12 of 340 owners`. */
 export function ListCounts({ noun, shown, live }: { noun: string; shown: number; live: Live }) {
-  const number = (value: number) => value.toLocaleString("en-US");
   const all = live.total ?? live.rows.length;
   const words = all === 1 ? noun : `${noun}s`;
   return (
     <OwnCount className="tabular-nums">
       {shown === all || !live.complete
-        ? `${number(all)} ${words}`
-        : `${number(shown)} of ${number(all)} ${words}`}
+        ? `${grouped(all)} ${words}`
+        : `${grouped(shown)} of ${grouped(all)} ${words}`}
       {!live.complete && live.problem === null && " · reading"}
     </OwnCount>
   );

@@ -9,6 +9,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { sourceWords } from "./lock-cells.tsx";
 
 const titleMaxChars = 160;
@@ -31,7 +32,7 @@ export function LockHeader({ lock }: { lock: LockDetail }) {
       />
       {long && (
         <details className="text-xs text-secondary">
-          <summary>The whole name, {lock.resource.length.toLocaleString("en-US")} characters</summary>
+          <summary>The whole name, {grouped(lock.resource.length)} characters</summary>
           <SafeText text={lock.resource} maxLength={16_384} mono className="mt-1 block text-primary" />
         </details>
       )}

@@ -4,6 +4,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Since } from "#components/ui/time-ago.tsx";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { ownerName, ResourceName, sourceWords } from "./lock-cells.tsx";
 
 /**
@@ -30,11 +31,7 @@ export function LockLines({ locks, none }: { locks: readonly LockRow[]; none: st
               {lock.holder === null ? sourceWords(lock) : <Holder holder={lock.holder} />}
             </span>
             <span className="text-right text-tertiary tabular-nums @2xl:order-2">
-              {lock.refusals > 0 ? (
-                `${lock.refusals.toLocaleString("en-US")} refused`
-              ) : (
-                <Since atMs={lock.heldSince} />
-              )}
+              {lock.refusals > 0 ? `${grouped(lock.refusals)} refused` : <Since atMs={lock.heldSince} />}
             </span>
           </Link>
         </li>

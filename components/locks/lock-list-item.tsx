@@ -3,6 +3,7 @@ import { Since } from "#components/ui/time-ago.tsx";
 import { lockHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { OwnerCell, ResourceName, sourceWords } from "./lock-cells.tsx";
 import { RowLink } from "./row-link.tsx";
 
@@ -32,7 +33,7 @@ export function LockListItem({ lock }: { lock: LockRow }) {
           <StateBadge state={lock.verdict} className="shrink-0" />
         )}
         {lock.refusals > 0 && (
-          <span className="shrink-0 text-hot-text">{lock.refusals.toLocaleString("en-US")} refused</span>
+          <span className="shrink-0 text-hot-text">{grouped(lock.refusals)} refused</span>
         )}
         <Since atMs={lock.heldSince} className="shrink-0 tabular-nums" />
       </div>

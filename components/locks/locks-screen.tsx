@@ -14,6 +14,7 @@ import { OpenedView } from "#components/views/opened-view.tsx";
 import { useColumnChoice, useListSearch } from "#components/views/use-list-search.ts";
 import { ProblemError } from "#lib/client/http.ts";
 import { locksQuery } from "#lib/client/queries.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { lockColumnChoices } from "./column-looks.ts";
 import { LockFilters } from "./lock-filters.tsx";
 import { LockGrid } from "./lock-grid.tsx";
@@ -98,11 +99,10 @@ export function LocksScreen() {
 }
 
 function Counts({ locks }: { locks: LockRows }) {
-  const number = (value: number) => value.toLocaleString("en-US");
   const all = locks.all ?? locks.matching;
   return (
     <OwnCount className="text-secondary tabular-nums">
-      {locks.matching === all ? `${number(all)} locks` : `${number(locks.matching)} of ${number(all)} locks`}
+      {locks.matching === all ? `${grouped(all)} locks` : `${grouped(locks.matching)} of ${grouped(all)} locks`}
       {!locks.complete && locks.all !== null && " · reading the rest"}
     </OwnCount>
   );

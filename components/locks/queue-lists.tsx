@@ -5,6 +5,7 @@ import { Countdown, Since, TimeAgo } from "#components/ui/time-ago.tsx";
 import { ownerHref } from "#lib/client/paths.ts";
 import type { LockDetail } from "#lib/contract/locks.ts";
 import type { OwnerRef } from "#lib/contract/rows.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { ownerName } from "./lock-cells.tsx";
 
 const firstShown = 8;
@@ -64,7 +65,7 @@ export function RefusalList({ refusals }: { refusals: LockDetail["refusalList"] 
           {shown.map((refusal) => (
             <li key={refusal.ownerId} className={lineClass}>
               <span className="w-12 shrink-0 text-right font-medium text-hot-text tabular-nums">
-                {refusal.count.toLocaleString("en-US")}×
+                {grouped(refusal.count)}×
               </span>
               <Who who={refusal} />
               <span className="shrink-0 text-right text-xs text-secondary">

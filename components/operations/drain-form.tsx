@@ -12,6 +12,7 @@ import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isDrillName } from "#lib/domain/drill/names.ts";
 import { limits } from "#lib/domain/limits.ts";
 import type { Scope } from "#lib/domain/operations/operation.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { DrainLimits } from "./drain-limits.tsx";
 import { drainable, drainScopes, type ScopeChoice, scopeKey, suggestedScopes } from "./drain-scopes.ts";
 import { scopeWords } from "./operation-words.ts";
@@ -27,7 +28,7 @@ const typeWords: Record<Scope["type"], string> = {
 };
 
 function countWords(units: number): string {
-  return `${units.toLocaleString("en-US")} ${units === 1 ? "unit" : "units"}`;
+  return `${grouped(units)} ${units === 1 ? "unit" : "units"}`;
 }
 
 function choiceOf({ scope, units }: ScopeChoice): RadioChoice {

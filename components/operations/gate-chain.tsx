@@ -5,6 +5,7 @@ import { type StateName, stateLooks, toneClasses } from "#components/ui/state.ts
 import { StateIcon } from "#components/ui/state-icon.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
 import type { Gate } from "#lib/domain/operations/operation.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { AllowClearLines } from "./allow-clear-lines.tsx";
 
 const shownMax = 8;
@@ -69,7 +70,7 @@ function Awaited({ names }: { names: readonly string[] }) {
           <SafeText text={name} maxLength={80} />
         </span>
       ))}
-      {more > 0 && <span className="text-tertiary"> and {more.toLocaleString("en-US")} more</span>}
+      {more > 0 && <span className="text-tertiary"> and {grouped(more)} more</span>}
     </p>
   );
 }

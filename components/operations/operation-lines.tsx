@@ -4,6 +4,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { operationHref } from "#lib/client/paths.ts";
 import type { OperationRow } from "#lib/contract/operations.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { Due } from "./due.tsx";
 import { operationState } from "./operation-words.ts";
 
@@ -29,8 +30,7 @@ export function OperationLines({ operations }: { operations: readonly OperationR
               <span className="flex flex-wrap gap-x-3 text-xs text-tertiary">
                 {row.progress !== null && row.endedAt === null && (
                   <span className="tabular-nums">
-                    {row.progress.done.toLocaleString("en-US")} of{" "}
-                    {row.progress.total.toLocaleString("en-US")} {row.progress.unit}
+                    {grouped(row.progress.done)} of {grouped(row.progress.total)} {row.progress.unit}
                   </span>
                 )}
                 {row.due !== null && row.endedAt === null && <Due due={row.due} className="tabular-nums" />}

@@ -13,6 +13,7 @@ import { operationQuery } from "#lib/client/operations.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
 import { isEnded } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { CanaryPanel } from "./canary/canary-panel.tsx";
 import { GateChain } from "./gate-chain.tsx";
 import { HoldPointPanel } from "./hold-point-panel.tsx";
@@ -90,7 +91,7 @@ function Operation({ operation }: { operation: OperationDetail }) {
 
 function unitNote({ units }: OperationDetail): string {
   const paused = units.filter((unit) => unit.state === "paused").length;
-  return `${paused.toLocaleString("en-US")} of ${units.length.toLocaleString("en-US")} paused`;
+  return `${grouped(paused)} of ${grouped(units.length)} paused`;
 }
 
 function Aside({ operation }: { operation: OperationDetail }) {

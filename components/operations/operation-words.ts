@@ -2,7 +2,7 @@ import type { StateName } from "#components/ui/state.ts";
 import type { OperationDetail, OperationRow } from "#lib/contract/operations.ts";
 import type { OperationKind, Scope } from "#lib/domain/operations/operation.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
-import { roughly } from "#lib/domain/words.ts";
+import { grouped, roughly } from "#lib/domain/words.ts";
 import type { Ask, Shown } from "./review.ts";
 
 /** What a kind is called in tables and filters. */
@@ -45,7 +45,7 @@ export function verbOf(ask: Ask, shown: Shown): string {
     case "clear":
       return `Confirm clear of ${safeText(shown.plan.typedName ?? name, nameMaxChars)}`;
     case "drain":
-      return `Drain ${shown.plan.targetCount.toLocaleString("en-US")} ${shown.plan.targetCount === 1 ? "unit" : "units"}`;
+      return `Drain ${grouped(shown.plan.targetCount)} ${shown.plan.targetCount === 1 ? "unit" : "units"}`;
     case "canary":
       return "Start the canary";
     case "resume":

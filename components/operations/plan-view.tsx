@@ -4,6 +4,7 @@ import { EvidenceList } from "#components/locks/evidence-list.tsx";
 import { Words } from "#components/locks/words.tsx";
 import { KeyValues } from "#components/ui/key-values.tsx";
 import { SafeText } from "#components/ui/safe-text.tsx";
+import { grouped } from "#lib/domain/words.ts";
 import { GateChain } from "./gate-chain.tsx";
 import type { Shown } from "./review.ts";
 import { RosterList } from "./roster-list.tsx";
@@ -83,13 +84,11 @@ export function FactList({ facts }: { facts: Shown["plan"]["facts"] }) {
       <Facts facts={facts.slice(0, factsShown)} />
       <details className="mt-1 text-sm">
         <summary className="inline-flex min-h-6 cursor-pointer items-center text-xs text-secondary underline underline-offset-2 pointer-coarse:min-h-11">
-          and {more.toLocaleString("en-US")} more
+          and {grouped(more)} more
         </summary>
         <Facts facts={facts.slice(factsShown, factsMax)} />
         {facts.length > factsMax && (
-          <p className="text-xs text-tertiary">
-            and {(facts.length - factsMax).toLocaleString("en-US")} more
-          </p>
+          <p className="text-xs text-tertiary">and {grouped(facts.length - factsMax)} more</p>
         )}
       </details>
     </>

@@ -14,7 +14,7 @@ const nouns = { lock: "lock", unit: "unit", node: "node", operation: "operation"
 /** "1 lock", "12 units": the exact number, as the server counted it. */
 export function targetCount(targets: readonly Target[], count: number): string {
   const noun = nouns[targets[0]?.kind ?? "unit"];
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function hrefOf({ id, kind }: Target): string | null {
@@ -36,7 +36,7 @@ export function TargetList({ targets, count }: { targets: readonly Target[]; cou
       </ul>
       {count > shown.length && (
         <p className="mt-1 flex flex-wrap items-center gap-2 text-sm text-secondary">
-          and {(count - shown.length).toLocaleString("en-US")} more
+          and {grouped(count - shown.length)} more
           {targets.length > shown.length && (
             <Button size="sm" onClick={() => setAll(true)}>
               Show {targets.length === count ? "all" : `the first ${grouped(targets.length)}`}

@@ -8,6 +8,7 @@ import { StateBadge } from "#components/ui/state-badge.tsx";
 import { Countdown, TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { OperationUnit, UnitState } from "#lib/domain/operations/operation.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 const firstShown = 20;
 
@@ -89,7 +90,7 @@ function Tasks({ unit }: { unit: OperationUnit }) {
   if (unit.tasks === null || unit.state === "paused") return null;
   return (
     <span className="tabular-nums">
-      {unit.tasks === 0 ? "nothing left to finish" : `${unit.tasks.toLocaleString("en-US")} left to finish`}
+      {unit.tasks === 0 ? "nothing left to finish" : `${grouped(unit.tasks)} left to finish`}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { LockRow } from "#lib/contract/rows.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { type DoubtGroup, groupDoubts } from "./group-doubts.ts";
 
 /** What needs somebody, worst first; locks that are only in doubt by node, below. */
@@ -32,8 +33,7 @@ function Doubts({ group: { node, locks } }: { group: DoubtGroup }) {
       <summary className="-mx-2 grid min-h-9 cursor-pointer grid-cols-[6.5rem_minmax(0,1fr)] items-baseline gap-x-3 rounded-sm px-2 py-1.5 text-sm hover:bg-hover">
         <StateBadge state={unknown ? "unknown" : "suspect"} />
         <span className="min-w-0">
-          {locks.length.toLocaleString("en-US")} locks with {word} owner, all on{" "}
-          <SafeText text={node} maxLength={80} />
+          {grouped(locks.length)} locks with {word} owner, all on <SafeText text={node} maxLength={80} />
         </span>
       </summary>
       <div className="pb-2 pl-4">

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { DrillTag } from "#components/ui/drill-tag.tsx";
 import type { Overview } from "#lib/contract/lists.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 /** The drill that is on, in a line of its own: none of it is in the counts above. */
 export function DrillCounts({ counts }: { counts: NonNullable<Overview["drill"]> }) {
@@ -19,7 +20,7 @@ export function DrillCounts({ counts }: { counts: NonNullable<Overview["drill"]>
       </span>
       {parts.map(({ href, value, one, many }) => (
         <Link key={href} href={href} className="inline-flex min-h-6 items-center gap-1.5 hover:text-primary">
-          <span className="font-medium text-primary tabular-nums">{value.toLocaleString("en-US")}</span>
+          <span className="font-medium text-primary tabular-nums">{grouped(value)}</span>
           {value === 1 ? one : many}
         </Link>
       ))}

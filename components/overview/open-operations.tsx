@@ -5,6 +5,7 @@ import Link from "next/link";
 import { OperationLines } from "#components/operations/operation-lines.tsx";
 import { Section } from "#components/ui/page-header.tsx";
 import { openOperationsQuery } from "#lib/client/operations.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 const shownMax = 8;
 
@@ -21,7 +22,7 @@ export function OpenOperations() {
           href="/operations?open=true"
           className="inline-flex min-h-6 items-center text-xs text-secondary underline underline-offset-2"
         >
-          {rows.length > shownMax ? `All ${rows.length.toLocaleString("en-US")}` : "All operations"}
+          {rows.length > shownMax ? `All ${grouped(rows.length)}` : "All operations"}
         </Link>
       }
     >

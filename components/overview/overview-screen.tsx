@@ -17,6 +17,7 @@ import { PageHeader, Section } from "#components/ui/page-header.tsx";
 import { usePreferences } from "#components/ui/preferences.ts";
 import { overviewQuery } from "#lib/client/queries.ts";
 import type { Overview } from "#lib/contract/lists.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { AttentionLines } from "./attention-lines.tsx";
 import { chartRange } from "./chart-range.ts";
 import { CountLine } from "./count-line.tsx";
@@ -88,7 +89,7 @@ function Body(props: {
         note={data.attention.length === 0 ? undefined : "worst first"}
         actions={
           <Link href="/locks" className="text-xs text-secondary underline underline-offset-2">
-            All {(data.locks.total + (data.drill?.locks ?? 0)).toLocaleString("en-US")} locks
+            All {grouped(data.locks.total + (data.drill?.locks ?? 0))} locks
           </Link>
         }
       >

@@ -1,4 +1,5 @@
 import type { Overview } from "#lib/contract/lists.ts";
+import { grouped } from "#lib/domain/words.ts";
 
 export interface Answer {
   /** Whether somebody is needed: colours the line and the page's title. */
@@ -34,7 +35,7 @@ export function answer({ locks, nodes, drill }: Counts): Answer {
 }
 
 function count(n: number, noun: string): string {
-  return `${n.toLocaleString("en-US")} ${noun}${n === 1 ? "" : "s"}`;
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 function listed(parts: readonly string[]): string {

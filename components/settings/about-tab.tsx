@@ -10,6 +10,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { Countdown } from "#components/ui/time-ago.tsx";
 import { statusQuery } from "#lib/client/queries.ts";
 import type { Status } from "#lib/contract/lists.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { QueryState } from "./query-state.tsx";
 import { useOrigin } from "./use-origin.ts";
 
@@ -51,7 +52,7 @@ function Facts({ status }: { status: Status }) {
               <SafeText text={`not now: ${readOnly}`} className="text-hot-text" />
             ),
         },
-        { label: "Revision", value: revision.toLocaleString("en-US") },
+        { label: "Revision", value: grouped(revision) },
         { label: "Instance", value: <CopyId id={instance} label="the instance" className="text-xs" /> },
         {
           label: "Grace after the start",

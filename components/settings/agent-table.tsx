@@ -5,6 +5,7 @@ import { Cell, HeadCell, Row, Table } from "#components/ui/table.tsx";
 import { TimeAgo } from "#components/ui/time-ago.tsx";
 import { nodeHref } from "#lib/client/paths.ts";
 import type { NodeRow } from "#lib/contract/rows.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { Scroll } from "./scroll.tsx";
 
 /** Each node with its agent. */
@@ -59,7 +60,7 @@ function AgentRow({ node }: { node: NodeRow }) {
         <SafeText text={node.group} maxLength={30} />
       </Cell>
       <Cell className="font-mono text-xs">{node.agentVersion ?? "–"}</Cell>
-      <Cell numeric>{node.locks.toLocaleString("en-US")}</Cell>
+      <Cell numeric>{grouped(node.locks)}</Cell>
       <Cell>
         <TimeAgo atMs={node.lastReportAt} show="relative" />
       </Cell>

@@ -1,6 +1,6 @@
 import type { PolicyRow } from "#lib/contract/policies.ts";
 import { hasHold } from "#lib/domain/operations/policy-rules.ts";
-import { roughly } from "#lib/domain/words.ts";
+import { grouped, roughly } from "#lib/domain/words.ts";
 
 /** What a policy asks for, in sentences that a commander can check against what the house agreed on. */
 export function policySentences(policy: PolicyRow): string[] {
@@ -23,7 +23,7 @@ export function policySentences(policy: PolicyRow): string[] {
     who,
     asked.length === 0 ? "Nothing else is asked for." : `Asked for: ${asked.join(" and ")}.`,
   ];
-  if (targetsMax > 1) sentences.push(`At most ${targetsMax.toLocaleString("en-US")} targets at once.`);
+  if (targetsMax > 1) sentences.push(`At most ${grouped(targetsMax)} targets at once.`);
   if (hasHold(kind)) sentences.push(`A hold lasts ${roughly(holdMaxMs)} at most.`);
   return sentences;
 }

@@ -5,6 +5,7 @@ import { feedLevel } from "#components/shell/feed.ts";
 import { MenuItem, MenuLabel, MenuLine } from "#components/ui/menu.tsx";
 import { useServerClock } from "#components/ui/server-clock.tsx";
 import { viewQueryOf } from "#lib/domain/views/saved-view.ts";
+import { grouped } from "#lib/domain/words.ts";
 import type { ExportSource } from "./export-source.ts";
 import type { ExportForm } from "./write-export.ts";
 
@@ -36,12 +37,12 @@ export function ExportMenu({ source }: { source: () => ExportSource }) {
     try {
       const { writeExport } = await import("./write-export.ts");
       await writeExport({ list, ...rest } as ExportSource, facts, form);
-      toast.success(`${rest.rows.length.toLocaleString("en-US")} rows exported`);
+      toast.success(`${grouped(rest.rows.length)} rows exported`);
     } catch (error) {
       toast.error("The export failed", { description: error instanceof Error ? error.message : "" });
     }
   };
-  const count = rows.length.toLocaleString("en-US");
+  const count = grouped(rows.length);
   return (
     <div className="w-64">
       <MenuLabel>

@@ -4,6 +4,7 @@ import { DrillTag } from "#components/ui/drill-tag.tsx";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { shareRoom } from "#lib/domain/wall/share-room.ts";
 import type { EventLine } from "#lib/domain/wall/wall-events.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { BeatLines } from "./beat-lines.tsx";
 import { EventLines } from "./event-lines.tsx";
 import { FleetPanel } from "./fleet-panel.tsx";
@@ -16,7 +17,7 @@ import type { WallWorld } from "./wall-model.ts";
 function countWords({ locks, fleet }: WallWorld): string {
   const { hot, stale } = locks.counts;
   const parts = [hot > 0 ? `${hot} HOT` : null, stale > 0 ? `${stale} stale` : null];
-  const nodes = `${fleet.total.toLocaleString("en-US")} nodes`;
+  const nodes = `${grouped(fleet.total)} nodes`;
   return [...parts.filter((part) => part !== null), nodes].join(", ");
 }
 

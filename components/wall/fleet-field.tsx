@@ -5,6 +5,7 @@ import { type ChartColors, readColors, useAppearance } from "#components/charts/
 import type { StateName } from "#components/ui/state.ts";
 import { type CellField, type FieldBand, layField } from "#lib/domain/wall/cell-field.ts";
 import { type CellState, cellOrder, type FleetOfWorld } from "#lib/domain/wall/wall-fleet.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { paintCells } from "./cell-paint.ts";
 import { freshCanvas, useBox } from "./use-box.ts";
 import { WallName } from "./wall-name.tsx";
@@ -91,11 +92,11 @@ function BandWords({ band: { group, groups, topPx } }: { band: FieldBand }) {
       {groups === 1 ? (
         <WallName name={group.name} />
       ) : (
-        <span className="truncate">{groups.toLocaleString("en-US")} more groups</span>
+        <span className="truncate">{grouped(groups)} more groups</span>
       )}
       <WallState
         state={cellLook[worst]}
-        label={`${count.toLocaleString("en-US")} ${shortWords[worst] ?? worst}`}
+        label={`${grouped(count)} ${shortWords[worst] ?? worst}`}
         className="ml-auto shrink-0"
       />
     </li>
@@ -107,5 +108,5 @@ const shortWords: Partial<Record<CellState, string>> = { hot: "HOT", orphan: "st
 /** "3 silent"; a node that is up but has a HOT or stale lock is said to have one. */
 export function cellCount(state: CellState, count: number): string {
   const word = state === "hot" ? "with a HOT lock" : state === "orphan" ? "with a stale lock" : state;
-  return `${count.toLocaleString("en-US")} ${word}`;
+  return `${grouped(count)} ${word}`;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { cellOrder, type FleetOfWorld } from "#lib/domain/wall/wall-fleet.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { cellCount, cellLook, FleetField } from "./fleet-field.tsx";
 import { useWallModel } from "./use-wall-model.tsx";
 import { WallSection } from "./wall-section.tsx";
@@ -16,7 +17,7 @@ export function FleetPanel(props: {
   const { fleet, height = null, large = false, drill = false } = props;
   const { complete } = useWallModel();
   const states = cellOrder.filter((state) => (fleet.counts[state] ?? 0) > 0);
-  const nodes = `${fleet.total.toLocaleString("en-US")} ${fleet.total === 1 ? "node" : "nodes"}`;
+  const nodes = `${grouped(fleet.total)} ${fleet.total === 1 ? "node" : "nodes"}`;
   return (
     <WallSection
       title="Fleet"

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { type ChartColors, readColors, useAppearance } from "#components/charts/chart-colors.ts";
 import type { Overview } from "#lib/contract/lists.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { type Box, freshCanvas, useBox } from "./use-box.ts";
 import { WallSection } from "./wall-section.tsx";
 
@@ -19,10 +20,7 @@ export function HistoryBars({ series, height }: { series: Overview["series"]; he
   const appearance = useAppearance();
   const sum = series.reduce((total, { refusals }) => total + refusals, 0);
   const most = series.reduce((top, { refusals }) => Math.max(top, refusals), 0);
-  const words =
-    sum === 0
-      ? "none"
-      : `${sum.toLocaleString("en-US")} in all, at most ${most.toLocaleString("en-US")} a minute`;
+  const words = sum === 0 ? "none" : `${grouped(sum)} in all, at most ${grouped(most)} a minute`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens that `appearance` stands for are read from the page
   useEffect(() => {
     if (box === null || canvas.current === null) return;

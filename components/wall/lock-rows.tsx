@@ -8,6 +8,7 @@ import { plainName } from "#lib/domain/drill/names.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
 import { isStale } from "#lib/domain/states.ts";
 import { wallClock } from "#lib/domain/wall/wall-answer.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { WallName } from "./wall-name.tsx";
 import { WallSection } from "./wall-section.tsx";
 import { WallState } from "./wall-state.tsx";
@@ -47,7 +48,7 @@ function LockLine({ lock }: { lock: LockRow }) {
   if (since !== null) parts.push(`since ${wallClock(since, nowMs)}`);
   if (lastBeatAt !== null && verdict !== "live")
     parts.push(`last beat ${wallClock(lastBeatAt, nowMs, true)}`);
-  if (waiters > 0) parts.push(`${waiters.toLocaleString("en-US")} waiting`);
+  if (waiters > 0) parts.push(`${grouped(waiters)} waiting`);
   return (
     <li className="border-t border-line py-2">
       <p className="wall-lead flex min-w-0 items-baseline gap-5">
@@ -56,7 +57,7 @@ function LockLine({ lock }: { lock: LockRow }) {
         <WallName name={resource} className="text-primary" />
         {refusals > 0 && (
           <span className="wall-text ml-auto shrink-0 text-primary tabular-nums">
-            {refusals.toLocaleString("en-US")} refused
+            {grouped(refusals)} refused
           </span>
         )}
       </p>

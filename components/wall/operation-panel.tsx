@@ -95,7 +95,7 @@ function Gates({ id }: { id: string }) {
         <p className="wall-small mt-2 line-clamp-2 text-primary">
           <span className="text-tertiary">Awaited: </span>
           <Words text={names.join(", ")} />
-          {more > 0 && ` and ${more.toLocaleString("en-US")} more`}
+          {more > 0 && ` and ${grouped(more)} more`}
         </p>
       )}
     </>

@@ -5,7 +5,7 @@ import { severityRank } from "#components/incidents/incident-words.ts";
 import { formatClock, formatDuration, type Zone, zoneName } from "#components/ui/format-time.ts";
 import { stateLooks } from "#components/ui/state.ts";
 import type { FleetState } from "#lib/domain/fleet-state.ts";
-import { counted } from "#lib/domain/words.ts";
+import { counted, grouped } from "#lib/domain/words.ts";
 import type { PictureModel } from "./picture-model.ts";
 
 function inside(span: Span, atMs: number): boolean {
@@ -95,7 +95,7 @@ export function readAll(model: PictureModel, atMs: number, nearMs: number, zone:
 export function fleetWords(fleet: readonly { state: FleetState; count: number }[]): string {
   const shown = fleet.filter(({ count }) => count > 0);
   if (shown.length === 0) return "no nodes";
-  return shown.map(({ state, count }) => `${count.toLocaleString("en-US")} ${wordOf(state)}`).join(", ");
+  return shown.map(({ state, count }) => `${grouped(count)} ${wordOf(state)}`).join(", ");
 }
 
 /** The width of a bucket, as it stands after a count. */

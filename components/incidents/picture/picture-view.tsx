@@ -16,6 +16,7 @@ import { useServerNow } from "#components/ui/server-clock.tsx";
 import { StateBadge } from "#components/ui/state-badge.tsx";
 import { operationHref, ownerHref } from "#lib/client/paths.ts";
 import type { IncidentPicture } from "#lib/contract/incidents.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { type PictureModel, preparePicture } from "./picture-model.ts";
 import {
   bucketWords,
@@ -134,7 +135,7 @@ function Lanes({ model }: { model: PictureModel }) {
         value={(atMs) => <Refused count={readRefusals(model, atMs)} width={bucketWords(model)} />}
         endMs={endMs}
         heightPx={refusalsPx}
-        scale={refusals.top > 0 ? refusals.top.toLocaleString("en-US") : undefined}
+        scale={refusals.top > 0 ? grouped(refusals.top) : undefined}
       >
         <BucketLane
           buckets={refusals.buckets}
@@ -148,7 +149,7 @@ function Lanes({ model }: { model: PictureModel }) {
         value={(atMs) => <FleetValue fleet={readFleet(model, atMs)} />}
         endMs={endMs}
         heightPx={fleetPx}
-        scale={fleet.points.length > 0 ? stackTop(fleet.points).toLocaleString("en-US") : undefined}
+        scale={fleet.points.length > 0 ? grouped(stackTop(fleet.points)) : undefined}
       >
         <StepLane points={fleet.points} states={fleet.states} heightPx={fleetPx} endMs={endMs} />
       </AxisLane>
@@ -163,9 +164,7 @@ function Lanes({ model }: { model: PictureModel }) {
           <SpanLane spans={spans} heightPx={spanPx} />
         </AxisLane>
       ))}
-      {hidden > 0 && (
-        <p className="text-xs text-tertiary">And {hidden.toLocaleString("en-US")} more operations, above.</p>
-      )}
+      {hidden > 0 && <p className="text-xs text-tertiary">And {grouped(hidden)} more operations, above.</p>}
     </>
   );
 }
@@ -199,7 +198,7 @@ function Refused({ count, width }: { count: number | null; width: string }) {
   if (count === null) return <span className="text-tertiary">not known</span>;
   return (
     <span className="tabular-nums">
-      {count.toLocaleString("en-US")} <span className="text-tertiary">in {width}</span>
+      {grouped(count)} <span className="text-tertiary">in {width}</span>
     </span>
   );
 }
@@ -210,7 +209,7 @@ function FleetValue({ fleet }: { fleet: ReturnType<typeof readFleet> }) {
     <span className="flex flex-wrap justify-end gap-x-3 lg:flex-col lg:justify-start">
       {fleet.map(({ state, count }) => (
         <span key={state} className="flex gap-2">
-          <span className="tabular-nums lg:w-10 lg:text-right">{count.toLocaleString("en-US")}</span>
+          <span className="tabular-nums lg:w-10 lg:text-right">{grouped(count)}</span>
           <StateBadge state={state} />
         </span>
       ))}

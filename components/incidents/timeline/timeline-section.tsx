@@ -12,6 +12,7 @@ import { Section } from "#components/ui/page-header.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { incidentTimelineQuery } from "#lib/client/incidents.ts";
 import type { IncidentDetail, IncidentTimeline } from "#lib/contract/incidents.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { TimelineList } from "./timeline-list.tsx";
 import { filterLines, kindCounts } from "./timeline-rows.ts";
 
@@ -49,13 +50,13 @@ function Lines({ timeline, openedAtMs }: { timeline: IncidentTimeline; openedAtM
         />
         <OwnCount className="text-xs text-tertiary tabular-nums">
           {shown.length === items.length
-            ? `${items.length.toLocaleString("en-US")} lines`
-            : `${shown.length.toLocaleString("en-US")} of ${items.length.toLocaleString("en-US")} lines`}
+            ? `${grouped(items.length)} lines`
+            : `${grouped(shown.length)} of ${grouped(items.length)} lines`}
         </OwnCount>
       </div>
       {more > 0 && (
         <p className="mb-2 text-xs text-suspect-text">
-          {more.toLocaleString("en-US")} older lines are not shown: there are more than can be read here.
+          {grouped(more)} older lines are not shown: there are more than can be read here.
         </p>
       )}
       {shown.length === 0 ? (

@@ -6,6 +6,7 @@ import { buttonClass } from "#components/ui/button-class.ts";
 import { Section } from "#components/ui/page-header.tsx";
 import { configHref } from "#lib/client/paths.ts";
 import type { OperationDetail } from "#lib/contract/operations.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { CanaryNodes } from "./canary-nodes.tsx";
 import { TelemetryCharts } from "./telemetry-charts.tsx";
 
@@ -29,9 +30,7 @@ export function CanaryPanel({ operation }: { operation: OperationDetail }) {
       <Section
         title="Nodes"
         note={
-          nodes.length === 0
-            ? "none was asked yet"
-            : `${well.toLocaleString("en-US")} of ${nodes.length.toLocaleString("en-US")} have it`
+          nodes.length === 0 ? "none was asked yet" : `${grouped(well)} of ${grouped(nodes.length)} have it`
         }
         actions={
           <Link

@@ -11,6 +11,7 @@ import { SafeText } from "#components/ui/safe-text.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { configTelemetryQuery } from "#lib/client/configs.ts";
 import { safeText } from "#lib/domain/safe-text.ts";
+import { grouped } from "#lib/domain/words.ts";
 import { chartWords, prepareTelemetry } from "./prepare-telemetry.ts";
 
 const Lines = dynamic(() => import("./telemetry-lines.tsx").then((m) => m.TelemetryLines), { ssr: false });
@@ -74,7 +75,7 @@ export function TelemetryCharts({ config, nodes }: { config: string; nodes: read
       </div>
       {shown.length < charts.length && (
         <Button size="sm" className="self-start" onClick={() => setAll(true)}>
-          Show all {charts.length.toLocaleString("en-US")}
+          Show all {grouped(charts.length)}
         </Button>
       )}
     </div>
