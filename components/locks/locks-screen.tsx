@@ -102,7 +102,9 @@ function Counts({ locks }: { locks: LockRows }) {
   const all = locks.all ?? locks.matching;
   return (
     <OwnCount className="text-secondary tabular-nums">
-      {locks.matching === all ? `${grouped(all)} locks` : `${grouped(locks.matching)} of ${grouped(all)} locks`}
+      {locks.matching === all
+        ? `${grouped(all)} locks`
+        : `${grouped(locks.matching)} of ${grouped(all)} locks`}
       {!locks.complete && locks.all !== null && " · reading the rest"}
     </OwnCount>
   );
