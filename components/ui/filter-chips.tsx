@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { grouped } from "#lib/domain/words.ts";
 import { cn } from "./cn.ts";
 import type { StateName } from "./state.ts";
 import { StateIcon } from "./state-icon.tsx";
@@ -25,10 +24,12 @@ function body({ label, state, count, countRoom }: Chip) {
     <>
       {state !== undefined && <StateIcon state={state} size={12} />}
       {label}
-      {count !== undefined && <span className="text-tertiary tabular-nums">{grouped(count)}</span>}
+      {count !== undefined && (
+        <span className="text-tertiary tabular-nums">{count.toLocaleString("en-US")}</span>
+      )}
       {count === undefined && countRoom !== undefined && (
         <span aria-hidden className="invisible tabular-nums">
-          {grouped(countRoom)}
+          {countRoom.toLocaleString("en-US")}
         </span>
       )}
     </>

@@ -1,6 +1,5 @@
 "use client";
 
-import { grouped } from "#lib/domain/words.ts";
 import { Button } from "./button.tsx";
 import { EmptyState } from "./message-state.tsx";
 
@@ -11,7 +10,7 @@ export function NoMatch({ noun, all, onClear }: { noun: string; all: number | nu
       <p>
         {all === null
           ? `Other ${noun}s are there.`
-          : `${grouped(all)} ${all === 1 ? `${noun} is` : `${noun}s are`} there without the filter.`}
+          : `${all.toLocaleString("en-US")} ${all === 1 ? `${noun} is` : `${noun}s are`} there without the filter.`}
       </p>
     </EmptyState>
   );

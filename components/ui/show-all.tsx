@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { grouped } from "#lib/domain/words.ts";
 import { Button } from "./button.tsx";
 import { usePrinting } from "./use-printing.ts";
 
@@ -20,7 +19,7 @@ export function ShowAll<T>(props: {
       {children(all ? items : items.slice(0, first))}
       {!all && items.length > first && (
         <Button size="sm" className="mt-2 pointer-coarse:h-11" onClick={() => setAsked(true)}>
-          Show all {grouped(items.length)}
+          Show all {items.length.toLocaleString("en-US")}
         </Button>
       )}
     </>

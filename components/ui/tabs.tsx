@@ -2,7 +2,6 @@
 
 import { Tabs as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useRef } from "react";
-import { grouped } from "#lib/domain/words.ts";
 
 /** Panels of one thing, one shown at a time. Keep `value` in the URL, so that a link opens the same panel. */
 export function Tabs(props: {
@@ -34,7 +33,9 @@ export function Tabs(props: {
             className="flex h-9 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-1.5 text-sm -outline-offset-2 text-secondary hover:text-primary data-[state=active]:border-accent data-[state=active]:text-primary"
           >
             {tab.label}
-            {tab.count !== undefined && <span className="text-xs text-tertiary">{grouped(tab.count)}</span>}
+            {tab.count !== undefined && (
+              <span className="text-xs text-tertiary">{tab.count.toLocaleString("en-US")}</span>
+            )}
           </Radix.Trigger>
         ))}
       </Radix.List>
