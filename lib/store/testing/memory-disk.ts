@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { EventRow } from "#lib/contract/rows.ts";
 import { type AuditHead, auditGenesis, type ChainedAudit, chainAudit } from "#lib/domain/audit-chain.ts";
 import type { AuditRecord, DocumentKind, Stored } from "#lib/store/records.ts";
 
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const sha256 = (text: string) => hash("sha256", text, "hex");
 
 /** What outlives a process. Values are frozen copies, as a disk has them: nobody changes them from outside. */
 export class MemoryDisk {

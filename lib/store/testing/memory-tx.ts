@@ -133,7 +133,12 @@ function copied(value: unknown): unknown {
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : copied(item)));
+  const fields = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) if (item !== undefined) copy[name] = copied(item);
+  // By name, not by entries: a pair for each field would be half of what a write allocates.
+  for (const name of Object.keys(fields)) {
+    const item = fields[name];
+    if (item !== undefined) copy[name] = copied(item);
+  }
   return copy;
 }

@@ -9,7 +9,8 @@ interface Timer {
 export class FakeTime implements Clock {
   #monoMs = 1_000;
   #wallMs = 1_700_000_000_000;
-  #timers: Timer[] = [];
+  /** In the order in which they were set. */
+  readonly #timers = new Set<Timer>();
 
   monoMs(): number {
     return this.#monoMs;
@@ -21,14 +22,14 @@ export class FakeTime implements Clock {
 
   readonly setTimer = (ms: number, run: () => void): (() => void) => {
     const timer = { dueMs: this.#monoMs + Math.max(0, ms), run };
-    this.#timers.push(timer);
+    this.#timers.add(timer);
     return () => {
-      this.#timers = this.#timers.filter((t) => t !== timer);
+      this.#timers.delete(timer);
     };
   };
 
   get timers(): number {
-    return this.#timers.length;
+    return this.#timers.size;
   }
 
   /** Somebody sets the wall clock; nothing else moves. */
@@ -42,7 +43,7 @@ export class FakeTime implements Clock {
     for (;;) {
       const next = this.#next();
       if (next === undefined || next.dueMs > untilMs) break;
-      this.#timers = this.#timers.filter((t) => t !== next);
+      this.#timers.delete(next);
       this.#move(Math.max(next.dueMs, this.#monoMs));
       next.run();
       await settle();
