@@ -135,7 +135,7 @@ function copied(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : copied(item)));
   const fields = value as Record<string, unknown>;
   const copy: Record<string, unknown> = {};
-  // By name, not by entries: a pair for each field would be half of what a write allocates.
+  // By name, not by entries: these would be a pair for each field.
   for (const name of Object.keys(fields)) {
     const item = fields[name];
     if (item !== undefined) copy[name] = copied(item);
