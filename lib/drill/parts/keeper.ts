@@ -22,7 +22,8 @@ export async function runKeeper(): Promise<number> {
   let folder: string | null = null;
   let drill: { server: string; id: string; token: string } | null = null;
   for await (const line of createInterface({ input: process.stdin })) {
-    const note = JSON.parse(line) as KeeperNote;
+    const note = noteIn(line);
+    if (note === null) continue;
     if (note.what === "process") processes.push({ pid: note.pid, startTime: note.startTime });
     else if (note.what === "folder") folder = note.path;
     else drill = note;
@@ -35,6 +36,15 @@ export async function runKeeper(): Promise<number> {
   const result: KeptResult = { processes: processes.length, removed };
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return 0;
+}
+
+/** Null for half a line, which is all that a runner wrote that was killed over it: what it told before still counts. */
+function noteIn(line: string): KeeperNote | null {
+  try {
+    return JSON.parse(line) as KeeperNote;
+  } catch {
+    return null;
+  }
 }
 
 /** Nothing else is ever removed, whatever one is told. */
