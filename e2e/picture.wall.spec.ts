@@ -3,7 +3,7 @@ import { type FakeNode, heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import { startFakeNode } from "./fixtures/fake-node.ts";
 import { leaveLease } from "./fixtures/stale-lease.ts";
-import { still } from "./fixtures/still.ts";
+import { still, stop } from "./fixtures/still.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 /** What it is made for, and what it must not break on; a picture of 4K is painted by the processor here, so each is seen once. */
@@ -89,7 +89,7 @@ test("the calm picture looks as it did", async ({ page }) => {
   await expect(answer).toContainText("1 lock held by living owners, 1 of 1 node up.");
   await expect(page.getByRole("region", { name: "Refusals in the last hour" })).toContainText("none");
   await page.addStyleTag({ content: settled });
-  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
+  await stop(page, 1_000);
   await still(page);
   await expect(page).toHaveScreenshot("wall-calm-dark.png", {
     mask: [page.locator("canvas, [data-sign-of-life]")],
