@@ -38,6 +38,9 @@ test.each([
   [["guard", "write", "/etc/hostname", "--epoch", "newest"], "--epoch must be a whole number"],
   [["server", "--port", "99999"], "LOCKSMITH_PORT"],
   [["server", "--prt", "1"], "unknown option '--prt' (Did you mean --port?)"],
+  [["drill", "--status", "--next"], "do not go together"],
+  [["drill", "--status", "--report", "drill.md"], "--report goes with the end of a drill"],
+  [["drill", "--next", "--report", "drill.md"], "--report goes with the end of a drill"],
   [["agent", "--server", "nonsense"], "--server must be an address"],
 ])("%j is refused in one line, with exit code 2", async (args, reason) => {
   const { exitCode, stdout, stderr } = await cli(args);

@@ -10,10 +10,18 @@ export function assertNew(file: string | undefined): void {
   if (file !== undefined && existsSync(file)) throw usage(`${file} is there already`);
 }
 
-/** Keeps the report of the drill's incident, which goes with the drill. Returns what was done, in one sentence. */
-export async function keepReport(api: Api, drillId: string, file: string): Promise<string> {
+/** Where a report is kept, null when there was none; and that in one sentence. */
+export interface KeptReport {
+  file: string | null;
+  text: string;
+}
+
+/** Keeps the report of the drill's incident, which goes with the drill. */
+export async function keepReport(api: Api, drillId: string, file: string): Promise<KeptReport> {
   const { drill } = await api.get<CurrentDrill>(apiPaths.currentDrill);
-  if (drill?.id !== drillId || drill.incidentId === null) return "No incident had begun: there is no report.";
+  if (drill?.id !== drillId || drill.incidentId === null) {
+    return { file: null, text: "No incident had begun: there is no report." };
+  }
   await writeNew(file, await reportMarkdown(api, drill.incidentId));
-  return `The report of its incident is in ${file}.`;
+  return { file, text: `The report of its incident is in ${file}.` };
 }

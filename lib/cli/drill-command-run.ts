@@ -47,7 +47,7 @@ export async function runDrillHere(flags: DrillFlags, mode: DrillMode): Promise<
     onNews: report.news,
     beforeEnd: async () => {
       if (flags.report === undefined) return;
-      const kept = keepReport(connect(flags), opened.drillId, flags.report);
+      const kept = keepReport(connect(flags), opened.drillId, flags.report).then(({ text }) => text);
       report.note(await kept.catch((error: Error) => `Its report could not be kept: ${error.message}`));
     },
     console,

@@ -38,13 +38,15 @@ export async function stopDrill(flags: DrillFlags): Promise<void> {
   assertNew(flags.report);
   const { drill } = await current(flags);
   if (drill === null) {
-    if (flags.json === true) printJson({ ended: false });
+    if (flags.json === true) printJson({ ended: false, report: null });
     else process.stdout.write("No drill is on.\n");
     return;
   }
+  let report: string | null = null;
   if (flags.report !== undefined) {
     const kept = await keepReport(connect(flags), drill.id, flags.report);
-    if (flags.json !== true) process.stdout.write(`${safeText(kept, 900)}\n`);
+    report = kept.file;
+    if (flags.json !== true) process.stdout.write(`${safeText(kept.text, 900)}\n`);
   } else if (drill.incidentId !== null && flags.json !== true) {
     process.stdout.write("Its incident's report goes with it, because there was no --report FILE.\n");
   }
@@ -57,7 +59,7 @@ export async function stopDrill(flags: DrillFlags): Promise<void> {
       throw new Failure(exitCodes.tryLater, "the drill is being ended, and is not over yet");
     await sleep(lookEveryMs);
   }
-  if (flags.json === true) printJson({ ended: true });
+  if (flags.json === true) printJson({ ended: true, report });
   else process.stdout.write("The drill is over; nothing of it is left but its rows in the audit.\n");
 }
 

@@ -61,6 +61,8 @@ export function addDrillCommand(program: Command): void {
     .action(async (flags: DrillFlags) => {
       const asked = [flags.stop, flags.status, flags.next].filter((one) => one === true).length;
       if (asked > 1) throw usage("--stop, --status and --next do not go together");
+      if (flags.report !== undefined && (flags.status === true || flags.next === true))
+        throw usage("--report goes with the end of a drill: with --stop, or when it is started");
       const { nextAct, showDrill, stopDrill } = await import("./drill-command-steer.ts");
       if (flags.stop === true) return stopDrill(flags);
       if (flags.status === true) return showDrill(flags);
