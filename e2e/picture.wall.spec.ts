@@ -3,7 +3,7 @@ import { type FakeNode, heldLock } from "#lib/launch/testing/fake-node.ts";
 import { expectAccessible } from "./fixtures/axe.ts";
 import { startFakeNode } from "./fixtures/fake-node.ts";
 import { leaveLease } from "./fixtures/stale-lease.ts";
-import { still, stop } from "./fixtures/still.ts";
+import { still, stop, tolerance } from "./fixtures/still.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 /** What it is made for, and what it must not break on; a picture of 4K is painted by the processor here, so each is seen once. */
@@ -96,9 +96,7 @@ test("the calm picture looks as it did", async ({ page }) => {
     maskColor: "#808080",
     animations: "disabled",
     scale: "css",
-    // As in visual.spec.ts: letters differ from machine to machine, what moved or lost its colour is far more.
-    threshold: 0.25,
-    maxDiffPixels: 1_000,
+    ...tolerance,
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { limits } from "#lib/domain/limits.ts";
 import { expect, type Seeded, settled, test } from "./fixtures/seeded.ts";
-import { still, stop } from "./fixtures/still.ts";
+import { still, stop, tolerance } from "./fixtures/still.ts";
 
 const desk = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
@@ -72,9 +72,7 @@ async function take(page: Page, name: string): Promise<void> {
     scale: "css",
     // A browser that draws the whole design page without a graphics card takes seconds for it.
     timeout: 30_000,
-    // Edges of letters differ from one machine to another; what moved by some pixels or lost its colour is far more.
-    threshold: 0.25,
-    maxDiffPixels: 1_000,
+    ...tolerance,
   });
 }
 
