@@ -1,8 +1,10 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findChromium } from "./chromium.mjs";
+import { root } from "./root.mjs";
 
 let dir = "";
 beforeEach(() => {
@@ -36,4 +38,15 @@ test("the one that was named is taken, or none", async () => {
   const own = program("own", 0);
   expect(await find({ LOCKSMITH_CHROMIUM: own })).toBe(own);
   expect(await find({ LOCKSMITH_CHROMIUM: join(dir, "gone") })).toBeNull();
+});
+
+test("on a machine without any, other tools can still read Playwright's configuration", () => {
+  const read = `await import(${JSON.stringify(join(root, "playwright.config.ts"))})`;
+  const env = { NODE_ENV: "test" as const, PATH: dir, PLAYWRIGHT_BROWSERS_PATH: dir };
+  const ran = spawnSync(process.execPath, ["--input-type=module", "-e", read], {
+    encoding: "utf8",
+    env,
+    timeout: 15_000,
+  });
+  expect([ran.status, ran.stderr]).toEqual([0, ""]);
 });

@@ -61,12 +61,11 @@ async function vitest(project) {
 }
 
 /**
- * @param {Progress} progress
+ * @param {string} chromium path of its executable
  * @param {readonly string[]} [args] of Playwright
  * @returns {Promise<Outcome>}
  */
-async function e2e(progress, args = []) {
-  const chromium = await ensureChromium(progress);
+async function e2e(chromium, args = []) {
   const file = freshReport("e2e");
   const ran = await node([tool("@playwright/test/cli.js"), "test", ...args], {
     LOCKSMITH_CHROMIUM: chromium,
@@ -92,8 +91,8 @@ export function screenshotStages(progress) {
     {
       name: "screenshots",
       needs: ["build"],
-      run: () =>
-        e2e(progress, [
+      run: async () =>
+        e2e(await ensureChromium(progress), [
           "e2e/visual.spec.ts",
           "--update-snapshots=all",
           "--grep-invert",
@@ -120,7 +119,15 @@ const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "
  * @returns {Stage[]}
  */
 export function testStages(progress) {
+  /** @type {Promise<string> | undefined} */
+  let installing;
+  const chromium = () => {
+    installing ??= ensureChromium(progress);
+    return installing;
+  };
   return [
+    // Most of its time goes by in the network, so it need not wait for its turn; it is in place long before its use.
+    { name: "browser", beside: true, run: () => chromium().then(() => ({ ok: true })) },
     // Needs no build, and takes what the others leave of the processors: from the first second to the last.
     { name: "simulation", beside: true, run: simulateAll },
     { name: "lint", run: () => plain([tool("@biomejs/biome/bin/biome"), "check", "--error-on-warnings"]) },
@@ -133,6 +140,6 @@ export function testStages(progress) {
     { name: "unit", run: () => vitest("unit") },
     { name: "build", run: () => prepare(root, progress).then(() => ({ ok: true })) },
     { name: "contract", needs: ["build"], run: () => vitest("contract") },
-    { name: "e2e", needs: ["build"], run: () => e2e(progress) },
+    { name: "e2e", needs: ["build"], run: async () => e2e(await chromium()) },
   ];
 }
