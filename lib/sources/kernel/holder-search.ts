@@ -3,20 +3,24 @@ import { parseFdinfoLocks } from "./lock-table.ts";
 import { readStat } from "./process-facts.ts";
 import { failed, type ProcFs } from "./procfs.ts";
 
-/** A `lock:` line in the fdinfo of a living process: proof that the process holds that lock. */
-export interface HeldLine {
-  line: LockLine;
+/** A descriptor of a living process whose fdinfo has `lock:` lines: proof that the process holds those locks. */
+export interface HeldText {
   fd: number;
   /** Where the descriptor leads, as the kernel says it; ` (deleted)` at the end of an unlinked file. */
   path: string;
+  /** Its fdinfo, from the first of those lines on. */
+  text: string;
+}
+
+/** One of those lines, read. */
+export interface HeldLine extends Omit<HeldText, "text"> {
+  line: LockLine;
 }
 
 /** What the search is for, so that descriptors which cannot be it are not opened. */
 export interface Wanted {
   /** Inode numbers of the locks looked for. */
   inodes: ReadonlySet<string>;
-  /** The lines of the table, as `LockTable` has them. */
-  byText: ReadonlyMap<string, LockLine>;
   /** False when a lock lies on a device that is not mounted here: then no kind of descriptor is left out. */
   devicesMounted: boolean;
 }
@@ -25,7 +29,9 @@ export interface Wanted {
 export type SearchDepth = "processes" | "threads";
 
 export interface ProcessSearch {
-  held: HeldLine[];
+  /** Which process of that number was searched: ticks after boot, read before; null when it could not be. */
+  startTime: number | null;
+  held: HeldText[];
   status: "searched" | "gone" | "unreadable" | "kernel-thread";
   hasThreads: boolean;
   /** False when threads were left uncompared because the budget was used up. */
@@ -60,12 +66,19 @@ export class HolderSearch {
 
   /** Searches one process: its table, and those of its threads that have one of their own. */
   lookAt(pid: number, wanted: Wanted, depth: SearchDepth): ProcessSearch {
-    const result: ProcessSearch = { held: [], status: "searched", hasThreads: false, threadsCompared: true };
+    const stat = readStat(this.#proc, pid);
+    if (typeof stat === "string") return notSearched(stat);
+    if (stat.kernelThread) return notSearched("kernel-thread");
     const names = this.#proc.list(`${pid}/fd`);
-    if (failed(names)) {
-      result.status = this.#whyClosed(pid);
-      return result;
-    }
+    if (failed(names)) return notSearched(readStat(this.#proc, pid) === "gone" ? "gone" : "unreadable");
+    const { startTime } = stat;
+    const result: ProcessSearch = {
+      startTime,
+      held: [],
+      status: "searched",
+      hasThreads: false,
+      threadsCompared: true,
+    };
     const leader: Table = { names, links: this.#readTable(`${pid}`, names, wanted, result.held) };
     const threads = this.#proc.list(`${pid}/task`);
     if (!failed(threads) && threads.length > 1) {
@@ -77,14 +90,8 @@ export class HolderSearch {
     return result;
   }
 
-  #whyClosed(pid: number): ProcessSearch["status"] {
-    const stat = readStat(this.#proc, pid);
-    if (stat === "gone") return "gone";
-    return stat !== "unreadable" && stat.kernelThread ? "kernel-thread" : "unreadable";
-  }
-
   /** Adds what is held to `held`; gives where each descriptor leads, null for one that was closed meanwhile. */
-  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldLine[]): Table["links"] {
+  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldText[]): Table["links"] {
     const links: (string | null)[] = [];
     const [fd, fdinfo] = [`${base}/fd/`, `${base}/fdinfo/`];
     for (const name of names) {
@@ -92,8 +99,7 @@ export class HolderSearch {
       links.push(failed(path) ? null : path);
       if (failed(path) || !mayBeLocked(path, wanted)) continue;
       const text = this.#proc.textFrom(fdinfo + name, lockMark);
-      if (failed(text) || text === "") continue;
-      for (const line of parseFdinfoLocks(text, wanted.byText)) held.push({ line, fd: Number(name), path });
+      if (!failed(text) && text !== "") held.push({ fd: Number(name), path, text });
     }
     return links;
   }
@@ -138,6 +144,22 @@ export class HolderSearch {
       return failed(link) || link === leader.links[at];
     });
   }
+}
+
+/** The locks in what was found. `known` are lines of the table, which then need not be read once more. */
+export function heldLines(
+  held: readonly HeldText[],
+  known: ReadonlyMap<string, LockLine>,
+): readonly HeldLine[] {
+  const lines: HeldLine[] = [];
+  for (const { fd, path, text } of held) {
+    for (const line of parseFdinfoLocks(text, known)) lines.push({ line, fd, path });
+  }
+  return lines;
+}
+
+function notSearched(status: ProcessSearch["status"]): ProcessSearch {
+  return { startTime: null, held: [], status, hasThreads: false, threadsCompared: true };
 }
 
 /**

@@ -72,6 +72,15 @@ export class ProcessWatch {
     return facts;
   }
 
+  /** Facts about the process of that number that started then; null when another has it, or none. */
+  factsOf(pid: number, startTime: number): ProcessFacts | null {
+    const known = this.facts(pid);
+    if (known?.startTime === startTime) return known;
+    this.forget(pid);
+    const now = this.facts(pid);
+    return now?.startTime === startTime ? now : null;
+  }
+
   /** Reads the facts anew next time: a parent, session or program can change without other signs. */
   forget(pid: number): void {
     this.#facts.delete(pid);
