@@ -6,7 +6,14 @@ import { pinnedNode } from "./pinned-node.mjs";
 import { root } from "./root.mjs";
 import { CommandFailed, runCommand } from "./run-command.mjs";
 
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+// The shell first: the same engine without windows, which spares half of the time that a page of a test takes.
+const names = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+];
 
 /**
  * A Chromium that is already on this machine and runs: LOCKSMITH_CHROMIUM, one on the PATH, or Playwright's own.
@@ -54,7 +61,10 @@ export async function ensureChromium(progress) {
 async function installFromDebian() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   await must("apt-get", ["update", "-q"], env);
-  await must("apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"], env);
+  const install = (/** @type {string} */ name) => ["install", "-y", "-q", "--no-install-recommends", name];
+  const shell = await runCommand("apt-get", install("chromium-headless-shell"), { cwd: root, env });
+  // An older Debian has only the whole browser.
+  if (shell.code !== 0) await must("apt-get", install("chromium"), env);
 }
 
 /**

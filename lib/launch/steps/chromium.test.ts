@@ -20,11 +20,13 @@ function program(name: string, exitCode: number) {
 
 const find = (env: Record<string, string> = {}) => findChromium({ NODE_ENV: "test", PATH: dir, ...env });
 
-test("one on the PATH is found, Chromium before Chrome", async () => {
+test("one on the PATH is found, Chromium before Chrome, and one without windows before both", async () => {
   const chrome = program("google-chrome", 0);
   expect(await find()).toBe(chrome);
   const chromium = program("chromium", 0);
   expect(await find()).toBe(chromium);
+  const shell = program("chromium-headless-shell", 0);
+  expect(await find()).toBe(shell);
 });
 
 test("a placeholder that does not run is passed over", async () => {
