@@ -22,6 +22,8 @@ export default defineConfig({
           exclude: [...notSource, ...processTests, "lib/launch/house/**"],
           // Files share a worker's modules: that halves the time, and shows state that a module keeps for itself.
           isolate: false,
+          // By itself it would leave one processor out, which of two is half.
+          maxWorkers: 3,
           testTimeout: 20_000,
         },
       },
@@ -41,7 +43,7 @@ export default defineConfig({
           include: processTests,
           exclude: notSource,
           // Most of the time goes by in waiting: for processes, for a TTL to end, for a quarantine.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

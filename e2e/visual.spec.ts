@@ -42,7 +42,7 @@ const shots: readonly Shot[] = [
     themes: ["dark", "light"],
     isFixed: true,
   },
-  { name: "wall-loud", path: () => "/wall", shows: /./, size: wall },
+  { name: "wall-loud", path: () => "/wall", shows: /its owner is gone/, size: wall },
   { name: "clear-phone", path: ({ clear }) => clear, shows: /Clear/, size: phone, themes: ["light"] },
 ];
 
