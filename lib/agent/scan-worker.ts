@@ -5,7 +5,6 @@ import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
 import { observeProcess } from "#lib/sources/kernel/observe.ts";
 import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { KernelScanner } from "#lib/sources/kernel/scanner.ts";
-import { SearchHelper } from "#lib/sources/kernel/search-helper.ts";
 import { readUsers } from "#lib/sources/kernel/users.ts";
 import { resourceNamer } from "./resource-rules.ts";
 import type { ScanNews, ScanOrder, ScanWorkerData } from "./scan-messages.ts";
@@ -14,7 +13,6 @@ import { tunables } from "./tunables.ts";
 // A thread of its own: scanning reads /proc synchronously, and the agent must beat meanwhile.
 const { node, rules, kept, below } = workerData as ScanWorkerData;
 const proc = new ProcFs();
-const helper = SearchHelper.ifWorthwhile(proc);
 const scanner = new KernelScanner({
   node,
   clock: { monoMs: monotonicMs },
@@ -22,7 +20,6 @@ const scanner = new KernelScanner({
   users: readUsers(),
   resourceOf: resourceNamer(rules),
   kept,
-  helper,
 });
 /** Of a worker that looks below one folder: what it told of, also where the path cannot be read any more. */
 const told = new Set<string>();
@@ -31,8 +28,6 @@ let keptMs = Number.NEGATIVE_INFINITY;
 
 function look({ watch }: ScanOrder): ScanNews {
   const result = scanner.scan();
-  // Later there is little to look at, and nobody waits for it.
-  if (first) helper?.close();
   const endedMs = monotonicMs();
   const news: ScanNews = {
     all: first,

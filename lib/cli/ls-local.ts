@@ -2,9 +2,7 @@ import { hostname } from "node:os";
 import type { Limitation } from "#lib/contract/rows.ts";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import { monotonicMs } from "#lib/sources/kernel/monotonic.ts";
-import { ProcFs } from "#lib/sources/kernel/procfs.ts";
 import { KernelScanner } from "#lib/sources/kernel/scanner.ts";
-import { SearchHelper } from "#lib/sources/kernel/search-helper.ts";
 import { readUsers } from "#lib/sources/kernel/users.ts";
 import { type LocalLock, localTable } from "./ls-local-table.ts";
 
@@ -23,12 +21,8 @@ export interface LsLocalOptions {
  */
 export function lsLocal(options: LsLocalOptions): number {
   const node = hostname();
-  const proc = new ProcFs();
-  const helper = SearchHelper.ifWorthwhile(proc);
-  const clock = { monoMs: monotonicMs };
-  const scanner = new KernelScanner({ node, clock, proc, helper, users: readUsers() });
+  const scanner = new KernelScanner({ node, clock: { monoMs: monotonicMs }, users: readUsers() });
   const seen = scanner.scan();
-  helper?.close();
   const from = { node, observedAt: Date.now() };
   const all = scanner.locks().map((facts): LocalLock => ({ ...facts, ...judgeKernelLock(facts, from) }));
   const { name } = options;

@@ -1,25 +1,9 @@
-import {
-  type HeldLine,
-  HolderSearch,
-  heldLines,
-  type ProcessSearch,
-  type SearchDepth,
-  type Wanted,
-} from "./holder-search.ts";
+import { type HeldLine, HolderSearch, type SearchDepth, type Wanted } from "./holder-search.ts";
 import type { HostView } from "./host-view.ts";
 import { entryOf, holderOf, type LockGroup, newGroup, noteChild } from "./lock-group.ts";
-import type { LockLine } from "./lock-line.ts";
 import type { ProcessFacts } from "./process-facts.ts";
 import type { ProcessWatch } from "./process-watch.ts";
 import type { ProcFs } from "./procfs.ts";
-import type { SearchHelper } from "./search-helper.ts";
-
-export interface HolderIndexParts {
-  view: HostView;
-  watch: ProcessWatch;
-  groups: Map<string, LockGroup>;
-  helper: Pick<SearchHelper, "share"> | null;
-}
 
 /** Who was found holding what: keeps the holders of every group in step with the processes looked at. */
 export class HolderIndex {
@@ -34,34 +18,28 @@ export class HolderIndex {
   readonly #heldBy = new Map<number, LockGroup[]>();
   readonly #kernelThreads = new Set<number>();
   readonly #lookedAt = new Set<string>();
-  readonly #helper: HolderIndexParts["helper"];
-  #wanted: Wanted = { inodes: new Set(), devicesMounted: false };
-  #byText: ReadonlyMap<string, LockLine> = new Map();
-  #compareBudget = 0;
+  #wanted: Wanted = { inodes: new Set(), byText: new Map(), devicesMounted: false };
 
-  constructor(proc: ProcFs, parts: HolderIndexParts) {
-    this.#search = new HolderSearch(proc, parts.view.countsDescriptors);
-    this.#view = parts.view;
-    this.#watch = parts.watch;
-    this.#groups = parts.groups;
-    this.#helper = parts.helper;
+  constructor(proc: ProcFs, view: HostView, watch: ProcessWatch, groups: Map<string, LockGroup>) {
+    this.#search = new HolderSearch(proc, view.countsDescriptors);
+    this.#view = view;
+    this.#watch = watch;
+    this.#groups = groups;
   }
 
-  /** Says anew what is looked for, after the table changed; `byText` are its lines. */
-  aim(byText: ReadonlyMap<string, LockLine>): void {
+  /** Says anew what is looked for, after the table changed. */
+  aim(byText: Wanted["byText"]): void {
     const inodes = new Set<string>();
     let devicesMounted = this.#view.scope === "host";
     for (const group of this.#groups.values()) {
       if (group.inode !== null) inodes.add(group.inode);
       if (group.device !== null && !this.#view.mounts.has(group.device)) devicesMounted = false;
     }
-    this.#wanted = { inodes, devicesMounted };
-    this.#byText = byText;
+    this.#wanted = { inodes, byText, devicesMounted };
   }
 
   /** Sets how many descriptors of threads may be compared from now on. */
   allow(compareBudget: number): void {
-    this.#compareBudget = compareBudget;
     this.#search.allow(compareBudget);
   }
 
@@ -79,42 +57,23 @@ export class HolderIndex {
   }
 
   /**
-   * Looks through the descriptors of processes and notes what each holds now, and no more. False when threads were
+   * Looks through one process's descriptors and notes what it holds now, and no more. False when threads were
    * left uncompared.
    */
-  look(pids: Iterable<number>, depth: SearchDepth, monoMs: number): boolean {
-    const due = [...pids].filter((pid) => !this.#isKnown(pid, depth));
-    const wanted = this.#wanted;
-    let compared = true;
-    const take = (pid: number, search: ProcessSearch) => {
-      this.#take(pid, search, depth, monoMs);
-      if (!search.threadsCompared) compared = false;
-    };
-    const look = (pid: number) => take(pid, this.#search.lookAt(pid, wanted, depth));
-    if (this.#helper === null) due.forEach(look);
-    else {
-      const { countsDescriptors } = this.#view;
-      const task = { wanted, depth, countsDescriptors, compareBudget: this.#compareBudget };
-      this.#helper.share(due, task, { look, take });
-    }
-    return compared;
-  }
-
-  #isKnown(pid: number, depth: SearchDepth): boolean {
-    return this.#kernelThreads.has(pid) || this.#lookedAt.has(`${pid}/${depth}`);
-  }
-
-  #take(pid: number, search: ProcessSearch, depth: SearchDepth, monoMs: number): void {
+  look(pid: number, depth: SearchDepth, monoMs: number): boolean {
+    if (this.#kernelThreads.has(pid) || this.#lookedAt.has(`${pid}/${depth}`)) return true;
+    const search = this.#search.lookAt(pid, this.#wanted, depth);
     this.#lookedAt.add(`${pid}/${depth}`);
     if (!search.hasThreads) this.#lookedAt.add(`${pid}/threads`);
     this.drop(pid);
     if (search.status === "unreadable") this.unreadable.add(pid);
     if (search.status === "kernel-thread") this.#kernelThreads.add(pid);
-    if (search.held.length === 0 || search.startTime === null) return;
-    const facts = this.#watch.factsOf(pid, search.startTime);
-    // Another process has its number by now: what it held, it holds no more.
-    if (facts === null) return;
-    for (const held of heldLines(search.held, this.#byText)) this.#note(facts, held, monoMs);
+    if (search.held.length > 0 && search.startTime !== null) {
+      const facts = this.#watch.factsOf(pid, search.startTime);
+      // Where another process has its number by now, what it held is held no more.
+      if (facts !== null) for (const held of search.held) this.#note(facts, held, monoMs);
+    }
+    return search.threadsCompared;
   }
 
   /** Forgets a process that ended or was replaced. */

@@ -3,24 +3,20 @@ import { parseFdinfoLocks } from "./lock-table.ts";
 import { readStat } from "./process-facts.ts";
 import { failed, type ProcFs } from "./procfs.ts";
 
-/** A descriptor of a living process whose fdinfo has `lock:` lines: proof that the process holds those locks. */
-export interface HeldText {
+/** A `lock:` line in the fdinfo of a living process: proof that the process holds that lock. */
+export interface HeldLine {
+  line: LockLine;
   fd: number;
   /** Where the descriptor leads, as the kernel says it; ` (deleted)` at the end of an unlinked file. */
   path: string;
-  /** Its fdinfo, from the first of those lines on. */
-  text: string;
-}
-
-/** One of those lines, read. */
-export interface HeldLine extends Omit<HeldText, "text"> {
-  line: LockLine;
 }
 
 /** What the search is for, so that descriptors which cannot be it are not opened. */
 export interface Wanted {
   /** Inode numbers of the locks looked for. */
   inodes: ReadonlySet<string>;
+  /** The lines of the table, as `LockTable` has them. */
+  byText: ReadonlyMap<string, LockLine>;
   /** False when a lock lies on a device that is not mounted here: then no kind of descriptor is left out. */
   devicesMounted: boolean;
 }
@@ -31,7 +27,7 @@ export type SearchDepth = "processes" | "threads";
 export interface ProcessSearch {
   /** Which process of that number was searched: ticks after boot, read before; null when it could not be. */
   startTime: number | null;
-  held: HeldText[];
+  held: HeldLine[];
   status: "searched" | "gone" | "unreadable" | "kernel-thread";
   hasThreads: boolean;
   /** False when threads were left uncompared because the budget was used up. */
@@ -91,7 +87,7 @@ export class HolderSearch {
   }
 
   /** Adds what is held to `held`; gives where each descriptor leads, null for one that was closed meanwhile. */
-  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldText[]): Table["links"] {
+  #readTable(base: string, names: readonly string[], wanted: Wanted, held: HeldLine[]): Table["links"] {
     const links: (string | null)[] = [];
     const [fd, fdinfo] = [`${base}/fd/`, `${base}/fdinfo/`];
     for (const name of names) {
@@ -99,7 +95,8 @@ export class HolderSearch {
       links.push(failed(path) ? null : path);
       if (failed(path) || !mayBeLocked(path, wanted)) continue;
       const text = this.#proc.textFrom(fdinfo + name, lockMark);
-      if (!failed(text) && text !== "") held.push({ fd: Number(name), path, text });
+      if (failed(text) || text === "") continue;
+      for (const line of parseFdinfoLocks(text, wanted.byText)) held.push({ line, fd: Number(name), path });
     }
     return links;
   }
@@ -144,18 +141,6 @@ export class HolderSearch {
       return failed(link) || link === leader.links[at];
     });
   }
-}
-
-/** The locks in what was found. `known` are lines of the table, which then need not be read once more. */
-export function heldLines(
-  held: readonly HeldText[],
-  known: ReadonlyMap<string, LockLine>,
-): readonly HeldLine[] {
-  const lines: HeldLine[] = [];
-  for (const { fd, path, text } of held) {
-    for (const line of parseFdinfoLocks(text, known)) lines.push({ line, fd, path });
-  }
-  return lines;
 }
 
 function notSearched(status: ProcessSearch["status"]): ProcessSearch {

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { judgeKernelLock } from "#lib/domain/verdict-kernel.ts";
 import type { LockFacts } from "./describe.ts";
-import { HolderSearch } from "./holder-search.ts";
 import { ProcFs } from "./procfs.ts";
 import { KernelScanner, type ScannerOptions } from "./scanner.ts";
 import { FakeProc } from "./testing/fake-proc.ts";
@@ -75,15 +74,16 @@ describe("a taker that dies", () => {
   test("is not taken for another that gets its number between the search and the reading of who it is", () => {
     fake.locks(line(200));
     fake.put({ pid: 200, startTime: 500, comm: "flock", fds: onFile(200) });
-    const search = new HolderSearch(new ProcFs(fake.root), true);
-    const helper: ScannerOptions["helper"] = {
-      share: (pids, { wanted, depth }, { take }) => {
-        const found = pids.map((pid) => ({ pid, search: search.lookAt(pid, wanted, depth) }));
-        fake.put({ pid: 200, startTime: 99_000, comm: "vi", cmdline: "vi\0notes\0" });
-        for (const { pid, search } of found) take(pid, search);
-      },
-    };
-    expect(scannerOf({ helper }).scanner.scan().changed[0]?.holders).toEqual([]);
+    class Racing extends ProcFs {
+      override list(path: string) {
+        const names = super.list(path);
+        // The last that a search reads.
+        if (path === "200/task") fake.put({ pid: 200, startTime: 99_000, comm: "vi" });
+        return names;
+      }
+    }
+    const { scanner } = scannerOf({ proc: new Racing(fake.root) });
+    expect(scanner.scan().changed[0]?.holders).toEqual([]);
   });
 
   test("is not shown under its number when a scan begins after it was reused", () => {

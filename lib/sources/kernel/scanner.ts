@@ -10,7 +10,6 @@ import { isPidOrderStartOrder, type PidMark, readPidMark } from "./pid-order.ts"
 import { ProcessWatch } from "./process-watch.ts";
 import { ProcFs } from "./procfs.ts";
 import { scanLimitations } from "./scan-limitations.ts";
-import type { SearchHelper } from "./search-helper.ts";
 import { TableReader } from "./table-reader.ts";
 
 export interface ScannerOptions {
@@ -25,8 +24,6 @@ export interface ScannerOptions {
   fullEveryMs?: number;
   /** What an earlier scanner of this host kept. */
   kept?: KeptTakers | null;
-  /** A second thread for looking through many processes; whoever made it closes it. */
-  helper?: Pick<SearchHelper, "share"> | null;
 }
 
 export interface ScanResult {
@@ -81,9 +78,7 @@ export class KernelScanner {
     const self = { uid: process.geteuid?.() ?? 0, groups: process.getgroups?.() ?? [] };
     this.view = readHostView(this.#proc, options.user ?? self);
     this.#watch = new ProcessWatch(this.#proc, this.view.countsDescriptors);
-    const { view } = this;
-    const [watch, groups, helper] = [this.#watch, this.#groups, options.helper ?? null];
-    this.#index = new HolderIndex(this.#proc, { view, watch, groups, helper });
+    this.#index = new HolderIndex(this.#proc, this.view, this.#watch, this.#groups);
     this.#table = new TableReader(this.#proc);
     this.#fullEveryMs = options.fullEveryMs ?? 30_000;
     this.#kept = options.kept ?? null;
@@ -131,7 +126,7 @@ export class KernelScanner {
     this.#readTable(look);
     this.#noticeProcesses(before?.pids ?? null, look);
     this.#index.begin();
-    this.#index.look(look, "processes", startedMs);
+    for (const pid of look) this.#index.look(pid, "processes", startedMs);
     for (const group of this.#unsettled) this.#settle(group);
     const full = this.#isFullDue(startedMs, options.full === true);
     // What the first scan knows of processes, it has just read.
@@ -254,8 +249,11 @@ export class KernelScanner {
   #lookAtAll(depth: SearchDepth): void {
     const nowMs = this.#clock.monoMs();
     this.#index.allow(compareBudget);
+    this.#threadsCompared = true;
     this.#index.keepOnly(this.#pids);
-    this.#threadsCompared = this.#index.look(this.#pids, depth, nowMs);
+    for (const pid of this.#pids) {
+      if (!this.#index.look(pid, depth, nowMs)) this.#threadsCompared = false;
+    }
     const searched = depth === "threads" && this.#threadsCompared ? "threads" : "processes";
     for (const group of this.#groups.values()) {
       if (noteSearch(group, searched, this.#index.unreadable.size)) this.#index.touched.add(group);

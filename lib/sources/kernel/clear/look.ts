@@ -1,4 +1,4 @@
-import { HolderSearch, heldLines, type Wanted } from "#lib/sources/kernel/holder-search.ts";
+import { HolderSearch, type Wanted } from "#lib/sources/kernel/holder-search.ts";
 import type { LockLine } from "#lib/sources/kernel/lock-line.ts";
 import { parseLockTable } from "#lib/sources/kernel/lock-table.ts";
 import { readStat } from "#lib/sources/kernel/process-facts.ts";
@@ -39,7 +39,7 @@ export async function lookAtLock(hands: ClearHands, key: string): Promise<Sighti
     const found = search.lookAt(pid, wanted, "threads");
     if (found.status === "unreadable") sighting.unreadable += 1;
     if (!found.threadsCompared) sighting.threadsCompared = false;
-    const held = heldLines(found.held, wanted.byText).find(({ line }) => line.key === key);
+    const held = found.held.find(({ line }) => line.key === key);
     const { startTime } = found;
     if (held !== undefined && startTime !== null && isStillThere(hands, { pid, startTime })) {
       sighting.holders.push({ pid, startTime, fd: held.fd, recordedPid: held.line.pid });
@@ -53,11 +53,9 @@ export async function lookAtLock(hands: ClearHands, key: string): Promise<Sighti
 
 /** Whether this very process has the lock in one of its descriptors now. */
 export function holdsLock(hands: ClearHands, { pid, startTime }: Named, key: string): boolean {
-  const wanted = readTable(hands, key);
-  const found = searchOf(hands).lookAt(pid, wanted, "threads");
-  if (found.startTime !== startTime) return false;
-  const held = heldLines(found.held, wanted.byText).some(({ line }) => line.key === key);
-  return held && isStillThere(hands, { pid, startTime });
+  const found = searchOf(hands).lookAt(pid, readTable(hands, key), "threads");
+  if (found.startTime !== startTime || !found.held.some(({ line }) => line.key === key)) return false;
+  return isStillThere(hands, { pid, startTime });
 }
 
 /** The same process before and after a search: then what was found is of no other one under its number. */
@@ -72,13 +70,7 @@ function searchOf({ proc }: ClearHands): HolderSearch {
   return search;
 }
 
-interface OneLock extends Wanted {
-  entries: LockLine[];
-  /** The lines of the table, as `LockTable` has them. */
-  byText: ReadonlyMap<string, LockLine>;
-}
-
-function readTable({ proc }: ClearHands, key: string): OneLock {
+function readTable({ proc }: ClearHands, key: string): Wanted & { entries: LockLine[] } {
   const text = proc.wholeText("locks");
   const table = parseLockTable(failed(text) ? "" : text);
   const entries = table.entries.filter((line) => line.key === key);
